@@ -1,0 +1,4 @@
+"""NumPy: answers in; scores, levels, uncertainty, comparison and trace out.
+
+Floor 2, pure: no file, clock, randomness or framework; imports only `questionnaires.definition`.
+"""
