@@ -1,0 +1,70 @@
+"""Settings: read once, refused with a reason, and every one of them documented."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from assess.errors import SettingsError
+from assess.language.wording import CUSTOMER_WORDS
+from assess.settings import Settings, from_environment
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+def test_an_empty_environment_gives_the_documented_defaults(tmp_path: Path) -> None:
+    settings = from_environment({"ASSESS_DATA": str(tmp_path)})
+    assert settings.database == str(tmp_path / "assess.sqlite")
+    assert settings.base_url == "http://127.0.0.1:8000"
+    assert settings.time_zone.key == "Europe/Copenhagen"
+    assert settings.customer == "customer"
+    assert settings.questionnaires == ()
+    assert not settings.allow_old_sqlite
+    assert settings.log_level == "INFO"
+
+
+def test_https_and_postgres_are_seen_from_the_addresses() -> None:
+    settings = from_environment(
+        {"ASSESS_BASE_URL": "https://maturity.example.dk/", "ASSESS_DATABASE": "postgresql://db/assess"}
+    )
+    assert settings.is_https
+    assert settings.is_postgres
+    assert settings.base_url == "https://maturity.example.dk"
+
+
+def test_several_own_questionnaire_folders_are_separated_by_a_colon(tmp_path: Path) -> None:
+    settings = from_environment({"ASSESS_QUESTIONNAIRES": f"{tmp_path / 'a'}:{tmp_path / 'b'}"})
+    assert settings.questionnaires == (tmp_path / "a", tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSESS_BASE_URL", "maturity.example.dk"),
+        ("ASSESS_BASE_URL", "ftp://maturity.example.dk"),
+        ("ASSESS_TIME_ZONE", "Europe/Bergamo"),
+        ("ASSESS_TIME_ZONE", "../../etc/passwd"),
+        ("ASSESS_CUSTOMER", "victim"),
+        ("ASSESS_ALLOW_OLD_SQLITE", "perhaps"),
+        ("ASSESS_LOG_LEVEL", "chatty"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_what_would_be_right(name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_environment({name: value})
+    assert name in caught.value.what
+    assert caught.value.advice
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    fields = {f"ASSESS_{field.name.upper()}" for field in dataclasses.fields(Settings)}
+    documented = set(re.findall(r"^\| `(ASSESS_[A-Z_]+)`", DOCUMENT, re.MULTILINE))
+    assert documented == fields
+
+
+def test_every_customer_word_is_documented() -> None:
+    row = next(line for line in DOCUMENT.splitlines() if line.startswith("| `ASSESS_CUSTOMER`"))
+    assert set(CUSTOMER_WORDS) <= set(re.findall(r"`([a-z]+)`", row))
