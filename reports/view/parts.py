@@ -1,0 +1,299 @@
+"""The frozen types of a personal view: what the page shows, the PDF prints and the attached JSON carries.
+
+Pure values. Every text is plain (the templates escape it), complete, and in the reader's language; numbers
+stand twice, as numbers for charts and machines, and as words for people. A tuple that is empty, or a part
+that is `None`, has nothing to say and is not shown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from questionnaires.definition import BandId, LanguageId, LevelId, PerspectiveId, StyleId
+
+Audience: TypeAlias = Literal["subject", "manager"]
+MarkShape: TypeAlias = Literal["disc", "diamond"]
+LevelState: TypeAlias = Literal["clear", "borderline", "missing", "none"]
+
+FORMAT = "assess-personal-view/1"
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A value of the view."""
+
+
+class Voice(_Part, frozen=True):
+    """One perspective as this reader calls it. `shape` is how its points are drawn in every chart."""
+
+    perspective: PerspectiveId
+    label: str
+    shape: MarkShape
+    answered: str
+    date: str = ""
+
+
+class Mark(_Part, frozen=True):
+    """One voice's score on one scale, in score units. Missing: the numbers are None, `missing` says why."""
+
+    perspective: PerspectiveId
+    shape: MarkShape
+    label: str
+    score: float | None
+    sem: float | None
+    low: float | None
+    high: float | None
+    score_words: str
+    interval_words: str
+    missing: str = ""
+
+
+class ScaleRow(_Part, frozen=True):
+    """One scale: a domain with its facets beneath, a facet, or a scale that stands alone.
+
+    `lo`, `hi` are the ends of the scale, `cut` the cut score if there is one. `finding` is the sentence
+    that the chart of this row states. `band_words` names the band of the first mark.
+    """
+
+    id: str
+    name: str
+    about: str
+    lo: float
+    hi: float
+    cut: float | None
+    marks: tuple[Mark, ...]
+    band: BandId | None
+    band_words: str
+    text: str
+    finding: str
+    mixed: str = ""
+
+
+class ScaleGroup(_Part, frozen=True):
+    """A domain and its facets, or (domain None) the scales that stand alone."""
+
+    domain: ScaleRow | None
+    rows: tuple[ScaleRow, ...]
+
+
+class Chance(_Part, frozen=True):
+    """How probable a level is, for one voice (0–1)."""
+
+    level: LevelId
+    need: str
+    probability: float
+    words: str
+
+
+class Standing(_Part, frozen=True):
+    """Where one voice sees the subject in this job area, in words of need.
+
+    `state`: clear, borderline (between `needs[0]` and `needs[1]`), missing (too few answers) or none
+    (the questionnaire has no levels). `headline` is a whole phrase; `certainty` says how sure it is.
+    """
+
+    voice: Voice
+    state: LevelState
+    level: LevelId | None
+    headline: str
+    needs: tuple[str, ...]
+    certainty: str
+    chances: tuple[Chance, ...]
+
+
+class Corner(_Part, frozen=True):
+    """A quadrant: its level, its need, and on which side of each cut it lies."""
+
+    level: LevelId
+    need: str
+    calls_for: StyleId
+    style: str
+    high_across: bool
+    high_up: bool
+    likely: bool
+
+
+class Point(_Part, frozen=True):
+    """A voice's place in the quadrant with the standard errors of both axes (score units)."""
+
+    perspective: PerspectiveId
+    shape: MarkShape
+    label: str
+    x: float
+    y: float
+    x_sem: float
+    y_sem: float
+
+
+class Quadrant(_Part, frozen=True):
+    """The picture of two scales cut once each. `finding` is its title; `caption` says how to read it."""
+
+    across: str
+    up: str
+    lo: float
+    hi: float
+    cut_across: float
+    cut_up: float
+    corners: tuple[Corner, ...]
+    points: tuple[Point, ...]
+    finding: str
+    caption: str
+    legend: tuple[str, ...]
+
+
+class Highlight(_Part, frozen=True):
+    """A strength or a next step: the scale it belongs to and what is said about it."""
+
+    scale: str
+    name: str
+    text: str
+    score_words: str
+
+
+class Box(_Part, frozen=True):
+    """A short text with a title: frames beside low results, advice, a rule."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Reply(_Part, frozen=True):
+    """An answer that is not scored: what was asked and what each voice answered ("" when not asked)."""
+
+    item: str
+    question: str
+    answers: tuple[str, ...]
+
+
+class Difference(_Part, frozen=True):
+    """Two voices on one scale. `beyond`: the difference is larger than both errors together explain."""
+
+    scale: str
+    name: str
+    is_domain: bool
+    own_words: str
+    other_words: str
+    difference: float | None
+    difference_words: str
+    interval_words: str
+    beyond: bool
+    question: str
+
+
+class SideBySide(_Part, frozen=True):
+    """Both perspectives: differences beyond error first, as questions; never a verdict, never an average."""
+
+    finding: str
+    lead: str
+    differences: tuple[Difference, ...]
+    agreement: float | None
+    agreement_words: str
+
+
+class AnswerRow(_Part, frozen=True):
+    """One item of the calculation: the answer and the value it counts, one for each voice."""
+
+    item: str
+    text: str
+    reverse: bool
+    answers: tuple[str, ...]
+    values: tuple[float | None, ...]
+    value_words: tuple[str, ...]
+
+
+class Calculation(_Part, frozen=True):
+    """How one scale's score came about. `sums` has one sentence for each voice."""
+
+    scale: str
+    name: str
+    rows: tuple[AnswerRow, ...]
+    sums: tuple[str, ...]
+
+
+class AreaView(_Part, frozen=True):
+    """Everything about one job area. The first of `standings` belongs to the report's own voice."""
+
+    job_area: str
+    voices: tuple[Voice, ...]
+    standings: tuple[Standing, ...]
+    headline: str
+    kicker: str
+    meaning: str
+    steps: tuple[str, ...]
+    notes: tuple[str, ...]
+    quadrant: Quadrant | None
+    groups: tuple[ScaleGroup, ...]
+    strengths: tuple[Highlight, ...]
+    next_steps: tuple[Highlight, ...]
+    frames: Box | None
+    replies: tuple[Reply, ...]
+    side_by_side: SideBySide | None
+    questions: tuple[str, ...]
+    advice: Box
+    calculations: tuple[Calculation, ...]
+
+
+class LegendRow(_Part, frozen=True):
+    """A level on the method page, the only place where its code is explained."""
+
+    level: LevelId
+    need: str
+    where: str
+    style: str
+
+
+class Fact(_Part, frozen=True):
+    """A line of small print: what, and its value."""
+
+    name: str
+    value: str
+
+
+class Method(_Part, frozen=True):
+    """What the questionnaire is for, how it was made, how precise it is, and how to contest it."""
+
+    intended_use: tuple[str, ...]
+    not_for: tuple[str, ...]
+    made: tuple[str, ...]
+    tested: str
+    precision: tuple[str, ...]
+    legend: tuple[LegendRow, ...]
+    facts: tuple[Fact, ...]
+
+
+class Notes(_Part, frozen=True):
+    """The page for notes and agreements: prompts with room to write."""
+
+    lead: str
+    prompts: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: int
+
+
+class PersonalView(_Part, frozen=True):
+    """A personal report before it takes a form. `words` holds the headings and labels by their key."""
+
+    format: str
+    language: LanguageId
+    audience: Audience
+    title: str
+    subject: str
+    first_name: str
+    organisation: str
+    date: str
+    summary: str
+    areas: tuple[AreaView, ...]
+    notes: Notes
+    method: Method
+    words: dict[str, str]
+
+
+def to_json(view: PersonalView) -> bytes:
+    """The view as UTF-8 JSON, keys in the order of the types; equal views give equal bytes."""
+    return msgspec.json.format(msgspec.json.encode(view), indent=1)
+
+
+def from_json(stored: bytes) -> PersonalView:
+    """The view that `to_json` wrote. Raises `msgspec.ValidationError` for anything else."""
+    return msgspec.json.decode(stored, type=PersonalView)
