@@ -1,0 +1,201 @@
+"""The `assess` command. Each command imports the rooms that it needs when it runs, so that help is instant.
+
+Results go to standard output, messages to standard error. Exit status 0, 1 (the input is wrong),
+2 (the call is wrong).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+import click
+
+import assess
+
+if TYPE_CHECKING:
+    from assess.settings import Settings
+    from questionnaires.definition import Definition
+    from questionnaires.problem import Problem
+
+LANGUAGE = click.Choice(["da", "sv", "en"])
+
+
+class _Commands(click.Group):
+    """Turns our own errors into a message and exit status 1; a traceback is for bugs only."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from assess.errors import AssessError, BadInput
+
+        try:
+            return super().invoke(ctx)
+        except BadInput as error:
+            _say_problems(error.problems)
+        except AssessError as error:
+            click.echo(f"assess: {error}", err=True)
+        except BrokenPipeError:
+            sys.stderr.close()
+        return ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(assess.__version__, prog_name="assess")
+def main() -> None:
+    """Job maturity and leadership style: check, score, report, serve."""
+
+
+# --- files, without a database ---------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--stamp",
+    type=LANGUAGE,
+    help="Record that this language's texts translate the source texts as they stand now.",
+)
+def check(folders: tuple[Path, ...], stamp: str | None) -> None:
+    """Check questionnaire FOLDERs (default: the library and the organisation's own)."""
+    from assess.commands.questionnaires import check_folders
+
+    if stamp and not folders:
+        raise click.UsageError("--stamp needs the FOLDER whose translation was checked.")
+    problems = check_folders(folders or _own_folders(), everything=not folders, stamp=stamp, say=_say)
+    if problems:
+        _say_problems(problems)
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+def score(questionnaire: str, answers: BinaryIO, form: str, output: TextIO) -> None:
+    """Score an ANSWERS.csv: one row for each answer sheet."""
+    from assess.commands.questionnaires import score_answers
+
+    score_answers(_definition(questionnaire), answers, output, form)
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@click.option("--id", "sheet_id", required=True, help="The id of the answer sheet in the file.")
+@click.option("--language", type=LANGUAGE, help="Default: the questionnaire's source language.")
+@click.option("--name", default="", help="The subject's first name, as it should stand in the report.")
+@click.option("-o", "--output", type=click.File("wb", lazy=True), required=True)
+def report(
+    questionnaire: str, answers: BinaryIO, sheet_id: str, language: str | None, name: str, output: BinaryIO
+) -> None:
+    """Make the personal report of one answer sheet as a PDF."""
+    from assess.commands.questionnaires import report_from_answers
+
+    definition = _definition(questionnaire)
+    output.write(report_from_answers(definition, answers, sheet_id, language, name, _settings()))
+
+
+# --- the service -----------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-demo", is_flag=True, help="Do not fill an empty database with the demo organisation.")
+def run(host: str, port: int, no_demo: bool) -> None:
+    """Everything at once: migrate, demo organisation in an empty database, server and worker."""
+    from assess.commands.service import run_all
+
+    raise SystemExit(run_all(host, port, demo_organisation=not no_demo, say=_say, out=click.echo))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, help="Server processes.")
+@click.option("--threads", default=8, show_default=True, help="Threads in each.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the pages with gunicorn."""
+    from assess.web.server import run as run_server
+
+    run_server(_settings(), host=host, port=port, workers=workers, threads=threads)
+
+
+@main.command()
+def work() -> None:
+    """Do background work until stopped."""
+    from assess.jobs import run_worker
+
+    run_worker(_settings())
+
+
+@main.command()
+def jobs() -> None:
+    """List background jobs that failed, with the reason."""
+    from assess.commands.service import list_failed_jobs
+
+    list_failed_jobs(_settings(), click.echo)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version; safe to repeat."""
+    from assess.store import migrate as migrate_store
+
+    migrate_store(_settings())
+    _say("The database is up to date.")
+
+
+@main.command()
+@click.option("--seed", default=2026, show_default=True, help="The same seed gives the same answers.")
+@click.option("--links", is_flag=True, help="Only print fresh links into a demo that is already there.")
+def demo(seed: int, links: bool) -> None:
+    """Fill an empty database with a fictional bakery chain."""
+    from assess.commands.service import make_demo
+
+    make_demo(_settings(), seed, only_links=links, say=_say, out=click.echo)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, consistently, while the server runs."""
+    from assess.backup import backup as make_backup
+
+    make_backup(_settings(), file)
+    _say(f"{file}: {file.stat().st_size:,} bytes.")
+
+
+# --- shared by the commands ------------------------------------------------------------------------
+
+
+def _settings() -> Settings:
+    from assess.settings import from_environment
+
+    return from_environment()
+
+
+def _own_folders() -> tuple[Path, ...]:
+    return _settings().questionnaires
+
+
+def _definition(name_or_path: str) -> Definition:
+    from assess.commands.questionnaires import read_definition
+
+    return read_definition(name_or_path, _own_folders())
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _say_problems(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    count = len(problems)
+    click.echo(f"assess: {count} problem{'' if count == 1 else 's'}.", err=True)
+
+
+Say = Callable[[str], None]

@@ -1,0 +1,66 @@
+"""`assess run`, `assess demo`, `assess jobs`: the service as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from assess import demo
+from assess.commands.processes import run_together
+from assess.settings import Settings, from_environment
+from assess.store import Store, migrate, open_store
+
+Say = Callable[[str], None]
+
+
+def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say) -> int:
+    """Migrates, fills an empty database with the demo, starts server and worker, prints fresh links.
+
+    Returns the exit status when stopped. An address that the operator has not set follows from the port.
+    """
+    environment = {"ASSESS_BASE_URL": os.environ.get("ASSESS_BASE_URL") or f"http://127.0.0.1:{port}"}
+    settings = from_environment({**os.environ, **environment})
+    say(f"→ database: {_without_password(settings.database)}")
+    migrate(settings)
+    if demo_organisation:
+        with open_store(settings) as store:
+            fill_if_empty(store, settings, demo.SEED, say)
+    say("→ starting server and worker")
+
+    def ready() -> None:
+        out(f"\nReady at {settings.base_url}\n")
+        with open_store(settings) as store:
+            print_links(store, settings, out)
+        out("Stop with Ctrl-C.")
+
+    commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}
+    return run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready)
+
+
+def make_demo(settings: Settings, seed: int, *, only_links: bool, say: Say, out: Say) -> None:
+    """Fills an empty database with the demo organisation, then prints fresh links into it."""
+    migrate(settings)
+    with open_store(settings) as store:
+        if not only_links:
+            demo.fill(store, settings, datetime.now(UTC), seed=seed, say=say)
+        print_links(store, settings, out)
+
+
+def fill_if_empty(store: Store, settings: Settings, seed: int, say: Say) -> None:
+    if demo.is_empty(store):
+        demo.fill(store, settings, datetime.now(UTC), seed=seed, say=say)
+    else:
+        say("→ using what is there")
+
+
+def print_links(store: Store, settings: Settings, out: Say) -> None:
+    """One fresh link for each kind of user of the demo; nothing for a database that is not a demo."""
+    for link in demo.fresh_links(store, datetime.now(UTC)):
+        out(f"  {link.description}\n    {settings.base_url}/a/{link.token}\n")
+
+
+def _without_password(database: str) -> str:
+    """A database setting as it may be shown."""
+    before, at, after = database.rpartition("@")
+    return f"{before.split('://')[0]}://…@{after}" if at and "://" in before else database
