@@ -1,0 +1,155 @@
+"""The quadrant: two scales cut once each, a point for each voice, and the uncertainty around it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from reports.charts.canvas import Axis, break_lines, template
+from reports.view.parts import Corner, Point, Quadrant
+
+WIDTH = 320.0
+LEFT, RIGHT = 40.0, 316.0
+PLOT_HEIGHT = 236.0
+LABEL = 14.0
+LINE = 17.0
+RADIUS_50 = math.sqrt(-2 * math.log(1 - 0.50))
+RADIUS_90 = math.sqrt(-2 * math.log(1 - 0.90))
+"""Radii, in standard errors, of the circles that hold 50 % and 90 % of a two-dimensional normal."""
+_STEPS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text at its baseline."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One quadrant's rectangle and its label, whose lines stand outside the plot."""
+
+    corner: Corner
+    x: float
+    y: float
+    width: float
+    height: float
+    anchor: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point and its two regions as SVG paths."""
+
+    point: Point
+    x: float
+    y: float
+    half: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything the template needs, in drawing units."""
+
+    part: Quadrant
+    height: float
+    top: float
+    bottom: float
+    cut_x: float
+    cut_y: float
+    fields: tuple[Field, ...]
+    places: tuple[Place, ...]
+    x_ticks: tuple[Line, ...]
+    y_ticks: tuple[Line, ...]
+    x_title: tuple[Line, ...]
+    y_title: tuple[Line, ...]
+
+
+def geometry(part: Quadrant, labelled: bool = True) -> Drawing:
+    """Coordinates of a quadrant `WIDTH` units wide; its height follows the longest labels."""
+    split = (LEFT + RIGHT) / 2
+    wrapped = {c.level: break_lines(c.need, split - LEFT - 6, LABEL) for c in part.corners}
+    top = 6.0
+    if labelled:
+        top += LINE * max((len(wrapped[c.level]) for c in part.corners if c.high_up), default=0)
+    bottom = top + PLOT_HEIGHT
+    x_axis = Axis(part.lo, part.hi, LEFT, RIGHT)
+    y_axis = Axis(part.lo, part.hi, bottom, top)
+    cut_x, cut_y = x_axis.at(part.cut_across), y_axis.at(part.cut_up)
+    below = bottom + 18
+    lows = max((len(wrapped[c.level]) for c in part.corners if not c.high_up), default=0) if labelled else 0
+    title_at = below + LINE * lows + 20
+    x_title = break_lines(f"{part.across} →", RIGHT - LEFT, LABEL, 2)
+    fields = tuple(
+        _field(c, wrapped[c.level] if labelled else (), (cut_x, cut_y, top, bottom, below))
+        for c in part.corners
+    )
+    return Drawing(
+        part=part,
+        height=title_at + LINE * (len(x_title) - 1) + 6,
+        top=top,
+        bottom=bottom,
+        cut_x=cut_x,
+        cut_y=cut_y,
+        fields=fields,
+        places=tuple(_place(point, x_axis, y_axis) for point in part.points),
+        x_ticks=tuple(Line(x_axis.at(t), bottom + 15, str(t)) for t in x_axis.ticks()),
+        y_ticks=tuple(Line(LEFT - 6, y_axis.at(t) + 4.5, str(t)) for t in y_axis.ticks()),
+        x_title=tuple(Line(split, title_at + LINE * i, text) for i, text in enumerate(x_title)),
+        y_title=_upward(part.up, (top + bottom) / 2),
+    )
+
+
+def _upward(title: str, middle: float) -> tuple[Line, ...]:
+    lines = break_lines(f"{title} →", PLOT_HEIGHT, LABEL, 1)
+    return tuple(Line(14 + LINE * i, middle, text) for i, text in enumerate(lines))
+
+
+def _field(corner: Corner, words: tuple[str, ...], box: tuple[float, float, float, float, float]) -> Field:
+    """Upper labels end just above the plot, lower ones begin under the ticks; outer edges align."""
+    cut_x, cut_y, top, bottom, below = box
+    x, width = (cut_x, RIGHT - cut_x) if corner.high_across else (LEFT, cut_x - LEFT)
+    y, height = (top, cut_y - top) if corner.high_up else (cut_y, bottom - cut_y)
+    at = RIGHT if corner.high_across else LEFT
+    first = top - 7 - LINE * (len(words) - 1) if corner.high_up else below + LINE
+    lines = tuple(Line(at, first + LINE * i, text) for i, text in enumerate(words))
+    return Field(corner, x, y, width, height, "end" if corner.high_across else "start", lines)
+
+
+def _place(point: Point, x_axis: Axis, y_axis: Axis) -> Place:
+    return Place(
+        point=point,
+        x=x_axis.at(point.x),
+        y=y_axis.at(point.y),
+        half=_region(point, RADIUS_50, x_axis, y_axis),
+        most=_region(point, RADIUS_90, x_axis, y_axis),
+    )
+
+
+def _region(point: Point, radius: float, x_axis: Axis, y_axis: Axis) -> str:
+    """The ellipse of `radius` standard errors as a path, cut off at the ends of the scales.
+
+    The centre lies inside the scales, so moving each outlying point to the nearest end traces the
+    border of the ellipse within the plot; no clip path (which would need an id) is necessary.
+    """
+    if not (point.x_sem > 0 and point.y_sem > 0):
+        return ""
+    corners = []
+    for step in range(_STEPS):
+        angle = 2 * math.pi * step / _STEPS
+        x = x_axis.at(point.x + radius * point.x_sem * math.cos(angle))
+        y = y_axis.at(point.y + radius * point.y_sem * math.sin(angle))
+        corners.append(f"{x:.1f} {y:.1f}")
+    return "M" + "L".join(corners) + "Z"
+
+
+def quadrant(part: Quadrant, labelled: bool = True) -> Markup:
+    """The quadrant as SVG. Without labels it is the small picture beside a summary."""
+    return Markup(template("quadrant.svg").render(d=geometry(part, labelled), labelled=labelled))  # noqa: S704
