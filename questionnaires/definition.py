@@ -326,8 +326,8 @@ class Definition(_Node, frozen=True):
 
 
 def encode(definition: Definition) -> bytes:
-    """Canonical JSON of a definition: equal definitions give equal bytes, whatever the order of keys."""
-    return msgspec.json.encode(definition, order="sorted")
+    """JSON of a definition, with the order of scales, options and perspectives as in the file."""
+    return msgspec.json.encode(definition)
 
 
 def decode(stored: bytes | str) -> Definition:
@@ -336,5 +336,8 @@ def decode(stored: bytes | str) -> Definition:
 
 
 def content_hash(definition: Definition) -> str:
-    """SHA-256 (hex) of the canonical JSON: what a wave stores, and what a profile is derived from."""
-    return hashlib.sha256(encode(definition)).hexdigest()
+    """What a wave stores, and what a profile is derived from: SHA-256 (hex) of the canonical JSON.
+
+    Keys are sorted for it, so the order in which keys stand in the files does not matter.
+    """
+    return hashlib.sha256(msgspec.json.encode(definition, order="sorted")).hexdigest()

@@ -1,0 +1,102 @@
+"""The checker: all problems of a questionnaire folder, each with its line.
+
+First the shape of each file, then every check of `CHECKS`. A check may meet a file whose shape is wrong:
+it then says nothing about what it cannot understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import inspect
+
+from questionnaires.checks import (
+    classification,
+    forms,
+    frame,
+    items,
+    scales,
+    situations,
+    texts,
+    translations,
+    wording,
+)
+from questionnaires.definition import Questionnaire, Texts
+from questionnaires.draft import STRUCTURE, Draft, open_draft
+from questionnaires.problem import Problem
+from questionnaires.shape import problems_of_shape
+
+Check: TypeAlias = Callable[[Draft], Iterator[Problem]]
+
+
+def _shape(draft: Draft) -> Iterator[Problem]:
+    """Known keys, required keys, and the type of each value."""
+    if draft.structure:
+        yield from problems_of_shape(draft.structure, inspect.type_info(Questionnaire))
+    for root in draft.texts.values():
+        yield from problems_of_shape(root, inspect.type_info(Texts))
+
+
+CHECKS: tuple[Check, ...] = (
+    _shape,
+    frame.id_and_version,
+    frame.languages,
+    frame.time_and_interval,
+    items.item_ids,
+    items.item_options,
+    items.option_sets,
+    items.item_settings,
+    items.other_ids,
+    scales.scale_members,
+    scales.facets,
+    scales.scored_items,
+    scales.minimum_answered,
+    scales.bands,
+    scales.precision,
+    forms.perspectives,
+    forms.unasked_items,
+    forms.short_forms,
+    forms.pages,
+    situations.scoring_fits,
+    situations.keys,
+    situations.weights,
+    situations.counts,
+    classification.axes,
+    classification.cuts,
+    classification.levels,
+    classification.thresholds,
+    classification.precision_of_axes,
+    texts.own_language,
+    texts.blocks,
+    texts.options,
+    texts.items,
+    texts.different_items,
+    texts.bands,
+    texts.lists,
+    wording.placeholders,
+    wording.lengths,
+    wording.characters,
+    translations.source_has_none,
+    translations.same_texts,
+    translations.stale,
+)
+"""Everything that is checked, in the order in which a reader of the format would ask."""
+
+
+def check_folder(folder: Path) -> tuple[Problem, ...]:
+    """All problems of a questionnaire folder: `questionnaire.yaml` first, then the languages, by line.
+
+    Empty when the folder can be used. Raises nothing: what cannot be read is a problem too.
+    """
+    return check_draft(open_draft(folder))
+
+
+def check_draft(draft: Draft) -> tuple[Problem, ...]:
+    """As `check_folder`, for a folder that has been opened."""
+    found = set(draft.unreadable)
+    if draft.structure:
+        for check in CHECKS:
+            found.update(check(draft))
+    return tuple(sorted(found, key=lambda p: (Path(p.file).name != STRUCTURE, p.file, p.line, p.what)))

@@ -1,0 +1,106 @@
+"""Scoring kinds, and what situational scoring needs: keys, weights, overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from questionnaires.checks.frame import within
+from questionnaires.definition import LevelId, StyleId
+from questionnaires.draft import Draft
+from questionnaires.naming import listed
+from questionnaires.nodes import Node
+from questionnaires.problem import Problem
+
+LEVELS: tuple[str, ...] = get_args(LevelId)
+STYLES: tuple[str, ...] = get_args(StyleId)
+MAX_WEIGHT = 20
+
+
+def scoring_fits(draft: Draft) -> Iterator[Problem]:
+    """The scoring kind can do something with the items, and the items with it."""
+    structure, kind = draft.structure, draft.scoring_kind
+    situations = draft.situations()
+    if kind == "rating-scales":
+        for item_id, item in situations.items():
+            yield item.problem(
+                f"the situation `{item_id}` cannot be scored by `rating-scales`",
+                "use the scoring kind `situations`",
+            )
+        if draft.items and not draft.scales and structure["scales"].kind in {"missing", "mapping"}:
+            yield structure["scoring"].problem(
+                "`rating-scales` has no scale to score", "describe at least one under `scales`"
+            )
+    if kind == "situations":
+        if draft.items and not situations:
+            yield structure["scoring"].problem(
+                "`situations` has no situation to score", "add items of the kind `situation`"
+            )
+        if draft.scales:
+            yield structure["scales"].problem(
+                "`situations` does not score scales",
+                "remove `scales`, or use the scoring kind `rating-scales`",
+            )
+
+
+def keys(draft: Draft) -> Iterator[Problem]:
+    """The four actions of a situation are the four styles, each once."""
+    for item_id, item in draft.situations().items():
+        actions = item["actions"].texts()
+        if len(actions) == 4 and set(actions) <= set(STYLES) and len(set(actions)) < 4:
+            missing = [style for style in STYLES if style not in actions]
+            yield item["actions"].problem(
+                f"the key of `{item_id}` is {', '.join(actions)}: {listed(missing)} is missing",
+                "each of S1, S2, S3, S4 stands once",
+            )
+
+
+def weights(draft: Draft) -> Iterator[Problem]:
+    """The matrix covers every level and style; one style is best at each level."""
+    matrix = draft.structure["scoring"]["weights"]
+    if draft.scoring_kind == "situations" and matrix.kind == "mapping":
+        for level in LEVELS:
+            if level not in matrix:
+                yield matrix.problem(
+                    f"the weights have no row for {level}", f"add `{level}: {{S1: …, S4: …}}`"
+                )
+        for _, row in matrix.entries():
+            yield from _row(row)
+    for item in draft.situations().values():
+        yield from _row(item["override"]["weights"])
+
+
+def _row(row: Node) -> Iterator[Problem]:
+    if row.kind != "mapping":
+        return
+    for style in STYLES:
+        if style not in row:
+            yield row.problem(
+                f"`{row.path}` has no weight for {style}", "give one for each of S1, S2, S3, S4"
+            )
+    for _, weight in row.entries():
+        yield from within(weight, 0, MAX_WEIGHT, "for a weight")
+    values = [row[style].integer for style in STYLES]
+    known = [value for value in values if value is not None]
+    if len(known) == 4 and known.count(max(known)) > 1:
+        yield row.problem(f"`{row.path}` has no single best style", "give one style the highest weight")
+
+
+def counts(draft: Draft) -> Iterator[Problem]:
+    """Enough situations: for each level, for each perspective, for a score."""
+    scoring, situations = draft.structure["scoring"], draft.situations()
+    if draft.scoring_kind != "situations" or not situations:
+        return
+    called_for = {item["calls_for"].text for item in situations.values()}
+    for level in LEVELS:
+        if level not in called_for:
+            yield draft.structure["items"].problem(f"no situation calls for {level}", "write at least one")
+    minimum = scoring["min_answered"]
+    for perspective, asked in draft.perspectives.items():
+        count = len(set(asked) & set(situations))
+        if minimum.integer is not None and not 1 <= minimum.integer <= count:
+            yield minimum.problem(
+                f"`min_answered` is {minimum.written}, but `{perspective}` is asked {count} situations",
+                f"use 1 to {count}" if count else f"ask `{perspective}` some situations",
+            )
+    yield from within(scoring["secondary_from"], 1, len(situations), "choices")

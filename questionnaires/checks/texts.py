@@ -1,0 +1,166 @@
+"""Every thing has its words in every language, and no words belong to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from questionnaires.checks.references import unknown_keys
+from questionnaires.checks.situations import LEVELS
+from questionnaires.draft import Draft
+from questionnaires.nodes import Node
+from questionnaires.problem import Problem
+
+BANDS = ("low", "middle", "high")
+
+
+def _in_every_language(
+    check: Callable[[Draft, Node], Iterator[Problem]],
+) -> Callable[[Draft], Iterator[Problem]]:
+    def check_all(draft: Draft) -> Iterator[Problem]:
+        for texts in draft.texts.values():
+            yield from check(draft, texts)
+
+    check_all.__name__, check_all.__doc__ = check.__name__, check.__doc__
+    return check_all
+
+
+def own_language(draft: Draft) -> Iterator[Problem]:
+    """A file says the language that its name says."""
+    for language, texts in draft.texts.items():
+        said = texts["language"]
+        if said.text is not None and said.text != language:
+            yield said.problem(
+                f"`language` is `{said.text}` in {language}.yaml", f"write `language: {language}`"
+            )
+
+
+@_in_every_language
+def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """Perspectives, option sets, items, scales, pages and levels: a text for each, none for others."""
+    structure = draft.structure
+    has_levels = structure["classification"].kind == "mapping"
+    pages = {page["id"].text or "" for page in structure["pages"].elements()} - {""}
+    wanted: tuple[tuple[str, Collection[str], str], ...] = (
+        ("perspectives", tuple(draft.perspectives), "perspective"),
+        ("options", structure["options"].keys(), "option set"),
+        ("items", tuple(draft.items), "item"),
+        ("scales", tuple(draft.scales), "scale"),
+        ("pages", pages, "page"),
+        ("levels", LEVELS if has_levels else (), "level"),
+    )
+    for block, known, what in wanted:
+        if texts[block].kind not in {"mapping", "missing"}:
+            continue
+        yield from unknown_keys(texts[block], known, what)
+        yield from _missing(texts, texts[block], known, what)
+
+
+def _missing(texts: Node, block: Node, known: Collection[str], what: str) -> Iterator[Problem]:
+    for name in sorted(known) if isinstance(known, set) else known:
+        if name not in block:
+            yield (block or texts).problem(
+                f"the {what} `{name}` has no text", f"add `{name}:` under `{block.path}`"
+            )
+
+
+@_in_every_language
+def options(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """A label for each option, all different, and words for "can't say" where it is offered."""
+    for name, node in texts["options"].entries():
+        options = draft.structure["options"][name]
+        if options.kind != "mapping" or node.kind != "mapping":
+            continue
+        labels = node["labels"]
+        size = len((options["values"] or options["choices"]).elements())
+        if labels.kind == "list" and len(labels.elements()) != size:
+            yield labels.problem(
+                f"the option set `{name}` has {size} options but {len(labels.elements())} labels",
+                "write one label for each option, in the same order",
+            )
+        seen: set[str] = set()
+        for label in labels.elements():
+            folded = (label.text or "").casefold().strip()
+            if folded and folded in seen:
+                yield label.problem(f"two options of `{name}` are called “{label.text}”", "tell them apart")
+            seen.add(folded)
+        offered = options["cannot_say"].boolean or False
+        if offered and "cannot_say" not in node:
+            yield node.problem(
+                f"the option set `{name}` offers “can't say” but has no words for it", "add `cannot_say:`"
+            )
+        if "cannot_say" in node and not offered:
+            yield node["cannot_say"].problem(
+                f"the option set `{name}` does not offer “can't say”",
+                f"remove the words, or add `cannot_say: true` to `options.{name}` in questionnaire.yaml",
+            )
+
+
+@_in_every_language
+def items(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """Each item has words for those who are asked it: a text, or a situation with four actions."""
+    for item_id, node in texts["items"].entries():
+        if item_id not in draft.items or node.kind != "mapping":
+            continue
+        asking = [name for name, asked in draft.perspectives.items() if item_id in asked]
+        for perspective in asking:
+            if perspective not in node:
+                yield node.problem(
+                    f"the item `{item_id}` has no text for `{perspective}`, who is asked it",
+                    f"add `{perspective}:`",
+                )
+        for perspective, text in node.entries():
+            if draft.perspectives and perspective not in asking:
+                yield text.problem(f"`{perspective}` is not asked the item `{item_id}`", "remove the text")
+            elif text.kind == "mapping" and draft.kind(item_id) != "situation":
+                yield text.problem(f"`{item_id}` is no situation, but its text has parts", "write one text")
+            elif text.kind == "scalar" and draft.kind(item_id) == "situation":
+                yield text.problem(
+                    f"`{item_id}` is a situation, but its text has no actions",
+                    "write `situation:` and `actions:`",
+                )
+
+
+@_in_every_language
+def different_items(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """No two items ask the same words of the same person."""
+    del draft
+    seen: dict[tuple[str, str], str] = {}
+    for item_id, node in texts["items"].entries():
+        for perspective, text in node.entries():
+            words = " ".join((text.text or text["situation"].text or "").casefold().split())
+            if words and seen.setdefault((perspective, words), item_id) != item_id:
+                yield text.problem(
+                    f"`{item_id}` asks the same words as `{seen[perspective, words]}`", "write them apart"
+                )
+
+
+@_in_every_language
+def bands(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """Interpretations exist where the scale is cut into bands, and only there."""
+    for scale_id, node in texts["scales"].entries():
+        if scale_id not in draft.scales or node.kind != "mapping":
+            continue
+        given = node["bands"]
+        if "bands" not in draft.scale(scale_id) or draft.scale(scale_id)["bands"].kind == "empty":
+            if given.entries():
+                yield given.problem(
+                    f"the scale `{scale_id}` has no bands",
+                    f"remove the texts, or add `bands:` to `scales.{scale_id}` in questionnaire.yaml",
+                )
+        elif given.kind in {"mapping", "missing"}:
+            for band in BANDS:
+                if band not in given:
+                    yield (given or node).problem(
+                        f"the band `{band}` of `{scale_id}` has no text",
+                        f"add `{band}:` with self, next and talk",
+                    )
+
+
+@_in_every_language
+def lists(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """Lists that a reader needs are not empty."""
+    del draft
+    levels = [level[key] for _, level in texts["levels"].entries() for key in ("next", "questions", "advice")]
+    for node in (texts["intended_use"], texts["not_for"], texts["method"], *levels):
+        if node.kind == "list" and not node.elements():
+            yield node.problem(f"`{node.path}` is empty", "write at least one text")

@@ -1,0 +1,134 @@
+"""A folder as somebody wrote it: the nodes of its files, before anybody knows whether they are right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import get_args
+
+from questionnaires.definition import LanguageId
+from questionnaires.nodes import MAX_BYTES, Node, parse
+from questionnaires.problem import Problem
+
+STRUCTURE = "questionnaire.yaml"
+LANGUAGE_IDS: tuple[str, ...] = get_args(LanguageId)
+SCORED_KINDS = frozenset({"rating", "zero-to-ten"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the checks read. Every lookup tolerates a file that is missing or wrong in shape."""
+
+    structure: Node
+    texts: Mapping[str, Node]
+    """Language → the root of its file, for the language files that could be read."""
+    unreadable: tuple[Problem, ...]
+    """What kept a file from being read, and what the parser noticed."""
+    files: tuple[str, ...]
+    """Names of the YAML files in the folder."""
+    folder: str
+
+    @cached_property
+    def items(self) -> dict[str, Node]:
+        """Item id → item, in the order of asking; of two with the same id the first."""
+        found: dict[str, Node] = {}
+        for item in self.structure["items"].elements():
+            found.setdefault(item["id"].text or "", item)
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def scales(self) -> dict[str, Node]:
+        return dict(self.structure["scales"].entries())
+
+    @cached_property
+    def scale_items(self) -> dict[str, tuple[str, ...]]:
+        """Scale id → ids of its items; a domain's are those of its facets."""
+        return {
+            scale_id: scale["items"].texts()
+            + tuple(item for facet in scale["facets"].texts() for item in self.scale(facet)["items"].texts())
+            for scale_id, scale in self.scales.items()
+        }
+
+    @cached_property
+    def perspectives(self) -> dict[str, tuple[str, ...]]:
+        """Perspective → ids of the items asked."""
+        return {
+            perspective: node["items"].texts() or tuple(self.items)
+            for perspective, node in self.structure["perspectives"].entries()
+        }
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the questionnaire says it has."""
+        return tuple(dict.fromkeys(x for x in self.structure["languages"].texts() if x in LANGUAGE_IDS))
+
+    @property
+    def scoring_kind(self) -> str:
+        return self.structure["scoring"]["kind"].text or ""
+
+    @property
+    def source(self) -> Node | None:
+        """The texts of the source language."""
+        return self.texts.get(self.structure["source_language"].text or "")
+
+    def scale(self, scale_id: str) -> Node:
+        return self.scales.get(scale_id) or self.structure["scales"][scale_id]
+
+    def kind(self, item_id: str) -> str:
+        item = self.items.get(item_id)
+        return (item["kind"].text or "") if item else ""
+
+    def situations(self) -> dict[str, Node]:
+        return {item_id: item for item_id, item in self.items.items() if self.kind(item_id) == "situation"}
+
+    def value_range(self, item_id: str) -> tuple[int, int] | None:
+        """Lowest and highest value of a scored item; None when it cannot be known."""
+        if self.kind(item_id) == "zero-to-ten":
+            return 0, 10
+        options = self.items[item_id]["options"].text if item_id in self.items else None
+        values = [node.integer for node in self.structure["options"][options or ""]["values"].elements()]
+        numbers = [value for value in values if value is not None]
+        return (min(numbers), max(numbers)) if numbers and len(numbers) == len(values) else None
+
+    def scale_range(self, scale_id: str) -> tuple[int, int] | None:
+        """Lowest and highest score of a scale, from its first item whose range is known."""
+        ranges = (self.value_range(item) for item in self.scale_items.get(scale_id, ()))
+        return next((found for found in ranges if found), None)
+
+
+def open_draft(folder: Path) -> Draft:
+    """Read and parse every file of a folder. Raises nothing; what cannot be read stands in `unreadable`."""
+    problems: list[Problem] = []
+    structure = _read(folder / STRUCTURE, problems)
+    texts: dict[str, Node] = {}
+    for language in LANGUAGE_IDS:
+        path = folder / f"{language}.yaml"
+        if path.exists():
+            root = _read(path, problems)
+            if root is not None:
+                texts[language] = root
+    try:
+        files = tuple(sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".yaml", ".yml"}))
+    except OSError:
+        files = ()
+    nothing = Node(str(folder / STRUCTURE), 0, "", "missing")
+    return Draft(structure or nothing, texts, tuple(problems), files, str(folder))
+
+
+def _read(path: Path, problems: list[Problem]) -> Node | None:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        problems.append(Problem(str(path), 0, "the file does not exist", "a questionnaire folder needs it"))
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problems.append(Problem(str(path), 0, f"the file cannot be read: {reason}", "check what it is"))
+        return None
+    parsed = parse(content, str(path))
+    problems.extend(parsed.problems)
+    return parsed.root

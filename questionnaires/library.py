@@ -1,0 +1,87 @@
+"""The library: where questionnaires are found, ours and the organisation's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from questionnaires.definition import Definition
+from questionnaires.draft import STRUCTURE
+from questionnaires.naming import suggestion
+from questionnaires.problem import Problem
+from questionnaires.reader import InvalidQuestionnaire, read_folder
+
+LIBRARY = Path(__file__).parent
+"""The folder that holds ours, one folder for each."""
+
+
+class UnknownQuestionnaire(Exception):
+    """No questionnaire has that name, and no folder that path. The message says what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be loaded, by id, and what could not, by folder."""
+
+    definitions: dict[str, Definition]
+    broken: dict[Path, tuple[Problem, ...]]
+
+
+def questionnaire_folders(roots: Iterable[Path]) -> tuple[Path, ...]:
+    """The questionnaire folders of `roots`: a root that holds `questionnaire.yaml` is one itself, else its
+    direct subfolders that do are, by name. A root with neither is given back itself, so that checking it
+    says what is wrong."""
+    found: list[Path] = []
+    for root in roots:
+        within = [] if (root / STRUCTURE).exists() else _subfolders(root)
+        found += within or [root]
+    return tuple(dict.fromkeys(found))
+
+
+def _subfolders(root: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in root.iterdir() if (folder / STRUCTURE).is_file())
+    except OSError:
+        return []
+
+
+def find(name_or_path: str, own_folders: Sequence[Path] = ()) -> Path:
+    """The folder of a questionnaire: by its name in the library, by its name in the own folders, or by path.
+
+    The path may name the folder or its `questionnaire.yaml`. Raises `UnknownQuestionnaire`.
+    """
+    folders = questionnaire_folders([LIBRARY, *own_folders])
+    for folder in folders:
+        if folder.name == name_or_path and (folder / STRUCTURE).exists():
+            return folder
+    path = Path(name_or_path)
+    if path.name == STRUCTURE and path.is_file():
+        return path.parent
+    if name_or_path and path.is_dir():
+        return path
+    names = [folder.name for folder in folders if (folder / STRUCTURE).exists()]
+    advice = suggestion(name_or_path, names, "give the path of a folder")
+    raise UnknownQuestionnaire(f"There is no questionnaire or folder “{name_or_path}”; {advice}")
+
+
+def load_all(own_folders: Sequence[Path] = ()) -> Loaded:
+    """Every questionnaire of the library and of the own folders. Raises nothing: a folder that cannot be used
+    stands in `broken`, whole, with all its problems; so does one whose id is already taken."""
+    definitions: dict[str, Definition] = {}
+    broken: dict[Path, tuple[Problem, ...]] = {}
+    owners: dict[str, Path] = {}
+    for folder in questionnaire_folders([LIBRARY, *own_folders]):
+        try:
+            definition = read_folder(folder)
+        except InvalidQuestionnaire as error:
+            broken[folder] = error.problems
+            continue
+        name = definition.questionnaire.id
+        if name in owners:
+            what = f"the id `{name}` is already taken by {owners[name]}"
+            broken[folder] = (Problem(str(folder / STRUCTURE), 0, what, "choose another id"),)
+            continue
+        owners[name] = folder
+        definitions[name] = definition
+    return Loaded(definitions, broken)

@@ -1,0 +1,41 @@
+"""How things are named: patterns of ids, and "did you mean". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+ID = re.compile(r"[a-z][a-z0-9-]*")
+"""Questionnaires, option sets, choices, scales, pages, short forms: they may stand in file names and URLs."""
+ITEM_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+"""Items are columns of answers files, and those of third parties have capitals."""
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+MAX_ID_LENGTH = 40
+RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds"})
+"""Columns of an answers file that no item may be called."""
+
+
+def is_id(written: str, pattern: re.Pattern[str] = ID) -> bool:
+    """Whether `written` may name something."""
+    return len(written) <= MAX_ID_LENGTH and pattern.fullmatch(written) is not None
+
+
+def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """ "did you mean `x`?", else the names that exist when they are few, else `otherwise`."""
+    names = list(dict.fromkeys(known))
+    by_folded = {candidate.casefold(): candidate for candidate in names}
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean `{by_folded[close[0]]}`?"
+    if 0 < len(names) <= 12:
+        return f"use {listed(names, 'or')}"
+    return otherwise
+
+
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """`a`, `b` and `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return (
+        quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {word} {quoted[-1]}" if quoted else ""
+    )
