@@ -1,0 +1,140 @@
+"""From two scores with errors to four levels with probabilities (METHODS §8, flat prior).
+
+An observed score lies around the true one with a normal error; without a prior the true score lies around
+the observed one with the same error, so P(true ≥ cut) = Φ((score − cut) / SEM) on each axis. Errors of the
+two axes are independent, so a level's probability is the product of its two sides. A group never pulls a
+person to its mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.scoring.form import Form
+from assess.scoring.precision import Floats, normal_cdf
+from assess.scoring.rating_scales import Rule, ScaleScores
+from assess.scoring.tally import blocks
+from questionnaires.definition import LevelId, Quadrants, StyleId
+
+BELOW_HALF = float(np.nextafter(0.5, 0))
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Levels of many respondents.
+
+    `probability`: float64, levels × respondents, rows as `level_ids`; NaN in a column whose score or
+    standard error is missing on either axis. `level`: int8, the row of the most probable level, −1 for
+    none. `borderline`: bool, the most probable level has less than `borderline_below`. `mixed`: bool,
+    domains × respondents, rows as `domain_ids`: some facet's whole interval lies under `mixed_below`.
+    """
+
+    level_ids: tuple[LevelId, ...]
+    probability: Floats
+    level: npt.NDArray[np.int8]
+    borderline: npt.NDArray[np.bool_]
+    domain_ids: tuple[str, ...]
+    scores: ScaleScores
+    mixed_below: float
+
+    @cached_property
+    def mixed(self) -> npt.NDArray[np.bool_]:
+        form = self.scores.form
+        mixed = np.zeros((len(self.domain_ids), self.scores.respondents), np.bool_)
+        for row, domain in enumerate(self.domain_ids):
+            scale = form.scales[form.scale_row(domain) or 0]
+            for facet in scale.facets:
+                facet_row = form.scale_row(facet)
+                if facet_row is not None:
+                    mixed[row] |= self.scores.high[facet_row] < self.mixed_below
+        return mixed
+
+
+def classify(classification: Quadrants, form: Form, scores: ScaleScores) -> Levels | None:
+    """Levels for every respondent; None when this form does not score both axes.
+
+    A score exactly on a cut belongs to the high side, also where its probability is exactly one half.
+    """
+    across, up = form.scale_row(classification.across), form.scale_row(classification.up)
+    if across is None or up is None:
+        return None
+    level_ids = tuple(classification.levels)
+    high_across = scores.look_up(across, p_high_rule(scores, across, classification.cuts))
+    high_up = scores.look_up(up, p_high_rule(scores, up, classification.cuts))
+    probability = np.empty((len(level_ids), scores.respondents))
+    level = np.empty(scores.respondents, np.int8)
+    borderline = np.empty(scores.respondents, np.bool_)
+    level_at = _level_at(classification)
+    for block in blocks(scores.respondents):
+        p_across, p_up = high_across(block), high_up(block)
+        _multiply(classification, p_across, p_up, probability[:, block])
+        level[block] = level_at[_side(p_across) * 3 + _side(p_up)]
+        np.less(_surest(p_across) * _surest(p_up), classification.borderline_below, out=borderline[block])
+    return Levels(
+        level_ids=level_ids,
+        probability=probability,
+        level=level,
+        borderline=borderline,
+        domain_ids=tuple(scale.id for scale in form.scales if scale.facets),
+        scores=scores,
+        mixed_below=classification.mixed_below,
+    )
+
+
+def p_high_rule(scores: ScaleScores, row: int, cuts: Mapping[str, float]) -> Rule:
+    """P(true score ≥ cut) as a function of sum and count; with no error at all it is 1 or 0."""
+    cut = cuts[scores.form.scales[row].id]
+    mean, error = scores.score_rule(row), scores.sem_rule(row)
+
+    def p_high(total: Floats, answered: Floats) -> Floats:
+        score, sem = mean(total, answered), error(total, answered)
+        known = ~np.isnan(score) & ~np.isnan(sem)
+        distance = np.where(known, score - cut, np.nan)
+        z = np.where(distance >= 0, np.inf, np.where(distance < 0, -np.inf, np.nan))
+        np.divide(distance, sem, out=z, where=known & (sem > 0))
+        probability = normal_cdf(z)
+        # So that "at least one half" and "on or above the cut" are the same to the last bit.
+        return np.where(distance >= 0, np.maximum(probability, 0.5), np.minimum(probability, BELOW_HALF))
+
+    return p_high
+
+
+def called_for(classification: Quadrants, probabilities: Mapping[LevelId, float]) -> dict[StyleId, float]:
+    """The probability of each called-for style; two levels may call for the same one. Empty for empty."""
+    styles: dict[StyleId, float] = {}
+    for level_id, probability in probabilities.items():
+        style = classification.levels[level_id].calls_for
+        styles[style] = styles.get(style, 0.0) + probability
+    return dict(sorted(styles.items()))
+
+
+def _multiply(classification: Quadrants, p_across: Floats, p_up: Floats, out: Floats) -> None:
+    across = {"high": p_across, "low": 1 - p_across}
+    up = {"high": p_up, "low": 1 - p_up}
+    for row, level in enumerate(classification.levels.values()):
+        np.multiply(across[level.across], up[level.up], out=out[row])
+
+
+def _side(p_high: Floats) -> npt.NDArray[np.intp]:
+    """0 low, 1 high, 2 unknown."""
+    side = (p_high >= 0.5).astype(np.intp)
+    side[np.isnan(p_high)] = 2
+    return side
+
+
+def _surest(p_high: Floats) -> Floats:
+    return np.maximum(p_high, 1 - p_high)
+
+
+def _level_at(classification: Quadrants) -> npt.NDArray[np.int8]:
+    """The row of the level for each pair of sides (`3 * across + up`); −1 for pairs without one."""
+    sides = {"low": 0, "high": 1}
+    level_at = np.full(9, -1, np.int8)
+    for row, level in enumerate(classification.levels.values()):
+        level_at[3 * sides[level.across] + sides[level.up]] = row
+    return level_at

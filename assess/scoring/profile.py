@@ -1,0 +1,202 @@
+"""From a person's answers to a profile. One person is a crowd of one: there is a single way through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from assess.scoring.classification import Levels, called_for, classify
+from assess.scoring.form import Form, ScaleKey, make_form
+from assess.scoring.kinds import scoring_of
+from assess.scoring.precision import record_in_force
+from assess.scoring.rating_scales import ScaleScores
+from assess.scoring.results import (
+    ENGINE_VERSION,
+    ClassificationResult,
+    Given,
+    PrecisionRecord,
+    Profile,
+    ScaleResult,
+)
+from assess.scoring.tally import Answers, BadAnswers
+from questionnaires.definition import (
+    BandId,
+    ChoiceItem,
+    Definition,
+    Item,
+    PerspectiveId,
+    Quadrants,
+    Questionnaire,
+    RatingItem,
+    SituationItem,
+    TextItem,
+    content_hash,
+)
+
+
+def make_profile(
+    definition: Definition,
+    perspective: PerspectiveId,
+    answers: Mapping[str, Given],
+    *,
+    short_form: str | None = None,
+    record: PrecisionRecord | None = None,
+) -> Profile:
+    """The profile of one answer sheet. `answers` by item id: position 1…m, 0 or None or absent = missing.
+
+    Raises `form.UnknownForm`, `kinds.UnknownScoringKind`, and `tally.BadAnswers` for an item that the
+    form does not ask or an answer that is no option of its item.
+    """
+    return make_profiles(definition, perspective, [answers], short_form=short_form, record=record)[0]
+
+
+def make_profiles(
+    definition: Definition,
+    perspective: PerspectiveId,
+    sheets: Sequence[Mapping[str, Given]],
+    *,
+    short_form: str | None = None,
+    record: PrecisionRecord | None = None,
+) -> tuple[Profile, ...]:
+    """The profiles of many answer sheets to one form; each is what `make_profile` gives for it alone."""
+    questionnaire = definition.questionnaire
+    form = make_form(questionnaire, perspective, short_form)
+    in_force = record_in_force(questionnaire, perspective, record)
+    matrix = answer_matrix(questionnaire, form, sheets)
+    results = score_results(questionnaire, form, matrix, in_force)
+    definition_hash = content_hash(definition)
+    return tuple(
+        Profile(
+            questionnaire_id=questionnaire.id,
+            questionnaire_version=questionnaire.version,
+            content_hash=definition_hash,
+            engine_version=ENGINE_VERSION,
+            record=in_force,
+            perspective=perspective,
+            short_form=short_form,
+            interval=questionnaire.interval,
+            scales=scales,
+            classification=classification,
+            given={item_id: sheet.get(item_id) for item_id in form.item_ids},
+        )
+        for sheet, (scales, classification) in zip(sheets, results, strict=True)
+    )
+
+
+def answer_matrix(questionnaire: Questionnaire, form: Form, sheets: Sequence[Mapping[str, Given]]) -> Answers:
+    """The item-major matrix (`form.items` × sheets) of checked answers. Raises `BadAnswers`."""
+    asked = {item.id: item for item in questionnaire.items if item.id in frozenset(form.item_ids)}
+    for number, sheet in enumerate(sheets, start=1):
+        for item_id, given in sheet.items():
+            if item_id not in asked:
+                raise BadAnswers(
+                    f"respondent number {number} has an answer to {item_id}, which is not asked here"
+                )
+            if given is not None and not _is_option(questionnaire, asked[item_id], given):
+                raise BadAnswers(f"respondent number {number} has an answer to {item_id} that is no option")
+    matrix = np.zeros((len(form.items), len(sheets)), np.uint8)
+    for row, item_id in enumerate(form.scored_item_ids):
+        matrix[row] = [sheet.get(item_id) or 0 for sheet in sheets]
+    return matrix
+
+
+def _is_option(questionnaire: Questionnaire, item: Item, given: int | str) -> bool:
+    if isinstance(item, TextItem):
+        return isinstance(given, str) and len(given) <= item.max_length
+    return type(given) is int and 0 <= given <= positions_of(questionnaire, item)
+
+
+def positions_of(questionnaire: Questionnaire, item: Item) -> int:
+    """How many positions an item has; 0 for a text."""
+    if isinstance(item, TextItem):
+        return 0
+    if isinstance(item, RatingItem | ChoiceItem):
+        return questionnaire.options[item.options].size
+    return len(item.actions) if isinstance(item, SituationItem) else 11
+
+
+# --- arrays to results -----------------------------------------------------------------------------
+
+
+def score_results(
+    questionnaire: Questionnaire, form: Form, matrix: Answers, record: PrecisionRecord
+) -> Iterable[tuple[tuple[ScaleResult, ...], ClassificationResult | None]]:
+    """The scales and the classification of each column of an answer matrix, in order.
+
+    Raises `kinds.UnknownScoringKind` and `tally.BadAnswers`, before the first result.
+    """
+    scores = scoring_of(questionnaire)(form, matrix, record.values)
+    quadrants = questionnaire.classification
+    levels = None if quadrants is None else classify(quadrants, form, scores)
+    columns = [_scale_column(scale, row, scores) for row, scale in enumerate(form.scales)]
+    classifications: Iterable[ClassificationResult | None] = [None] * scores.respondents
+    if quadrants is not None and levels is not None:
+        classifications = _classification_column(quadrants, levels)
+    by_person = zip(*columns, strict=True) if columns else iter([()] * scores.respondents)
+    return zip(by_person, classifications, strict=True)
+
+
+def _scale_column(scale: ScaleKey, row: int, scores: ScaleScores) -> Iterable[ScaleResult]:
+    low = np.clip(scores.low[row], scale.lo, scale.hi)
+    high = np.clip(scores.high[row], scale.lo, scale.hi)
+    numbers = zip(
+        scores.score[row].tolist(),
+        scores.answered[row].tolist(),
+        scores.sem[row].tolist(),
+        low.tolist(),
+        high.tolist(),
+        strict=True,
+    )
+    for score, answered, sem, lowest, highest in numbers:
+        yield ScaleResult(
+            id=scale.id,
+            score=_known(score),
+            answered=answered,
+            asked=len(scale.rows),
+            min_answered=scale.min_answered,
+            sem=_known(sem),
+            low=_known(lowest),
+            high=_known(highest),
+            lo=float(scale.lo),
+            hi=float(scale.hi),
+            band=band_of(scale.bands, score),
+        )
+
+
+def _known(number: float) -> float | None:
+    return None if math.isnan(number) else number
+
+
+def band_of(bands: tuple[float, float] | None, score: float) -> BandId | None:
+    """The band of a score: a score on a cut belongs to the band above. None without bands or score (NaN)."""
+    if bands is None or math.isnan(score):
+        return None
+    if score < bands[0]:
+        return "low"
+    return "middle" if score < bands[1] else "high"
+
+
+def _classification_column(quadrants: Quadrants, levels: Levels) -> Iterable[ClassificationResult]:
+    people = zip(
+        levels.level.tolist(),
+        levels.borderline.tolist(),
+        levels.probability.T.tolist(),
+        levels.mixed.T.tolist(),
+        strict=True,
+    )
+    for level, borderline, probability, mixed in people:
+        found = level >= 0
+        probabilities = dict(zip(levels.level_ids, probability, strict=True)) if found else {}
+        yield ClassificationResult(
+            name=quadrants.name,
+            probabilities=probabilities,
+            level=levels.level_ids[level] if found else None,
+            probability=probability[level] if found else None,
+            borderline=borderline,
+            mixed=tuple(
+                domain for domain, is_mixed in zip(levels.domain_ids, mixed, strict=True) if is_mixed
+            ),
+            called_for=called_for(quadrants, probabilities),
+        )
