@@ -1,0 +1,49 @@
+-- name: enqueue_job(id, kind, subject, now)!
+-- One row for each kind and subject: asking again, even while it runs, makes it run once more.
+INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at)
+VALUES (:id, :kind, :subject, 'waiting', 0, :now, :now)
+ON CONFLICT (kind, subject) DO UPDATE
+SET state = 'waiting', attempts = 0, due_at = excluded.due_at, error = NULL,
+    lease_id = NULL, lease_until = NULL, finished_at = NULL;
+
+-- name: take_job(lease_id, lease_until, now, max_attempts)^
+-- The condition stands twice: on PostgreSQL a second worker checks it again after waiting for the row.
+UPDATE jobs
+SET state = 'running', lease_id = :lease_id, lease_until = :lease_until, attempts = attempts + 1
+WHERE id = (
+    SELECT id FROM jobs
+    WHERE attempts < :max_attempts
+        AND ((state = 'waiting' AND due_at <= :now) OR (state = 'running' AND lease_until <= :now))
+    ORDER BY due_at, id LIMIT 1
+)
+AND ((state = 'waiting' AND due_at <= :now) OR (state = 'running' AND lease_until <= :now))
+RETURNING id, kind, subject, attempts, lease_id;
+
+-- name: count_due_jobs(now, max_attempts)$
+SELECT COUNT(*) FROM jobs
+WHERE attempts < :max_attempts
+    AND ((state = 'waiting' AND due_at <= :now) OR (state = 'running' AND lease_until <= :now));
+
+-- name: job_done(id, lease_id, now)!
+UPDATE jobs SET state = 'done', finished_at = :now, lease_id = NULL, lease_until = NULL, error = NULL
+WHERE id = :id AND lease_id = :lease_id;
+
+-- name: job_again(id, lease_id, due_at, error)!
+UPDATE jobs SET state = 'waiting', due_at = :due_at, error = :error, lease_id = NULL, lease_until = NULL
+WHERE id = :id AND lease_id = :lease_id;
+
+-- name: job_failed(id, lease_id, now, error)!
+UPDATE jobs SET state = 'failed', finished_at = :now, error = :error, lease_id = NULL, lease_until = NULL
+WHERE id = :id AND lease_id = :lease_id;
+
+-- name: fail_abandoned_jobs(now, max_attempts, error)!
+-- A job whose workers died every time: there is nobody left to say so but the next one.
+UPDATE jobs SET state = 'failed', finished_at = :now, error = :error, lease_id = NULL, lease_until = NULL
+WHERE state = 'running' AND lease_until <= :now AND attempts >= :max_attempts;
+
+-- name: failed_jobs()
+SELECT id, kind, subject, attempts, error, finished_at FROM jobs WHERE state = 'failed' ORDER BY finished_at, id;
+
+-- name: job_of(kind, subject)^
+SELECT id, state, attempts, due_at, lease_until, error, created_at, finished_at
+FROM jobs WHERE kind = :kind AND subject = :subject;

@@ -1,0 +1,2 @@
+-- name: applied_migrations()
+SELECT migration_id FROM schema_migrations;

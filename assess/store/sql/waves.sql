@@ -1,0 +1,21 @@
+-- name: add_questionnaire_version(content_hash, questionnaire_id, version, definition, added_at)!
+INSERT INTO questionnaire_versions (content_hash, questionnaire_id, version, definition, added_at)
+VALUES (:content_hash, :questionnaire_id, :version, :definition, :added_at)
+ON CONFLICT (content_hash) DO NOTHING;
+
+-- name: definition(content_hash)$
+SELECT definition FROM questionnaire_versions WHERE content_hash = :content_hash;
+
+-- name: add_wave(id, organisation_id, name, state, opens_at, closes_at, job_areas, max_job_areas)!
+INSERT INTO waves (id, organisation_id, name, state, opens_at, closes_at, job_areas, max_job_areas)
+VALUES (:id, :organisation_id, :name, :state, :opens_at, :closes_at, :job_areas, :max_job_areas);
+
+-- name: wave(id)^
+SELECT id, organisation_id, name, state, opens_at, closes_at, job_areas, max_job_areas
+FROM waves WHERE id = :id;
+
+-- name: set_wave_state(id, state)!
+UPDATE waves SET state = :state WHERE id = :id;
+
+-- name: add_wave_questionnaire(wave_id, content_hash)!
+INSERT INTO wave_questionnaires (wave_id, content_hash) VALUES (:wave_id, :content_hash);
