@@ -10,7 +10,10 @@ WIDTH = 320.0
 
 
 def progress(done: int, total: int, finding: str) -> Markup:
-    """`done` of `total` as SVG; `finding` ("12 of 32") is its title. Raises `ValueError` if they do not fit."""
+    """`done` of `total` as SVG; `finding` ("12 of 32") is its title.
+
+    Raises `ValueError` unless 0 ≤ done ≤ total and total > 0.
+    """
     if not 0 <= done <= total or total == 0:
         raise ValueError(f"progress of {done} of {total}")
     filled = WIDTH * done / total

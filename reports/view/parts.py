@@ -158,6 +158,14 @@ class Box(_Part, frozen=True):
     lines: tuple[str, ...]
 
 
+class Advice(_Part, frozen=True):
+    """What helps, when both perspectives agree enough (`given`); else the reason why none is given."""
+
+    given: bool
+    title: str
+    lines: tuple[str, ...]
+
+
 class Reply(_Part, frozen=True):
     """An answer that is not scored: what was asked and what each voice answered ("" when not asked)."""
 
@@ -182,8 +190,13 @@ class Difference(_Part, frozen=True):
 
 
 class SideBySide(_Part, frozen=True):
-    """Both perspectives: differences beyond error first, as questions; never a verdict, never an average."""
+    """Both perspectives: differences beyond error first, as questions; never a verdict, never an average.
 
+    `own` and `other` name the two voices; `agreement` is Σ over levels of p_own·p_other (0–1).
+    """
+
+    own: str
+    other: str
     finding: str
     lead: str
     differences: tuple[Difference, ...]
@@ -203,10 +216,11 @@ class AnswerRow(_Part, frozen=True):
 
 
 class Calculation(_Part, frozen=True):
-    """How one scale's score came about. `sums` has one sentence for each voice."""
+    """How one scale's score came about. `voices` heads the columns, `sums` has a sentence for each."""
 
     scale: str
     name: str
+    voices: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
     sums: tuple[str, ...]
 
@@ -230,7 +244,7 @@ class AreaView(_Part, frozen=True):
     replies: tuple[Reply, ...]
     side_by_side: SideBySide | None
     questions: tuple[str, ...]
-    advice: Box
+    advice: Advice | None
     calculations: tuple[Calculation, ...]
 
 
@@ -258,6 +272,7 @@ class Method(_Part, frozen=True):
     made: tuple[str, ...]
     tested: str
     precision: tuple[str, ...]
+    contest: str
     legend: tuple[LegendRow, ...]
     facts: tuple[Fact, ...]
 

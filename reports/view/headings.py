@@ -1,0 +1,118 @@
+"""Headings, column heads and standing sentences of the report, by the key that templates use."""
+
+from __future__ import annotations
+
+from reports.view.parts import Audience, Notes
+from reports.view.words import Words
+
+
+def make_headings(words: Words, audience: Audience) -> dict[str, str]:
+    """Every label that page and paper share."""
+    return _summary(words) | _scales(words) | _talk(words, audience) | _method(words)
+
+
+def _summary(words: Words) -> dict[str, str]:
+    return {
+        "page": words.say("Page"),
+        "contents": words.say("Contents"),
+        "summary": words.say("In short"),
+        "try": words.say("Try this"),
+        "meaning": words.say("What it means"),
+        "confidential": words.say("Personal. You decide who reads it."),
+        "report_for": words.say("For"),
+        "where": words.say("Where you stand"),
+        "need": words.say("Need"),
+        "chance": words.say("Chance"),
+        "missing_quadrant": words.say("Without both scores there is no picture."),
+    }
+
+
+def _scales(words: Words) -> dict[str, str]:
+    return {
+        "parts": words.say("Part by part"),
+        "part": words.say("Part"),
+        "score": words.say("Score"),
+        "interval": words.say("Interval"),
+        "reading_bars": words.say(
+            "The mark is the score. The bar is its interval: the true score is very likely within it. "
+            "The dashed line is the border between low and high."
+        ),
+        "reading_bars_plain": words.say(
+            "The mark is the score. The bar is its interval: the true score is very likely within it."
+        ),
+        "reading_marks": words.say("The mark is the score."),
+        "strengths": words.say("Strengths to build on"),
+        "strengths_rule": words.say("At most three parts that lie high, the highest first."),
+        "next": words.say("Next steps"),
+        "next_rule": words.say(
+            "The two lowest parts that do not lie high; if all do, the lowest of them, to keep it growing."
+        ),
+        "replies": words.say("What else was answered"),
+        "replies_lead": words.say("These answers count in no score. They are for the talk."),
+    }
+
+
+def _talk(words: Words, audience: Audience) -> dict[str, str]:
+    mine = audience == "subject"
+    return {
+        "sides": words.say("Side by side"),
+        "difference": words.say("Difference"),
+        "beyond": words.say("Larger than chance explains"),
+        "within": words.say("May be chance"),
+        "questions": words.say("Questions to your manager about the leadership you need")
+        if mine
+        else words.say("Questions you may be asked about leadership"),
+        "talk": words.say("For the talk"),
+        "notes": words.say("Notes and agreements"),
+    }
+
+
+def _method(words: Words) -> dict[str, str]:
+    return {
+        "calculation": words.say("How was this calculated?"),
+        "calculation_lead": words.say(
+            "Every score is the mean of the points of the answers. "
+            "Items marked with ↔ count the other way round."
+        ),
+        "item": words.say("Item"),
+        "answer": words.say("Answer"),
+        "points": words.say("Points"),
+        "method": words.say("Method and limits"),
+        "intended_use": words.say("What it is for"),
+        "not_for": words.say("What it is not for"),
+        "made": words.say("How it works"),
+        "precision": words.say("How precise is it?"),
+        "legend": words.say("The four levels"),
+        "level": words.say("Level"),
+        "where_levels": words.say("Where"),
+        "style": words.say("Leadership that fits, by the model"),
+        "facts": words.say("About this report"),
+        "attachment": words.say("This result as data (JSON), to read with a program or keep"),
+    }
+
+
+def make_notes(words: Words, audience: Audience) -> Notes:
+    """The page that is filled in by hand."""
+    if audience == "subject":
+        prompts = (
+            words.say("What I recognise, and what I see differently"),
+            words.say("What I want to talk about first"),
+            words.say("What I need from my manager"),
+        )
+    else:
+        prompts = (
+            words.say("What I have seen that supports it, and what I am unsure of"),
+            words.say("What I want to ask about first"),
+            words.say("What I will do myself"),
+        )
+    return Notes(
+        lead=words.say("Take this page to the talk. Agree on little, and on a date to look at it again."),
+        prompts=prompts,
+        columns=(
+            words.say("What we agree"),
+            words.say("Who"),
+            words.say("When"),
+            words.say("How we will notice it"),
+        ),
+        rows=4,
+    )

@@ -1,0 +1,65 @@
+"""Answers in words: what was answered to an item, and those items that no scale counts."""
+
+from __future__ import annotations
+
+from assess.scoring.results import Profile
+from questionnaires.definition import (
+    ACTION_LETTERS,
+    ChoiceItem,
+    Item,
+    PerspectiveId,
+    RatingItem,
+    SituationTexts,
+    TextItem,
+    ZeroToTenItem,
+)
+from reports.view.inputs import Area
+from reports.view.parts import Reply
+from reports.view.words import Words
+
+NOT_GIVEN = "\N{EN DASH}"
+
+
+def item_text(words: Words, item_id: str, perspective: PerspectiveId) -> str:
+    """What was asked, as this perspective read it; another perspective's twin where it has none."""
+    twins = words.texts.items[item_id]
+    text = twins.get(perspective) or next(iter(twins.values()))
+    return words.fill(text.situation if isinstance(text, SituationTexts) else text)
+
+
+def answer_words(area: Area, item: Item, profile: Profile) -> str:
+    """One answer as the respondent saw it; "" when the item was not asked, a dash when not answered."""
+    if item.id not in profile.given:
+        return ""
+    given = profile.given[item.id]
+    if given is None or isinstance(given, str):
+        return given or NOT_GIVEN
+    if isinstance(item, ZeroToTenItem):
+        return area.words.say("can't say") if given == 0 else str(given - 1)
+    if not isinstance(item, (RatingItem, ChoiceItem)):
+        return ACTION_LETTERS[given - 1] if given else NOT_GIVEN
+    texts = area.words.texts.options[item.options]
+    unknown = texts.cannot_say or area.words.say("can't say")
+    return area.words.fill(texts.labels[given - 1]) if given else unknown
+
+
+def _scored_items(area: Area) -> set[str]:
+    return {item for scale in area.definition.questionnaire.scales.values() for item in scale.items}
+
+
+def make_replies(area: Area) -> tuple[Reply, ...]:
+    """Items outside every scale that at least one voice was asked, in the order of asking.
+
+    An optional text that nobody filled in says nothing and is left out.
+    """
+    scored = _scored_items(area)
+    found = []
+    for item in area.definition.questionnaire.items:
+        if item.id in scored or not any(item.id in profile.given for profile in area.profiles):
+            continue
+        answers = tuple(answer_words(area, item, profile) for profile in area.profiles)
+        if isinstance(item, TextItem) and not any(answer not in ("", NOT_GIVEN) for answer in answers):
+            continue
+        asker = next(p.perspective for p in area.profiles if item.id in p.given)
+        found.append(Reply(item=item.id, question=item_text(area.words, item.id, asker), answers=answers))
+    return tuple(found)

@@ -1,0 +1,158 @@
+"""The summary of a job area: whose view it is, what it means, what to try, and what to bear in mind."""
+
+from __future__ import annotations
+
+from assess.scoring.results import Profile
+from reports.view.inputs import Area, find_scale
+from reports.view.parts import Advice, Box, Highlight, Standing
+from reports.view.standing import axis_gaps
+from reports.view.voices import mixed_facets
+
+MOST_STEPS = 3
+MOST_QUESTIONS = 6
+
+
+def kicker(area: Area, standings: tuple[Standing, ...]) -> str:
+    """Whose view the headline is."""
+    words = area.words
+    voice = standings[0].voice
+    you = "self" if area.audience == "subject" else "manager"
+    if voice.perspective == you:
+        return words.say("As you see it")
+    return words.say("As {name} sees it", name=voice.label)
+
+
+def meaning(area: Area, standing: Standing) -> str:
+    """What the need means, in the questionnaire's words; without a level, why or what was asked."""
+    words = area.words
+    if standing.level is None:
+        if standing.state == "missing":
+            gaps = " ".join(axis_gaps(area, area.own))
+            return words.say("{gaps} The parts that have a score still say something.", gaps=gaps)
+        return words.fill(words.texts.summary)
+    texts = words.texts.levels.get(standing.level)
+    return words.fill(texts.meaning) if texts else ""
+
+
+def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
+    """At most three: those of the level, at a border two of the likeliest and one of the other need."""
+    found: list[str] = []
+    shares = (MOST_STEPS,) if standing.state == "clear" else (MOST_STEPS - 1, 1)
+    for chance, share in zip(standing.chances, shares, strict=False):
+        texts = area.words.texts.levels.get(chance.level)
+        found += area.words.fill_all(texts.next if texts else ())[:share]
+    return (
+        tuple(dict.fromkeys(found))[:MOST_STEPS] or tuple(h.text for h in next_steps if h.text)[:MOST_STEPS]
+    )
+
+
+def notes(area: Area, standings: tuple[Standing, ...]) -> tuple[str, ...]:
+    """What a reader must know before the headline: the border, a mixed domain, the other view."""
+    words = area.words
+    own = standings[0]
+    said = [own.certainty] if own.state in ("borderline", "clear") else []
+    result = area.own.classification
+    for domain in result.mixed if result else ():
+        said.append(
+            words.say(
+                "{domain} is mixed. Clearly below the rest: {facets}.",
+                domain=words.scale_name(domain),
+                facets=words.listing(mixed_facets(area, area.own, domain)),
+            )
+        )
+    if len(standings) > 1:
+        said.append(_other_view(area, standings))
+    return tuple(said)
+
+
+def _other_view(area: Area, standings: tuple[Standing, ...]) -> str:
+    words = area.words
+    own, other = standings
+    if own.state == "none":
+        return words.say("There are two views of this job area; they stand side by side further on.")
+    if other.level is None:
+        return words.say("{name} has not answered enough for a headline.", name=other.voice.label)
+    agrees = area.comparison is not None and area.comparison.advice_allowed
+    if agrees and set(other.needs) & set(own.needs):
+        return words.say("{name} sees much the same need.", name=other.voice.label)
+    return words.say(
+        "{name} sees it differently: “{need}”. That is where the talk begins.",
+        name=other.voice.label,
+        need="” / “".join(other.needs),
+    )
+
+
+def questions(area: Area, standing: Standing) -> tuple[str, ...]:
+    """For the subject to ask; at a border those of both needs in turn."""
+    words = area.words
+    near = standing.chances[: len(standing.needs)]
+    lists = [
+        words.fill_all(texts.questions)
+        for chance in near
+        if (texts := words.texts.levels.get(chance.level)) is not None
+    ]
+    longest = max((len(found) for found in lists), default=0)
+    turn = [found[i] for i in range(longest) for found in lists if i < len(found)]
+    return tuple(dict.fromkeys(turn))[:MOST_QUESTIONS]
+
+
+def advice(area: Area, standings: tuple[Standing, ...]) -> Advice | None:
+    """What helps, only where both perspectives agree enough on the need; else why there is none."""
+    words = area.words
+    classification = area.classification
+    if classification is None:
+        return None
+    title = words.say("Advice on leadership style")
+    if len(standings) < 2 or area.comparison is None:
+        reason = words.say(
+            "One view alone is too little to build advice on. "
+            "It comes when both have answered and agree enough."
+        )
+        return Advice(given=False, title=title, lines=(reason,))
+    own, other = standings
+    if not area.comparison.advice_allowed or not own.chances or not other.chances:
+        reason = words.say(
+            "The two views are too far apart for advice. Take the questions to the talk instead."
+        )
+        return Advice(given=False, title=title, lines=(reason,))
+    theirs = {chance.level: chance.probability for chance in other.chances}
+    shared = max(own.chances, key=lambda chance: chance.probability * theirs[chance.level])
+    texts = words.texts.levels.get(shared.level)
+    return Advice(
+        given=True,
+        title=words.say("You agree on the need: “{need}”. This helps:", need=shared.need),
+        lines=words.fill_all(texts.advice if texts else ()),
+    )
+
+
+def frames(area: Area) -> Box | None:
+    """Frames and workload, beside every low psychological result, whoever sees it so."""
+    classification = area.classification
+    if classification is None or not any(_low_up(area, profile) for profile in area.profiles):
+        return None
+    words = area.words
+    return Box(
+        title=words.say("Look at the frames first"),
+        lines=(
+            words.say(
+                "Will, energy and relations depend on the frames as much as on the person: the amount of "
+                "work, clear goals, time to do things properly, tools that work, and peace between people."
+            ),
+            words.say(
+                "Ask each other: What takes strength at present? "
+                "What in the frames could we change within a month?"
+            ),
+        ),
+    )
+
+
+def _low_up(area: Area, profile: Profile) -> bool:
+    """Whether the upward domain lies under its cut, or one of its facets in the low band."""
+    classification = area.classification
+    if classification is None:
+        return False
+    domain = find_scale(profile, classification.up)
+    if domain is not None and domain.score is not None and domain.score < classification.cuts[domain.id]:
+        return True
+    facets = area.definition.questionnaire.scales[classification.up].facets
+    return any((r := find_scale(profile, facet)) is not None and r.band == "low" for facet in facets)

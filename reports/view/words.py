@@ -1,0 +1,144 @@
+"""Language of a view: catalogue, filled questionnaire texts, numbers and dates as this reader writes them."""
+
+from __future__ import annotations
+
+import gettext
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from assess.language.catalogue import catalogue
+from assess.language.wording import Wording
+from questionnaires.definition import Definition, LanguageId, PerspectiveId, StyleId, Texts
+
+CATALOGUE = Path(__file__).parent.parent / "language"
+MINUS = "\N{MINUS SIGN}"
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says things in one language about one subject and job area."""
+
+    language: LanguageId
+    texts: Texts
+    wording: Wording
+    translations: gettext.NullTranslations
+
+    def say(self, message: str, **values: str) -> str:
+        """The translation of an English message with its `{named}` values put in. Plain text."""
+        said = self.translations.gettext(message)
+        return said.format(**values) if values else said
+
+    def count(self, one: str, many: str, number: int, **values: str) -> str:
+        """As `say`, in the plural form of `number`, which is itself `{number}`."""
+        return self.translations.ngettext(one, many, number).format(number=str(number), **values)
+
+    def fill(self, text: str) -> str:
+        """A text of the questionnaire with its placeholders replaced."""
+        return self.wording.fill(text)
+
+    def fill_all(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Several texts of the questionnaire, filled; empty ones left out."""
+        return tuple(self.wording.fill(text) for text in texts if text)
+
+    def score(self, value: float, cuts: Sequence[float] = ()) -> str:
+        """A score with one decimal, or two where rounding would carry it onto or over one of `cuts`."""
+        shown = math.floor(value * 10 + 0.5 + 1e-9) / 10
+        crosses = any((value < cut) != (shown < cut) for cut in cuts)
+        return self._decimal(value, "0.00" if crosses else "0.0")
+
+    def interval(self, low: float, high: float) -> str:
+        """Two limits with one decimal."""
+        return f"{self.score(low)}\N{EN DASH}{self.score(high)}"
+
+    def signed(self, value: float) -> str:
+        """A difference with its sign and one decimal; what rounds to nothing has no sign."""
+        size = self.score(abs(value))
+        if size == self.score(0.0):
+            return size
+        return f"{MINUS if value < 0 else '+'}{size}"
+
+    def two(self, value: float) -> str:
+        """Two decimals, for the small print."""
+        return self._decimal(value, "0.00")
+
+    def whole(self, value: float) -> str:
+        """An option value or the end of a scale."""
+        return self._decimal(value, "0.##")
+
+    def percent(self, share: float) -> str:
+        """A probability in whole percent; never a false 0 or 100."""
+        if share < 0.01:
+            return self.say("under {percent}", percent=self._percent(0.01))
+        if share > 0.99:
+            return self.say("over {percent}", percent=self._percent(0.99))
+        return self._percent(share)
+
+    def day(self, day: date) -> str:
+        """A date in full: 21. november 2026."""
+        return str(format_date(day, format="long", locale=self.language))
+
+    def listing(self, names: Sequence[str]) -> str:
+        """Names with commas and a last "and"."""
+        if len(names) < 2:
+            return "".join(names)
+        return self.say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+    def scale_name(self, scale_id: str) -> str:
+        """What the questionnaire calls a scale; its id where the file is silent."""
+        texts = self.texts.scales.get(scale_id)
+        return self.fill(texts.name) if texts else scale_id
+
+    def style_name(self, style: StyleId) -> str:
+        """The common name of a leadership style."""
+        return {
+            "S1": self.say("instructing"),
+            "S2": self.say("coaching"),
+            "S3": self.say("supporting"),
+            "S4": self.say("delegating"),
+        }[style]
+
+    def _decimal(self, value: float, pattern: str) -> str:
+        tidy = round(value, 9) + 0.0
+        if pattern == "0.0":
+            tidy = math.floor(tidy * 10 + 0.5 + 1e-9) / 10
+        written = str(format_decimal(tidy, format=pattern, locale=self.language))
+        return written.replace("-", MINUS)
+
+    def _percent(self, share: float) -> str:
+        pattern = "0%" if self.language == "en" else "0\N{NO-BREAK SPACE}%"
+        return str(format_percent(share, format=pattern, locale=self.language))
+
+
+def words_for(
+    definition: Definition,
+    language: LanguageId,
+    customer: str = "customer",
+    first_name: str = "",
+    job_area: str = "",
+) -> Words:
+    """The words of a report. A questionnaire that lacks the language is reported in its source language."""
+    spoken = language if language in definition.texts else definition.questionnaire.source_language
+    return Words(
+        language=spoken,
+        texts=definition.texts[spoken],
+        wording=Wording(spoken, customer, first_name, job_area),
+        translations=catalogue(spoken, CATALOGUE),
+    )
+
+
+def voice_label(words: Words, perspective: PerspectiveId, audience: str) -> str:
+    """What this reader calls a perspective, at the head of a column."""
+    you = "self" if audience == "subject" else "manager"
+    if perspective == you:
+        return words.say("You")
+    if perspective == "self":
+        return words.wording.first_name or words.say("Self")
+    return words.say("Your manager") if perspective == "manager" else words.say("A direct report")
