@@ -248,17 +248,21 @@ class SituationTexts(_Node, frozen=True):
 
 
 class OptionTexts(_Node, frozen=True):
+    """The words of one option set, in the order of its values or choices."""
+
     labels: tuple[str, ...]
     cannot_say: str = ""
 
 
 class PageTexts(_Node, frozen=True):
+    """The heading of one page."""
+
     title: str
     hint: str = ""
 
 
 class PerspectiveTexts(_Node, frozen=True):
-    """`about` says what the questionnaire asks of this perspective; `closing` is read after submitting."""
+    """What one perspective reads around the items. `closing` is read after submitting."""
 
     title: str
     welcome: str
@@ -274,6 +278,8 @@ class BandTexts(_Node, frozen=True):
 
 
 class ScaleTexts(_Node, frozen=True):
+    """The words of one scale; `bands` only when the scale has bands."""
+
     name: str
     about: str
     bands: dict[BandId, BandTexts] = msgspec.field(default_factory=dict)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from questionnaires.checks.translations import source_hash, text_of, translatable
 from questionnaires.draft import STRUCTURE, open_draft
+from questionnaires.nodes import Node, parse
 from questionnaires.problem import Problem
 from questionnaires.reader import InvalidQuestionnaire
 
@@ -52,19 +53,37 @@ def stamp_translations(folder: Path, language: str) -> tuple[str, ...]:
     before = {key: node.written for key, node in texts["translates"].entries()}
     changed = tuple(key for key in {**before, **stamps} if before.get(key) != stamps.get(key))
     if changed:
-        _replace(path, _with_block(path.read_bytes(), stamps))
+        stamped = _with_block(path.read_bytes(), stamps)
+        _verify(parse(stamped, str(path)).root, texts, stamps)
+        _replace(path.resolve(), stamped)
     return changed
+
+
+def _verify(stamped: Node | None, texts: Node, stamps: dict[str, str]) -> None:
+    """A file written in an unusual way (one big `{…}`, a quoted key) is left alone rather than spoilt."""
+    told = {} if stamped is None else {path: node.written for path, node in stamped["translates"].entries()}
+    if stamped is None or told != stamps or _words(stamped) != _words(texts):
+        raise InvalidQuestionnaire(
+            [
+                texts.problem(
+                    "`translates` cannot be written into this file",
+                    "write one key a line, and `translates:` at the beginning of the last block",
+                )
+            ]
+        )
+
+
+def _words(texts: Node) -> dict[str, str]:
+    return {path: text_of(node) for path, node in translatable(texts).items()}
 
 
 def _with_block(content: bytes, stamps: dict[str, str]) -> bytes:
     newline = b"\r\n" if b"\r\n" in content else b"\n"
-    match = None
-    for match in _BLOCK.finditer(content):
-        pass
-    head = content[: match.start()] if match else content
-    if not match:
-        head += b"" if head.endswith(b"\n") or not head else newline
-        head += newline
+    starts = [match.start() for match in _BLOCK.finditer(content)]
+    if starts:
+        head = content[: starts[-1]]
+    else:
+        head = content + (b"" if content.endswith(b"\n") else newline) + newline
     lines = ["translates:", *(f"  {path}: {_quoted(digits)}" for path, digits in stamps.items()), ""]
     return head + newline.join(line.encode() for line in lines)
 
