@@ -31,6 +31,7 @@ def _scales(words: Words) -> dict[str, str]:
     return {
         "parts": words.say("Part by part"),
         "part": words.say("Part"),
+        "whole": words.say("Taken together"),
         "score": words.say("Score"),
         "interval": words.say("Interval"),
         "reading_bars": words.say(

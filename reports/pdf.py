@@ -1,0 +1,144 @@
+"""The PDF of a personal view: tagged (PDF/UA-1), with bookmarks, embedded fonts and the result as JSON.
+
+The only import of WeasyPrint, and a lazy one. While rendering nothing can be loaded but the own fonts: every
+other address is refused, so text from a person can neither reach the network nor a file.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from reports import charts
+from reports.fonts import FAMILY, Fonts
+from reports.view.parts import PersonalView, to_json
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONT_SCHEME = "assess-font"
+ATTACHMENT = "result.json"
+_LONGEST_RUNNING_NAME = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A report as bytes, and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+
+def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
+    """The personal report as PDF/UA-1, A4. Takes about a second; the result is attached as `result.json`."""
+    return personal_document(view, fonts).pdf
+
+
+def personal_document(view: PersonalView, fonts: Fonts) -> Rendered:
+    """As `render_personal`, with the number of pages."""
+    press = _press(fonts)
+    document = press.html(personal_html(view)).render(
+        font_config=press.font_config, stylesheets=[press.css], pdf_variant="pdf/ua-1"
+    )
+    document.metadata.attachments = [press.attachment(view)]
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    return Rendered(pdf=pdf, pages=len(document.pages))
+
+
+def personal_html(view: PersonalView) -> str:
+    """The report as HTML for paper, everything escaped, charts inline."""
+    name = view.subject
+    running = name if len(name) <= _LONGEST_RUNNING_NAME else f"{name[:_LONGEST_RUNNING_NAME]}…"
+    return _template("personal.html").render(view=view, w=view.words, charts=charts, running=running)
+
+
+def paper_css(fonts: Fonts) -> str:
+    """The style sheet for paper, with the faces of `fonts`."""
+    return _template("paper.css").render(fonts=fonts, family=FAMILY, scheme=FONT_SCHEME)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is None or not name.endswith(".css"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+class _Press:
+    """What every report of one thread shares: the parsed style sheet and the loaded fonts."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        weasyprint = _weasyprint()
+        self.font_config: FontConfiguration = weasyprint.text.fonts.FontConfiguration()
+        self.fetcher = _own_fetcher(fonts)
+        self.css: CSS = weasyprint.CSS(
+            string=paper_css(fonts), font_config=self.font_config, url_fetcher=self.fetcher
+        )
+
+    def html(self, source: str) -> Any:
+        return _weasyprint().HTML(string=source, url_fetcher=self.fetcher, base_url="about:blank")
+
+    def attachment(self, view: PersonalView) -> Any:
+        return _weasyprint().Attachment(
+            string=to_json(view).decode(),
+            name=ATTACHMENT,
+            description=view.words["attachment"],
+            relationship="Data",
+            url_fetcher=self.fetcher,
+        )
+
+
+_presses = threading.local()
+
+
+def _press(fonts: Fonts) -> _Press:
+    """This thread's press for these fonts: Pango's objects are not shared between threads."""
+    kept: dict[Fonts, _Press] = _presses.__dict__.setdefault("kept", {})
+    if fonts not in kept:
+        kept[fonts] = _Press(fonts)
+    return kept[fonts]
+
+
+def _weasyprint() -> Any:
+    """WeasyPrint, imported at the first report (half a second).
+
+    It warns on import where the system has no fonts at all; ours come with the style sheet.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import weasyprint  # noqa: PLC0415
+        import weasyprint.text.fonts  # noqa: PLC0415
+    return weasyprint
+
+
+def _own_fetcher(fonts: Fonts) -> Any:
+    """A fetcher that serves the faces of `fonts` by name and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    own = {f"{FONT_SCHEME}:{face.ttf.name}": face.ttf for face in fonts.faces}
+
+    class OwnFiles(URLFetcher):
+        """Knows only what is in `own`."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+            if url not in own:
+                raise ValueError("only the report's own fonts can be loaded")
+            return URLFetcherResponse(url, own[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+    return OwnFiles()
