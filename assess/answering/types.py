@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from questionnaires.definition import Definition, LanguageId, PerspectiveId
 
 if TYPE_CHECKING:
-    from assess.scoring.comparison import Comparison
     from assess.scoring.form import Form
-    from assess.scoring.profile import Profile
+    from assess.scoring.results import Comparison, Profile
 
 DocumentKind: TypeAlias = Literal["personal-report"]
 
@@ -56,12 +55,15 @@ class Wave:
     closes_at: datetime | None
     is_open: bool
     """Whether answers are taken now."""
+    is_over: bool
+    """Closed: what is not submitted stays so."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskKey:
     """What a session is limited to: one respondent about one subject with one questionnaire in one wave."""
 
+    id: str
     wave_id: str
     content_hash: str
     perspective: PerspectiveId
@@ -88,13 +90,15 @@ class Progress:
 class AreaChoice:
     """The respondent chooses job areas from the organisation's list, one to `at_most` of them.
 
-    `fixed` are those of `chosen` that already hold answers: they cannot be taken away any more.
+    `fixed` are those of `chosen` that already hold answers: they cannot be taken away any more. `is_open`
+    says whether anything can still be changed: not after the first sheet is submitted.
     """
 
     areas: tuple[JobArea, ...]
     at_most: int
     chosen: tuple[str, ...]
     fixed: frozenset[str]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

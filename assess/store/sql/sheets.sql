@@ -11,6 +11,10 @@ DELETE FROM answers WHERE sheet_id = :sheet_id;
 -- Changes nothing: on PostgreSQL it makes other writers of this sheet wait until we are done.
 UPDATE sheets SET id = id WHERE id = :id;
 
+-- name: lock_sheets(task_id)!
+-- As lock_sheet, for all sheets of a task.
+UPDATE sheets SET id = id WHERE assignment_id IN (SELECT id FROM assignments WHERE task_id = :task_id);
+
 -- name: sheet(id, task_id)^
 SELECT s.id, s.language, s.started_at, s.submitted_at, s.revision, a.job_area_id, a.short_form
 FROM sheets s JOIN assignments a ON a.id = s.assignment_id

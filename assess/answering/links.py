@@ -1,0 +1,62 @@
+"""Personal links: several tokens for a task, each usable until it expires, none stored in plain."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from assess.answering.loading import load_task
+from assess.answering.secret import digest, new_secret
+from assess.answering.types import Task
+from assess.errors import NotFound
+from assess.store import Store
+from assess.store.ids import time_text
+from assess.store.queries import Queries
+
+DAYS = 90
+"""How long a link lives: past the wave, so that people find back to their profile."""
+
+
+def mint(store: Store, task_id: str, now: datetime, days: int = DAYS) -> str:
+    """A new token for a task; the caller puts it into a link and forgets it. Raises `NotFound`."""
+    token = new_secret()
+    with store.write() as q:
+        if q.task(id=task_id) is None:
+            raise NotFound("There is no such task.")
+        q.add_token(
+            token_hash=digest(token),
+            task_id=task_id,
+            created_at=time_text(now),
+            expires_at=time_text(now + timedelta(days=days)),
+        )
+    return token
+
+
+def look(store: Store, token: str, now: datetime) -> Task:
+    """What the link is for. Changes nothing, so that a mail scanner may follow it.
+
+    Raises `NotFound` for a token that is damaged, expired or never was.
+    """
+    with store.read() as q:
+        return load_task(q, _task_id(q, token, now), now)
+
+
+def exchange(store: Store, token: str, now: datetime) -> str:
+    """Begins a session for the task of the link; gives the session's secret. Raises `NotFound`."""
+    secret = new_secret()
+    with store.write() as q:
+        task_id = _task_id(q, token, now)
+        q.token_used(token_hash=digest(token), now=time_text(now))
+        q.add_session(
+            id=digest(secret),
+            task_id=task_id,
+            language=load_task(q, task_id, now).language,
+            now=time_text(now),
+        )
+    return secret
+
+
+def _task_id(q: Queries, token: str, now: datetime) -> str:
+    task_id: str | None = q.task_of_token(token_hash=digest(token), now=time_text(now))
+    if task_id is None:
+        raise NotFound("The link does not work.", "Ask for a new one.")
+    return task_id

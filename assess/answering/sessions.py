@@ -1,0 +1,56 @@
+"""Sessions: one device of one respondent, limited to one task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assess.answering.errors import InvalidChoice
+from assess.answering.loading import load_session
+from assess.answering.secret import digest
+from assess.answering.types import Session
+from assess.campaigns.definitions import definition_of
+from assess.store import Store
+from assess.store.ids import time_text
+from questionnaires.definition import LanguageId
+
+IDLE = timedelta(minutes=45)
+ABSOLUTE = timedelta(hours=12)
+_REFRESH = timedelta(minutes=1)
+"""`seen` is renewed at most this often, so that reading a page is not always a write."""
+
+
+def find(store: Store, session_token: str, now: datetime) -> Session | None:
+    """The session of that secret; None when it is unknown, ended, idle for 45 minutes or 12 hours old."""
+    session_id = digest(session_token)
+    with store.read() as q:
+        row = q.session(
+            id=session_id, seen_after=time_text(now - IDLE), created_after=time_text(now - ABSOLUTE)
+        )
+    if row is None:
+        return None
+    session = load_session(row)
+    if now - session.seen_at >= _REFRESH:
+        with store.write() as q:
+            q.session_seen(id=session_id, now=time_text(now))
+        session = replace(session, seen_at=now)
+    return session
+
+
+def set_language(store: Store, session: Session, language: LanguageId) -> Session:
+    """Changes the language of the session, of its open sheets, and of the next device.
+
+    Raises `InvalidChoice` for a language that the questionnaire does not have.
+    """
+    with store.write() as q:
+        if language not in definition_of(q, session.task.content_hash).texts:
+            raise InvalidChoice("unknown")
+        q.session_language(id=session.id, language=language)
+        q.open_sheets_language(task_id=session.task.id, language=language)
+    return replace(session, language=language)
+
+
+def end(store: Store, session: Session, now: datetime) -> None:
+    """Logs the device out. Ending an ended session changes nothing."""
+    with store.write() as q:
+        q.end_session(id=session.id, now=time_text(now))

@@ -1,0 +1,59 @@
+"""The subject's decision whether the manager sees the own profile. Access control, not consent: it can be
+changed at any time and counts from the next view on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assess.answering.loading import actor, load_task, thing
+from assess.answering.types import Session, Task
+from assess.audit.log import record
+from assess.errors import NotAllowed
+from assess.rights import may
+from assess.store import Store
+from assess.store.ids import time_text
+from assess.store.queries import Queries
+
+
+def share(store: Store, session: Session, now: datetime) -> None:
+    """From now on the manager sees the profile, as soon as both have finished.
+
+    Raises `NotAllowed` when there is nothing to decide (`Task.sharing` is None).
+    """
+    _decide(store, session, True, now)
+
+
+def unshare(store: Store, session: Session, now: datetime) -> None:
+    """From the next view on the manager does not see the profile. Raises as `share`."""
+    _decide(store, session, False, now)
+
+
+def _decide(store: Store, session: Session, shared: bool, now: datetime) -> None:
+    with store.write() as q:
+        q.lock_task(id=session.task.id)
+        decide(store, q, load_task(q, session.task.id, now, session.language), shared, now)
+
+
+def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) -> None:
+    """Notes the decision within a transaction; the same decision again changes nothing."""
+    if task.sharing is None or not may(actor(task.key), "share", thing(task)):
+        raise NotAllowed("There is nothing to share here.")
+    if task.sharing.decision == shared:
+        return
+    for manager in task.sharing.managers:
+        q.add_share(
+            id=store.new_id(now),
+            task_id=task.key.id,
+            with_id=manager.id,
+            shared=int(shared),
+            decided_at=time_text(now),
+        )
+    record(
+        store,
+        q,
+        actor_id=task.respondent.id,
+        action="share" if shared else "unshare",
+        object_id=task.key.id,
+        about_id=task.subject.id,
+        now=now,
+    )

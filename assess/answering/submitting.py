@@ -1,0 +1,117 @@
+"""Submitting a sheet: once, with its profile and the report's job in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from assess.answering.errors import Incomplete
+from assess.answering.loading import Row, actor, load_task, other_view, sheet_row, thing
+from assess.answering.sharing import decide
+from assess.answering.types import Session, Submitted, Task
+from assess.campaigns.definitions import definition_of, form_of
+from assess.errors import NotAllowed
+from assess.rights import may
+from assess.scoring.profile import make_profile
+from assess.scoring.results import Profile
+from assess.store import Store
+from assess.store.ids import parse_time, time_text
+from assess.store.queries import Queries
+
+REPORT_JOB = "report"
+"""Kind of the job that makes a task's personal report; its subject is the task's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A profile, and the revision of the sheet that it was made of."""
+
+    profile: Profile
+    revision: int
+
+
+def submit(
+    store: Store, session: Session, sheet_id: str, now: datetime, share: bool | None = None
+) -> Submitted:
+    """Ends a sheet: from now on it is read only, and its profile can be seen.
+
+    Idempotent: a repeated or doubled submit changes nothing and says so. `share` is the subject's decision
+    whether the manager sees the profile; it is needed when `Task.sharing` has none yet.
+    Raises `Incomplete`, `NotFound`, and `NotAllowed` when the wave is closed.
+    """
+    # Scoring takes milliseconds in which others would wait for the database: it is done before.
+    with store.read() as q:
+        scored = _score(q, session, sheet_id)
+    with store.write() as q:
+        q.lock_sheet(id=sheet_id)
+        row = sheet_row(q, session, sheet_id)
+        if row["submitted_at"] is not None:
+            return Submitted(first_time=False, submitted_at=parse_time(row["submitted_at"]))
+        task = load_task(q, session.task.id, now, session.language)
+        if not may(actor(session.task), "submit", thing(task)):
+            raise NotAllowed("The questionnaire is closed.", "What was answered stays as it is.")
+        _require_complete(q, task, row, share)
+        if share is not None and task.sharing is not None:
+            decide(store, q, task, share, now)
+        if scored.revision != row["revision"]:
+            scored = _score(q, session, sheet_id)
+        q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
+        _keep_profile(store, q, sheet_id, scored.profile, now)
+        _order_reports(store, q, task, now)
+    return Submitted(first_time=True, submitted_at=now)
+
+
+def _score(q: Queries, session: Session, sheet_id: str) -> _Scored:
+    row = sheet_row(q, session, sheet_id)
+    given = {
+        answer["item_id"]: answer["position"] if answer["text"] is None else answer["text"]
+        for answer in q.answers(sheet_id=sheet_id)
+    }
+    definition = definition_of(q, session.task.content_hash)
+    profile = make_profile(definition, session.task.perspective, given, short_form=row["short_form"])
+    return _Scored(profile, row["revision"])
+
+
+def _require_complete(q: Queries, task: Task, row: Row, share: bool | None) -> None:
+    form = form_of(task.key.content_hash, task.definition, task.perspective, row["short_form"])
+    optional = {item.id for item in task.definition.questionnaire.items if item.optional}
+    answered = {
+        answer["item_id"]
+        for answer in q.answers(sheet_id=row["id"])
+        if answer["position"] is not None or answer["text"] is not None
+    }
+    missing = tuple(item for item in form.item_ids if item not in answered and item not in optional)
+    needs_share = task.sharing is not None and task.sharing.decision is None and share is None
+    if missing or needs_share:
+        raise Incomplete(missing, needs_share)
+
+
+def _keep_profile(store: Store, q: Queries, sheet_id: str, profile: Profile, now: datetime) -> None:
+    q.add_precision_record(
+        content_hash=profile.content_hash,
+        perspective=profile.perspective,
+        id=profile.record.id,
+        source=profile.record.source,
+        figures=msgspec.json.encode(profile.record.values).decode(),
+        made_at=time_text(now),
+    )
+    q.add_profile(
+        id=store.new_id(now),
+        sheet_id=sheet_id,
+        content_hash=profile.content_hash,
+        engine_version=profile.engine_version,
+        perspective=profile.perspective,
+        record_id=profile.record.id,
+        profile=msgspec.json.encode(profile).decode(),
+        made_at=time_text(now),
+    )
+
+
+def _order_reports(store: Store, q: Queries, task: Task, now: datetime) -> None:
+    """The own report; and the other's anew, which may show both views from now on."""
+    q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=task.key.id, now=time_text(now))
+    other = other_view(q, task.key)
+    if other is not None and any(row["submitted_at"] for row in q.assignments(task_id=other["id"])):
+        q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=other["id"], now=time_text(now))

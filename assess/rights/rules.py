@@ -1,0 +1,178 @@
+"""The table who may do what to what, and `may()`, which reads it.
+
+Each rule carries its own statement for the notice that respondents read before the first question
+(`notice.py`), so that what is promised and what is enforced are one thing.
+See `docs/decisions/0006-who-sees-a-rating.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias, get_args
+
+from questionnaires.definition import PerspectiveId
+
+Action: TypeAlias = Literal["answer", "submit", "read", "see-profile", "share", "export"]
+Privacy: TypeAlias = Literal["personal", "confidential"]
+Relation: TypeAlias = Literal["respondent", "subject", "manager"]
+Condition: TypeAlias = Literal["takes answers", "both finished", "shared", "cannot be influenced"]
+
+ACTIONS: tuple[Action, ...] = get_args(Action)
+PERSPECTIVES: frozenset[PerspectiveId] = frozenset(get_args(PerspectiveId))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """The sheets and profiles of one respondent about one subject in one wave, and what decides about
+    them."""
+
+    privacy: Privacy
+    perspective: PerspectiveId
+    respondent_id: str
+    subject_id: str
+    manager_id: str | None = None
+    """Who rates the subject as manager in the same wave."""
+    takes_answers: bool = False
+    """The wave is open and the sheet not submitted."""
+    both_finished: bool = False
+    """Subject and manager have submitted all that they will submit."""
+    shared_with: frozenset[str] = frozenset()
+    """With whom the subject shares this at this moment."""
+    wave_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`who` may do `action` to sheets of the perspectives `of`, when all of `when` hold.
+
+    `statements`: what a respondent of a perspective reads about it (message ids of the catalogue).
+    """
+
+    action: Action
+    who: Relation
+    of: frozenset[PerspectiveId]
+    privacy: frozenset[Privacy]
+    when: tuple[Condition, ...] = ()
+    statements: Mapping[PerspectiveId, str] = field(default_factory=dict)
+
+
+RELATIONS: Mapping[Relation, Callable[[Actor, Thing], bool]] = MappingProxyType(
+    {
+        "respondent": lambda actor, thing: actor.id == thing.respondent_id,
+        "subject": lambda actor, thing: actor.id == thing.subject_id != thing.respondent_id,
+        "manager": lambda actor, thing: actor.id == thing.manager_id,
+    }
+)
+
+CONDITIONS: Mapping[Condition, Callable[[Actor, Thing], bool]] = MappingProxyType(
+    {
+        "takes answers": lambda _, thing: thing.takes_answers,
+        "both finished": lambda _, thing: thing.both_finished,
+        "shared": lambda actor, thing: actor.id in thing.shared_with,
+        "cannot be influenced": lambda _, thing: thing.both_finished or thing.wave_closed,
+    }
+)
+
+_SELF: frozenset[PerspectiveId] = frozenset({"self"})
+_MANAGER: frozenset[PerspectiveId] = frozenset({"manager"})
+_PERSONAL: frozenset[Privacy] = frozenset({"personal"})
+_ANY: frozenset[Privacy] = frozenset({"personal", "confidential"})
+
+RULES: tuple[Rule, ...] = (
+    Rule("answer", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
+    Rule("submit", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
+    Rule(
+        "read",
+        "respondent",
+        PERSPECTIVES,
+        _ANY,
+        statements={
+            "self": "You see your own answers at any time.",
+            "manager": "You see your own answers at any time.",
+            "direct-report": "You see your own answers at any time.",
+        },
+    ),
+    Rule(
+        "see-profile",
+        "respondent",
+        PERSPECTIVES,
+        _PERSONAL,
+        statements={
+            "self": "You see your own profile as soon as you have submitted.",
+            "manager": "You see the result of your own rating as soon as you have submitted.",
+        },
+    ),
+    Rule(
+        "see-profile",
+        "manager",
+        _SELF,
+        _PERSONAL,
+        ("both finished", "shared"),
+        {
+            "self": "Your manager sees your profile and the answers behind it only if you choose to share "
+            "it, and only when both of you have submitted. You can change your choice at any time. Your manager "
+            "cannot tell whether you have said no, have not answered or have not decided.",
+            "manager": "You see the person’s own profile only if the person shares it with you, and only "
+            "when both of you have submitted.",
+        },
+    ),
+    Rule(
+        "see-profile",
+        "subject",
+        _MANAGER,
+        _PERSONAL,
+        ("both finished",),
+        {
+            "self": "If your manager answers about you, you see that rating and the answers behind it when "
+            "both of you have submitted, never before.",
+            "manager": "The person sees your rating and the answers behind it when both of you have "
+            "submitted, never before.",
+        },
+    ),
+    Rule("share", "respondent", _SELF, _PERSONAL),
+    Rule(
+        "export",
+        "respondent",
+        PERSPECTIVES,
+        _ANY,
+        statements={
+            "self": "You can download everything that you have answered here.",
+            "manager": "You can download everything that you have answered here.",
+            "direct-report": "You can download everything that you have answered here.",
+        },
+    ),
+    Rule(
+        "export",
+        "subject",
+        _MANAGER,
+        _PERSONAL,
+        ("cannot be influenced",),
+        {
+            "self": "What your manager has submitted about you is part of your download when both of you "
+            "have submitted, or when the questionnaire has closed.",
+            "manager": "What you submit about the person is part of the person’s download when both of you "
+            "have submitted, or when the questionnaire has closed.",
+        },
+    ),
+)
+
+
+def may(actor: Actor, action: Action, thing: Thing) -> bool:
+    """Whether a rule lets `actor` do `action` to `thing`. What no rule allows is refused."""
+    return any(
+        rule.action == action
+        and thing.perspective in rule.of
+        and thing.privacy in rule.privacy
+        and RELATIONS[rule.who](actor, thing)
+        and all(CONDITIONS[condition](actor, thing) for condition in rule.when)
+        for rule in RULES
+    )
