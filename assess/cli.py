@@ -58,11 +58,14 @@ def main() -> None:
 )
 def check(folders: tuple[Path, ...], stamp: str | None) -> None:
     """Check questionnaire FOLDERs (default: the library and the organisation's own)."""
-    from assess.commands.questionnaires import check_folders
+    from assess.commands.questionnaires import check_folders, stamp_folders
+    from questionnaires.library import LIBRARY
 
     if stamp and not folders:
         raise click.UsageError("--stamp needs the FOLDER whose translation was checked.")
-    problems = check_folders(folders or _own_folders(), everything=not folders, stamp=stamp, say=_say)
+    if stamp:
+        stamp_folders(folders, stamp, _say)
+    problems = check_folders(folders or (LIBRARY, *_own_folders()), _say)
     if problems:
         _say_problems(problems)
         raise SystemExit(1)

@@ -1,20 +1,22 @@
-"""`assess check`, `assess score`, `assess report`: work on files, without a server or a database."""
+"""`assess check`: every problem of every questionnaire folder, with file and line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, TextIO
 
 from assess.errors import AssessError, BadInput
-from assess.settings import Settings
 from questionnaires import checker, library, reader
-from questionnaires.definition import Definition, LanguageId
+from questionnaires.definition import Definition
 from questionnaires.problem import Problem
+from questionnaires.stamping import stamp_translations
 
 
 def read_definition(name_or_path: str, own_folders: Sequence[Path]) -> Definition:
-    """The questionnaire of a library name or a folder. Raises `AssessError` or `BadInput`."""
+    """The questionnaire of a library name or a folder.
+
+    Raises `AssessError` when there is none of that name, `BadInput` when it has problems.
+    """
     try:
         return reader.read_folder(library.find(name_or_path, own_folders))
     except library.UnknownQuestionnaire as error:
@@ -23,17 +25,23 @@ def read_definition(name_or_path: str, own_folders: Sequence[Path]) -> Definitio
         raise BadInput(error.problems) from error
 
 
-def check_folders(
-    folders: Sequence[Path], *, everything: bool, stamp: LanguageId | None, say: Callable[[str], None]
-) -> tuple[Problem, ...]:
-    """All problems of all questionnaires in `folders` (with `everything`, of our library too)."""
+def check_folders(roots: Sequence[Path], say: Callable[[str], None]) -> tuple[Problem, ...]:
+    """All problems of the questionnaires in `roots`; `say` gets a line for each of them."""
     problems: list[Problem] = []
-    roots = ([library.LIBRARY] if everything else []) + list(folders)
     for folder in library.questionnaire_folders(roots):
-        if stamp:
-            reader_problems = _stamp(folder, stamp, say)
-            problems += reader_problems
         found = checker.check_folder(folder)
         say(f"{folder.name}: {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
         problems += found
     return tuple(problems)
+
+
+def stamp_folders(folders: Sequence[Path], language: str, say: Callable[[str], None]) -> None:
+    """Records in each folder that `language` translates the source texts as they stand now."""
+    for folder in library.questionnaire_folders(folders):
+        try:
+            changed = stamp_translations(folder, language)
+        except reader.InvalidQuestionnaire as error:
+            raise BadInput(error.problems) from error
+        say(
+            f"{folder.name}/{language}.yaml: {len(changed) or 'no'} stamp{'' if len(changed) == 1 else 's'} changed"
+        )
