@@ -19,7 +19,7 @@ from assess.scoring.form import Form
 from assess.scoring.precision import Floats, normal_cdf
 from assess.scoring.rating_scales import Rule, ScaleScores
 from assess.scoring.tally import blocks
-from questionnaires.definition import LevelId, Quadrants, StyleId
+from questionnaires.definition import LevelId, Quadrants, Side, StyleId
 
 BELOW_HALF = float(np.nextafter(0.5, 0))
 
@@ -63,20 +63,18 @@ def classify(classification: Quadrants, form: Form, scores: ScaleScores) -> Leve
     across, up = form.scale_row(classification.across), form.scale_row(classification.up)
     if across is None or up is None:
         return None
-    level_ids = tuple(classification.levels)
     high_across = scores.look_up(across, p_high_rule(scores, across, classification.cuts))
     high_up = scores.look_up(up, p_high_rule(scores, up, classification.cuts))
-    probability = np.empty((len(level_ids), scores.respondents))
+    probability = np.empty((4, scores.respondents))
     level = np.empty(scores.respondents, np.int8)
     borderline = np.empty(scores.respondents, np.bool_)
-    level_at = _level_at(classification)
     for block in blocks(scores.respondents):
-        p_across, p_up = high_across(block), high_up(block)
-        _multiply(classification, p_across, p_up, probability[:, block])
-        level[block] = level_at[_side(p_across) * 3 + _side(p_up)]
-        np.less(_surest(p_across) * _surest(p_up), classification.borderline_below, out=borderline[block])
+        x, y = high_across(block), high_up(block)
+        best = _multiply(x, y, probability[:, block])
+        np.less(best, classification.borderline_below, out=borderline[block])
+        _choose(x, y, level[block])
     return Levels(
-        level_ids=level_ids,
+        level_ids=_level_ids(classification),
         probability=probability,
         level=level,
         borderline=borderline,
@@ -113,28 +111,30 @@ def called_for(classification: Quadrants, probabilities: Mapping[LevelId, float]
     return dict(sorted(styles.items()))
 
 
-def _multiply(classification: Quadrants, p_across: Floats, p_up: Floats, out: Floats) -> None:
-    across = {"high": p_across, "low": 1 - p_across}
-    up = {"high": p_up, "low": 1 - p_up}
-    for row, level in enumerate(classification.levels.values()):
-        np.multiply(across[level.across], up[level.up], out=out[row])
+def _level_ids(classification: Quadrants) -> tuple[LevelId, ...]:
+    """The levels in the order of the rows: low-low, low-high, high-low, high-high (across, up)."""
+    sides: tuple[Side, Side] = ("low", "high")
+    at = {(level.across, level.up): level_id for level_id, level in classification.levels.items()}
+    if len(at) != 4 or len(classification.levels) != 4:
+        raise ValueError(f"{classification.name} does not have one level for each pair of sides")
+    return tuple(at[across, up] for across in sides for up in sides)
 
 
-def _side(p_high: Floats) -> npt.NDArray[np.intp]:
-    """0 low, 1 high, 2 unknown."""
-    side = (p_high >= 0.5).astype(np.intp)
-    side[np.isnan(p_high)] = 2
-    return side
+def _multiply(x: Floats, y: Floats, out: Floats) -> Floats:
+    """Write the four products of sides; return the largest. `x`, `y`: P(high) across and up."""
+    low_x, low_y = 1 - x, 1 - y
+    np.multiply(low_x, low_y, out=out[0])
+    np.multiply(low_x, y, out=out[1])
+    np.multiply(x, low_y, out=out[2])
+    np.multiply(x, y, out=out[3])
+    best = np.maximum(x, low_x, out=low_x)
+    best *= np.maximum(y, low_y, out=low_y)
+    return best
 
 
-def _surest(p_high: Floats) -> Floats:
-    return np.maximum(p_high, 1 - p_high)
-
-
-def _level_at(classification: Quadrants) -> npt.NDArray[np.int8]:
-    """The row of the level for each pair of sides (`3 * across + up`); −1 for pairs without one."""
-    sides = {"low": 0, "high": 1}
-    level_at = np.full(9, -1, np.int8)
-    for row, level in enumerate(classification.levels.values()):
-        level_at[3 * sides[level.across] + sides[level.up]] = row
-    return level_at
+def _choose(x: Floats, y: Floats, out: npt.NDArray[np.int8]) -> None:
+    """Write the row of the level on whose sides both scores lie; −1 where a side is unknown."""
+    out[:] = x >= 0.5
+    out *= 2
+    out += y >= 0.5
+    np.copyto(out, -1, where=np.isnan(x) | np.isnan(y))

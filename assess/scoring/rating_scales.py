@@ -15,7 +15,7 @@ import numpy as np
 
 from assess.scoring.form import Form
 from assess.scoring.precision import Floats, interval_quantile, standard_errors
-from assess.scoring.tally import Answers, Tally, Unsigned, blocks, tally
+from assess.scoring.tally import Answers, Tally, Unsigned, blocks, small_unsigned, tally
 from questionnaires.definition import Precision
 
 Rule: TypeAlias = Callable[[Floats, Floats], Floats]
@@ -123,9 +123,11 @@ class LookUp:
         if self.table is None:
             items = answered.astype(np.float64)
             return self.rule(sums + items * self.base, items)
-        places = np.multiply(answered, self.width, dtype=np.intp)
-        places += sums
-        return self.table.take(places, mode="clip")
+        places: Unsigned = answered.astype(small_unsigned(self.table.size - 1))
+        np.multiply(places, self.width, out=places)
+        np.add(places, sums, out=places)
+        found: Floats = self.table.take(places, mode="clip")
+        return found
 
 
 def score(form: Form, answers: Answers, precision: Mapping[str, Precision]) -> ScaleScores:

@@ -140,6 +140,9 @@ def _check_shape(form: Form, answers: Answers) -> None:
 
 
 def _check_positions(form: Form, answers: Answers, block: slice) -> None:
+    fewest = min((len(item.values) for item in form.items), default=0)
+    if answers[:, block].max(initial=0) <= fewest:
+        return
     for row, item in enumerate(form.items):
         column = answers[row, block]
         if column.max(initial=0) > len(item.values):
@@ -148,22 +151,29 @@ def _check_positions(form: Form, answers: Answers, block: slice) -> None:
 
 
 def _add_items(answers: Answers, addends: tuple[_Addend, ...], sums: Unsigned, answered: Unsigned) -> None:
-    sums[:] = 0
-    answered[:] = 0
     given = np.empty(len(sums), np.bool_)
     added = np.empty_like(sums)
-    for addend in addends:
+    for number, addend in enumerate(addends):
         positions = answers[addend.row]
         np.not_equal(positions, 0, out=given)
-        answered += given.view(np.uint8)
-        if addend.plain:
-            sums += positions
-        elif addend.turned:
-            np.multiply(given.view(np.uint8), addend.turned + 1, out=added)
-            added -= positions
-            sums += added
+        weighed = _weighed(addend, positions, given, added)
+        if number == 0:
+            answered[:] = given.view(np.uint8)
+            sums[:] = weighed
         else:
-            sums += addend.weights.astype(sums.dtype)[positions]
+            answered += given.view(np.uint8)
+            sums += weighed
+
+
+def _weighed(addend: _Addend, positions: Answers, given: npt.NDArray[np.bool_], out: Unsigned) -> Unsigned:
+    """What each respondent's position adds; `out` may be used for it."""
+    if addend.plain:
+        return positions
+    if addend.turned:
+        np.multiply(given.view(np.uint8), addend.turned + 1, out=out)
+        out -= positions
+        return out
+    return addend.weights.astype(out.dtype)[positions]
 
 
 def _add_parts(numbers: Unsigned, parts: tuple[int, ...], row: int) -> None:
