@@ -1,0 +1,94 @@
+"""What a person takes home: the profile page, the PDF, the own data; and the decision to share."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from assess.answering import export, results, sharing
+from assess.answering.types import Results
+from assess.errors import NotFound
+from assess.web import language, visitor
+from assess.web.answer.blueprint import blueprint
+from assess.web.asks import asks
+from assess.web.fonts import fonts
+from assess.web.services import services
+from assess.web.texts import wordbook
+from reports import charts
+from reports.outcome import view_of_results
+from reports.pdf import render_personal
+from reports.view.parts import PersonalView
+
+
+@blueprint.get("/answer/profile")
+@asks("see-profile")
+def profile() -> ResponseReturnValue:
+    """The outcome, from the same view that the PDF is printed from."""
+    found = _results()
+    view = _view(found)
+    if view is None:
+        return redirect(url_for("answer.welcome"), 303)
+    return render_template(
+        "profile.html",
+        task=found.task,
+        words=wordbook(found.task, language.current()),
+        results=found,
+        view=view,
+        w=view.words,
+        charts=charts,
+        note=request.args.get("note", ""),
+    )
+
+
+@blueprint.get("/answer/profile.pdf")
+@asks("see-profile")
+def report() -> ResponseReturnValue:
+    """The report as PDF in `?language=` or the session's: the one that the worker made, else made now."""
+    store, session, now = services().store, visitor.session(), services().now
+    language.use(language.known(request.args.get("language")) or session.language)
+    view = _view(_results())
+    if view is None:
+        raise NotFound("Nothing is submitted yet.")
+    kept = results.document(store, session, "personal-report", view.language, now)
+    pdf = kept.content if kept is not None else render_personal(view, fonts())
+    return _download(pdf, "application/pdf", f"{view.title} {view.first_name}.pdf")
+
+
+@blueprint.get("/answer/data.json")
+@asks("export")
+def data() -> ResponseReturnValue:
+    """Everything about the person that the person may have."""
+    found = export.export(services().store, visitor.session(), services().now)
+    body = json.dumps(found, ensure_ascii=False, indent=2).encode()
+    return _download(body, "application/json", "assess.json")
+
+
+@blueprint.post("/answer/share")
+@asks("share")
+def share() -> ResponseReturnValue:
+    """Shows the profile to the manager, or takes it back."""
+    store, session, now = services().store, visitor.session(), services().now
+    decide = {"yes": sharing.share, "no": sharing.unshare}.get(request.form.get("share", ""))
+    if decide is None:
+        raise BadRequest
+    decide(store, session, now)
+    return redirect(url_for("answer.profile", note=request.form["share"], _anchor="sharing"), 303)
+
+
+def _results() -> Results:
+    return results.results(services().store, visitor.session(), services().now)
+
+
+def _view(found: Results) -> PersonalView | None:
+    now, zone = services().now, services().settings.time_zone
+    return view_of_results(found, language.current(), now, zone)
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response

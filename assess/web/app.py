@@ -1,0 +1,108 @@
+"""The application factory: settings in, a Flask application out; the environment is never read here."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined
+
+from assess.language.catalogue import LANGUAGE_NAMES
+from assess.settings import Settings
+from assess.store import Store, open_store
+from assess.web import errors, language, security
+from assess.web import logging as web_logging
+from assess.web.answer import blueprint as answer
+from assess.web.asks import OPEN, asks
+from assess.web.fonts import screen_faces
+from assess.web.public import blueprint as public
+from assess.web.secret import secret_key
+from assess.web.services import KEY, Services
+from questionnaires import library
+from reports.charts import SCREEN_CSS
+
+_STATIC = Path(__file__).parent / "static"
+_YEAR = 365 * 24 * 3600
+_LOG = logging.getLogger("assess.web")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings, *, clock: Callable[[], datetime] = utc_now, store: Store | None = None
+) -> Flask:
+    """The whole web application. `clock` gives aware UTC times; `store` defaults to the one of `settings`.
+
+    Raises `SettingsError` for a data folder or database that cannot be used. A questionnaire folder that
+    is broken is left out and logged as an error; the application starts without it.
+    """
+    app = Flask("assess.web")
+    app.config.update(
+        SECRET_KEY=secret_key(settings.data),
+        SESSION_COOKIE_NAME=security.cookie_name(settings),
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=security.MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=security.MAX_BODY,
+        MAX_FORM_PARTS=200,
+        SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
+        WTF_CSRF_TIME_LIMIT=None,
+        # We send no referrer, which the check of flask-wtf for https would miss; the token is the check.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions[KEY] = Services(settings, store or open_store(settings), clock)
+    web_logging.log_requests(app)
+    security.guard(app, settings)
+    CSRFProtect(app)
+    language.set_up(app)
+    errors.turn_into_pages(app)
+    app.register_blueprint(public)
+    app.register_blueprint(answer)
+    app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
+    _set_up_templates(app)
+    _report_broken(settings)
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(language_names=LANGUAGE_NAMES, asset=asset, chart_colours=chart_colours)
+    app.jinja_env.undefined = StrictUndefined
+
+    @app.context_processor
+    def now_speaking() -> dict[str, object]:
+        return {"language": language.current(), "faces": screen_faces()}
+
+
+def asset(name: str) -> str:
+    """Address of a static file that changes with its content, so that browsers may keep it for a year."""
+    return url_for("static", filename=name, v=_version(_STATIC / name))
+
+
+def chart_colours() -> str:
+    """The same for the colours of the charts."""
+    return url_for("public.chart_colours", version=_version(SCREEN_CSS))
+
+
+@lru_cache(maxsize=32)
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _report_broken(settings: Settings) -> None:
+    for folder, problems in library.load_all(settings.questionnaires).broken.items():
+        _LOG.error(
+            "questionnaire left out",
+            extra=web_logging.fields(folder=str(folder), problems=[str(problem) for problem in problems]),
+        )

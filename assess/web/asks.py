@@ -1,0 +1,30 @@
+"""`@asks("…")`: every route names the action that it asks for.
+
+The use cases that a view calls ask `may()` for the action and the thing; the decorator makes the claim
+visible on the route, so that one without it cannot slip in (`tests/web/test_asks.py`). "open" is for what
+anybody may see: the front page, files of the application, its health.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+OPEN: Final = "open"
+
+
+def asks(action: str) -> Callable[[View], View]:
+    """Marks a view with the action of `assess.rights` that it asks for, or `OPEN`."""
+
+    def mark(view: View) -> View:
+        view.__dict__["asks"] = action
+        return view
+
+    return mark
+
+
+def asked(view: Callable[..., Any]) -> str | None:
+    """The action that a view declares; None when it declares nothing."""
+    return getattr(view, "asks", None)

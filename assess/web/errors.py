@@ -1,0 +1,176 @@
+"""The one place that turns errors into pages, statuses and log levels.
+
+`KINDS` is the table: an error takes the first row that it is an instance of. No page quotes the error.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from assess.answering.errors import InvalidAnswers, InvalidChoice
+from assess.errors import BadInput, NotAllowed, NotFound, StoreUnavailable
+from assess.web.language import gettext
+from assess.web.logging import FAULTS, fields
+from assess.web.visitor import SignedOut
+
+RETRY_AFTER = 5
+"""Seconds after which a busy database is worth another try."""
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How an error is told. `keeps` puts what was posted into the page, for another try."""
+
+    status: int
+    title: str
+    text: str
+    level: int = logging.INFO
+    keeps: bool = False
+    retry_after: int | None = None
+
+
+_MISSING = Kind(
+    404,
+    N_("This page does not exist"),
+    N_(
+        "Perhaps a piece of the link is missing, or it is no longer valid. Open the link in your message"
+        " again, or ask for a new one where you got it."
+    ),
+)
+_WRONG = Kind(
+    400,
+    N_("That could not be saved"),
+    N_(
+        "What was sent does not fit this page, so nothing of it was saved. Go back and answer again;"
+        " everything saved before is still there."
+    ),
+)
+_TOO_LARGE = Kind(
+    413,
+    N_("That was too much at once"),
+    N_("What was sent is too long, so nothing of it was saved. Go back and write a shorter text."),
+)
+_UNEXPECTED = Kind(
+    500,
+    N_("Something went wrong with us"),
+    N_("It is our fault, not yours, and it has been noted. Answers saved before are still there. Try again."),
+    level=logging.ERROR,
+)
+_BUSY = Kind(
+    503,
+    N_("We cannot save just now"),
+    N_(
+        "The system is busy or being looked after. Nothing you answered is lost: wait a moment and try again."
+    ),
+    level=logging.ERROR,
+    keeps=True,
+    retry_after=RETRY_AFTER,
+)
+_OFTEN = Kind(
+    429,
+    N_("A little too fast"),
+    N_("There were many requests in a short time. Wait a minute and try again."),
+    level=logging.WARNING,
+    keeps=True,
+    retry_after=60,
+)
+
+KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
+    (NotFound, _MISSING),
+    (
+        SignedOut,
+        Kind(
+            401,
+            N_("Open your link again"),
+            N_(
+                "For your own safety you are signed out when nothing has happened for a while. Open your"
+                " personal link again, and go on where you were."
+            ),
+            keeps=True,
+        ),
+    ),
+    (
+        NotAllowed,
+        Kind(
+            403,
+            N_("That cannot be changed any more"),
+            N_("The answers may have been submitted, or the period may be over. Nothing was changed."),
+        ),
+    ),
+    (
+        CSRFError,
+        Kind(
+            400,
+            N_("The page was too old"),
+            N_(
+                "We could not be sure that this came from you, so nothing of it was saved. Go back, load"
+                " the page again and repeat your last step."
+            ),
+        ),
+    ),
+    (StoreUnavailable, _BUSY),
+    (InvalidAnswers, _WRONG),
+    (InvalidChoice, _WRONG),
+    (BadInput, _WRONG),
+    (RequestEntityTooLarge, _TOO_LARGE),
+)
+_BY_STATUS = {404: _MISSING, 405: _MISSING, 413: _TOO_LARGE, 429: _OFTEN, 503: _BUSY}
+
+KEPT_ELSEWHERE = frozenset({"csrf_token", "language"})
+
+
+def kind_of(error: BaseException) -> Kind:
+    """How `error` is told to the visitor."""
+    for kind_of_error, kind in KINDS:
+        if isinstance(error, kind_of_error):
+            return kind
+    if isinstance(error, HTTPException) and error.code is not None:
+        fallback = _WRONG if error.code < 500 else _UNEXPECTED
+        return _BY_STATUS.get(error.code, fallback)
+    return _UNEXPECTED
+
+
+def turn_into_pages(app: Flask) -> None:
+    """Every error of the application ends here."""
+
+    @app.errorhandler(Exception)
+    def show(error: Exception) -> ResponseReturnValue:
+        if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+            return error  # a redirect, not an error
+        kind = kind_of(error)
+        if kind.level >= logging.WARNING:
+            FAULTS.log(kind.level, "fault", exc_info=error, extra=fields(**_place()))
+        return answer(kind)
+
+
+def answer(kind: Kind) -> ResponseReturnValue:
+    """The page for a person, or JSON for the page's own script."""
+    headers = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
+    if request.mimetype == "application/json":
+        body = jsonify(error=kind.status, title=gettext(kind.title), text=gettext(kind.text))
+        return body, kind.status, headers
+    page = render_template("error.html", kind=kind, kept=_kept() if kind.keeps else ())
+    return page, kind.status, headers
+
+
+def _kept() -> tuple[tuple[str, str], ...]:
+    """What was posted, to be sent again as it was. The form token was valid, or we would not be here."""
+    if request.method != "POST":
+        return ()
+    return tuple(
+        (name, value) for name, value in request.form.items(multi=True) if name not in KEPT_ELSEWHERE
+    )
+
+
+def _place() -> dict[str, object]:
+    return {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}

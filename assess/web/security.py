@@ -1,0 +1,97 @@
+"""What holds for every request and response: headers, the host, the size and the encoding of what is sent."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
+
+from assess.settings import Settings
+
+MAX_BODY = 256 * 1024
+"""Bytes of one request: more than the longest page of free text in any encoding."""
+MAX_FIELD = 64 * 1024
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_HEALTH = "/healthz"
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` ties the cookie to this host and to https; browsers refuse that name over plain http."""
+    return "__Host-assess" if settings.is_https else "assess"
+
+
+def guard(app: Flask, settings: Settings) -> None:
+    """Checks every request before anything else, and sets the headers of every response."""
+    hosts = _hosts(settings)
+
+    @app.before_request
+    def check() -> None:
+        if _host_name() not in hosts and request.path != _HEALTH:
+            raise BadRequest
+        if request.method == "POST":
+            _check_encoding()
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Permissions-Policy"] = _PERMISSIONS
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if settings.is_https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _hosts(settings: Settings) -> frozenset[str]:
+    own = urlsplit(settings.base_url).hostname or ""
+    return _LOOPBACK if own in _LOOPBACK else frozenset({own.lower()})
+
+
+def _host_name() -> str:
+    return (urlsplit(f"//{request.headers.get('Host', '')}").hostname or "").lower()
+
+
+def _check_encoding() -> None:
+    """Raises `BadRequest` for a body that is not what a page of ours sends: UTF-8, form or JSON.
+
+    Werkzeug would read a wrong encoding as something else or as nothing at all, and store that.
+    """
+    if request.content_length is not None and request.content_length > MAX_BODY:
+        return  # refused as too large where it is read
+    kind = request.mimetype
+    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise BadRequest
+    if kind not in {"application/x-www-form-urlencoded", "application/json"}:
+        raise BadRequest
+    body = request.get_data(cache=True)
+    try:
+        text = (unquote_to_bytes(body) if kind.endswith("urlencoded") else body).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest from error
+    if any(ord(character) < 32 and character not in "\t\r\n" for character in text):
+        raise BadRequest

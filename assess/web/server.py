@@ -1,0 +1,55 @@
+"""gunicorn around the application: processes with threads, our log lines instead of its access log."""
+
+from __future__ import annotations
+
+import gunicorn.app.base  # type: ignore[import-untyped]
+from flask import Flask
+
+from assess.settings import Settings
+from assess.web.app import create_app
+from assess.web.fonts import prepare as prepare_fonts
+from assess.web.logging import to_standard_error
+from assess.web.secret import secret_key
+
+_PATIENCE = 60
+"""Seconds after which a worker that does nothing is replaced; also the longest wait when stopping."""
+
+
+class Server(gunicorn.app.base.BaseApplication):  # type: ignore[misc]
+    """gunicorn with our settings instead of a file of its own."""
+
+    def __init__(self, settings: Settings, options: dict[str, object]) -> None:
+        self._settings = settings
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called in each worker process after the fork: database connections never cross one."""
+        to_standard_error(self._settings.log_level)
+        return create_app(self._settings)
+
+
+def run(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
+    """Serves until stopped. Behind a proxy that ends TLS, only `settings.base_url` says that it is https."""
+    secret_key(settings.data)
+    prepare_fonts(settings.data)
+    options: dict[str, object] = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "timeout": _PATIENCE,
+        "graceful_timeout": 20,
+        "keepalive": 15,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "forwarded_allow_ips": "",
+        "limit_request_line": 2048,
+        "proc_name": "assess",
+    }
+    Server(settings, options).run()
