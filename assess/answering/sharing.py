@@ -35,14 +35,13 @@ def _decide(store: Store, session: Session, shared: bool, now: datetime) -> None
 
 
 def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) -> None:
-    """Notes the decision within a transaction; the same decision again changes nothing."""
+    """Notes the decision, with the task locked; the same decision again changes nothing."""
     if task.sharing is None or not may(actor(task.key), "share", thing(task)):
         raise NotAllowed("There is nothing to share here.")
     if task.sharing.decision == shared:
         return
     for manager in task.sharing.managers:
         q.add_share(
-            id=store.new_id(now),
             task_id=task.key.id,
             with_id=manager.id,
             shared=int(shared),

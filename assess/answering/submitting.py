@@ -45,6 +45,7 @@ def submit(
     with store.read() as q:
         scored = _score(q, session, sheet_id)
     with store.write() as q:
+        q.lock_task(id=session.task.id)
         q.lock_sheet(id=sheet_id)
         row = sheet_row(q, session, sheet_id)
         if row["submitted_at"] is not None:

@@ -119,8 +119,8 @@ RULES: tuple[Rule, ...] = (
         ("both finished", "shared"),
         {
             "self": "Your manager sees your profile and the answers behind it only if you choose to share "
-            "it, and only when both of you have submitted. You can change your choice at any time. Your manager "
-            "cannot tell whether you have said no, have not answered or have not decided.",
+            "it, and only when both of you have submitted. You can change your choice at any time. Your "
+            "manager cannot tell whether you have said no, have not answered or have not decided.",
             "manager": "You see the person’s own profile only if the person shares it with you, and only "
             "when both of you have submitted.",
         },

@@ -157,15 +157,15 @@ CREATE TABLE profiles (
         REFERENCES precision_records (content_hash, perspective, id)
 );
 
--- Every decision is kept; the latest of a task and person is in force.
+-- Every decision is kept; the latest of a task and person is in force, whatever the clocks said.
 CREATE TABLE shares (
-    id TEXT PRIMARY KEY,
     task_id TEXT NOT NULL REFERENCES tasks (id),
     with_id TEXT NOT NULL REFERENCES people (id),
+    revision INTEGER NOT NULL,
     shared INTEGER NOT NULL CHECK (shared IN (0, 1)),
-    decided_at TEXT NOT NULL
+    decided_at TEXT NOT NULL,
+    PRIMARY KEY (task_id, with_id, revision)
 );
-CREATE INDEX shares_task ON shares (task_id, with_id, decided_at);
 
 CREATE TABLE link_tokens (
     token_hash TEXT PRIMARY KEY,
