@@ -9,7 +9,7 @@ from markupsafe import Markup
 from reports.charts.canvas import Axis, template
 from reports.view.parts import Mark, ScaleRow
 
-WIDTH = 240.0
+WIDTH = 200.0
 MARGIN = 9.0
 LANE = 16.0
 """Height of one voice's lane in drawing units."""

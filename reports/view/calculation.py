@@ -78,13 +78,11 @@ def _sums(area: Area, voice: Voice, trace: ScaleTrace) -> tuple[str, ...]:
             least=str(trace.min_answered),
         )
         return (f"{voice.label}: {missing}",)
-    line = f"{voice.label}: {trace.total} ÷ {trace.answered} = {words.two(trace.score)}"
+    score = words.two(trace.score)
+    line = f"{voice.label}: {trace.total} ÷ {trace.answered} = {score}"
     if trace.sem is not None:
-        line += words.say(
-            "; standard error {sem}, so {interval}",
-            sem=words.two(trace.sem.sem),
-            interval=words.interval(trace.low or 0.0, trace.high or 0.0),
-        )
+        limits = f"{words.two(trace.low or 0.0)}\N{EN DASH}{words.two(trace.high or 0.0)}"
+        line += f"; {score} ± {words.two(trace.z)} × {words.two(trace.sem.sem)} = {limits}"
     axis = _axis(trace)
     if axis is not None:
         line += words.say(

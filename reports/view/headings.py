@@ -8,17 +8,22 @@ from reports.view.words import Words
 
 def make_headings(words: Words, audience: Audience) -> dict[str, str]:
     """Every label that page and paper share."""
-    return _summary(words) | _scales(words) | _talk(words, audience) | _method(words)
+    return _summary(words, audience) | _scales(words) | _talk(words, audience) | _method(words)
 
 
-def _summary(words: Words) -> dict[str, str]:
+def _summary(words: Words, audience: Audience) -> dict[str, str]:
     return {
         "page": words.say("Page"),
         "contents": words.say("Contents"),
         "summary": words.say("In short"),
-        "try": words.say("Try this"),
+        "try": words.say("Try this") if audience == "subject" else words.say("Ask in the talk"),
+        "foot": words.say("Personal. You decide who reads it.")
+        if audience == "subject"
+        else words.say("Personal. For the talk between the two of you, and for nothing else."),
+        "strong": words.say("Strengths"),
+        "worth": words.say("Worth a step"),
+        "ask": words.say("A question to begin with"),
         "meaning": words.say("What it means"),
-        "confidential": words.say("Personal. You decide who reads it."),
         "report_for": words.say("For"),
         "where": words.say("Where you stand"),
         "need": words.say("Need"),
@@ -45,9 +50,7 @@ def _scales(words: Words) -> dict[str, str]:
         "strengths": words.say("Strengths to build on"),
         "strengths_rule": words.say("At most three parts that lie high, the highest first."),
         "next": words.say("Next steps"),
-        "next_rule": words.say(
-            "The two lowest parts that do not lie high; if all do, the lowest of them, to keep it growing."
-        ),
+        "next_rule": words.say("At most two parts that do not lie high, the lowest first."),
         "replies": words.say("What else was answered"),
         "replies_lead": words.say("These answers count in no score. They are for the talk."),
     }

@@ -25,10 +25,14 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Voice(_Part, frozen=True):
-    """One perspective as this reader calls it. `shape` is how its points are drawn in every chart."""
+    """One perspective as this reader calls it: `label` at the head of a column, `mention` in a sentence.
+
+    `shape` is how its points are drawn in every chart.
+    """
 
     perspective: PerspectiveId
     label: str
+    mention: str
     shape: MarkShape
     answered: str
     date: str = ""
@@ -167,9 +171,14 @@ class Advice(_Part, frozen=True):
 
 
 class Reply(_Part, frozen=True):
-    """An answer that is not scored: what was asked and what each voice answered ("" when not asked)."""
+    """An answer that is not scored: what was asked and what each voice answered ("" when not asked).
+
+    `group` is the title of the page on which it was asked; `written` marks free text.
+    """
 
     item: str
+    group: str
+    written: bool
     question: str
     answers: tuple[str, ...]
 
@@ -186,7 +195,6 @@ class Difference(_Part, frozen=True):
     difference_words: str
     interval_words: str
     beyond: bool
-    question: str
 
 
 class SideBySide(_Part, frozen=True):
@@ -199,6 +207,7 @@ class SideBySide(_Part, frozen=True):
     other: str
     finding: str
     lead: str
+    questions: tuple[str, ...]
     differences: tuple[Difference, ...]
     agreement: float | None
     agreement_words: str

@@ -43,6 +43,13 @@ def answer_words(area: Area, item: Item, profile: Profile) -> str:
     return area.words.fill(texts.labels[given - 1]) if given else unknown
 
 
+def _page_title(area: Area, item_id: str) -> str:
+    for page in area.definition.questionnaire.pages:
+        if item_id in page.items and page.id in area.words.texts.pages:
+            return area.words.fill(area.words.texts.pages[page.id].title)
+    return ""
+
+
 def _scored_items(area: Area) -> set[str]:
     return {item for scale in area.definition.questionnaire.scales.values() for item in scale.items}
 
@@ -61,5 +68,13 @@ def make_replies(area: Area) -> tuple[Reply, ...]:
         if isinstance(item, TextItem) and not any(answer not in ("", NOT_GIVEN) for answer in answers):
             continue
         asker = next(p.perspective for p in area.profiles if item.id in p.given)
-        found.append(Reply(item=item.id, question=item_text(area.words, item.id, asker), answers=answers))
+        found.append(
+            Reply(
+                item=item.id,
+                group=_page_title(area, item.id),
+                written=isinstance(item, TextItem),
+                question=item_text(area.words, item.id, asker),
+                answers=answers,
+            )
+        )
     return tuple(found)

@@ -12,9 +12,7 @@ def make_side_by_side(area: Area, voices: tuple[Voice, ...]) -> SideBySide | Non
     comparison = area.comparison
     if comparison is None or len(voices) < 2:
         return None
-    rows = [
-        _difference(area, voices, d) for d in comparison.scales if d.own is not None or d.other is not None
-    ]
+    rows = [_difference(area, d) for d in comparison.scales if d.own is not None or d.other is not None]
     beyond = sorted((row for row in rows if row.beyond), key=lambda row: -abs(row.difference or 0.0))
     words = area.words
     if beyond:
@@ -33,6 +31,7 @@ def make_side_by_side(area: Area, voices: tuple[Voice, ...]) -> SideBySide | Non
             "Two people seldom see the same work alike. Nobody is right here: a difference shows "
             "where one of you has seen something that the other has not. Start the talk there."
         ),
+        questions=_questions(area, voices, beyond),
         differences=(*beyond, *(row for row in rows if not row.beyond)),
         agreement=comparison.agreement,
         agreement_words=_agreement(area, comparison),
@@ -50,7 +49,7 @@ def _agreement(area: Area, comparison: Comparison) -> str:
     )
 
 
-def _difference(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> Difference:
+def _difference(area: Area, found: ScaleDifference) -> Difference:
     words = area.words
     edges = area.edges(found.id)
     known = found.low is not None and found.high is not None
@@ -64,27 +63,35 @@ def _difference(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -
         difference_words="" if found.difference is None else words.signed(found.difference),
         interval_words=_limits(area, found) if known else "",
         beyond=found.beyond_error,
-        question=_question(area, voices, found),
     )
 
 
 def _limits(area: Area, found: ScaleDifference) -> str:
-    low, high = area.words.signed(found.low or 0.0), area.words.signed(found.high or 0.0)
+    low, high = area.words.limit(found.low or 0.0), area.words.limit(found.high or 0.0)
     return area.words.say("{low} to {high}", low=low, high=high)
 
 
-def _question(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> str:
-    """An open question for a difference beyond error; the other differences ask nothing."""
-    if not found.beyond_error or found.difference is None:
-        return ""
+def _questions(area: Area, voices: tuple[Voice, ...], beyond: list[Difference]) -> tuple[str, ...]:
+    """One open question for each direction in which differences go beyond error."""
+    found = []
+    for voice, other, sign in ((voices[0], voices[1], 1), (voices[1], voices[0], -1)):
+        names = [row.name for row in beyond if (row.difference or 0.0) * sign > 0]
+        if names:
+            found.append(_question(area, voice, other, area.words.listing(names)))
+    return tuple(found)
+
+
+def _question(area: Area, higher: Voice, lower: Voice, scales: str) -> str:
     words = area.words
-    higher = voices[0] if found.difference > 0 else voices[1]
-    you = "self" if area.audience == "subject" else "manager"
-    if higher.perspective == you:
-        name = next(voice.label for voice in voices if voice is not higher)
+    if higher.perspective == ("self" if area.audience == "subject" else "manager"):
         return words.say(
-            "You rate this higher. What have you done or seen that {name} may not know of?", name=name
+            "You rate these higher: {scales}. What have you seen that {name} may not know of?",
+            scales=scales,
+            name=lower.mention,
         )
     return words.say(
-        "{name} rates this higher. What has {name} seen that you have not counted?", name=higher.label
+        "{label} rates these higher: {scales}. What has {name} seen that you have not counted?",
+        label=higher.label,
+        scales=scales,
+        name=higher.mention,
     )

@@ -68,7 +68,7 @@ def make_standing(area: Area, voice: Voice, profile: Profile) -> Standing:
         )
     else:
         headline = first.need
-        certainty = words.say("How sure is this? {percent}.", percent=first.words)
+        certainty = words.say("The chance that this need is the right one: {percent}.", percent=first.words)
     needs = (first.need, second.need) if state == "borderline" else (first.need,)
     return Standing(
         voice=voice,

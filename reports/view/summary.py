@@ -19,7 +19,7 @@ def kicker(area: Area, standings: tuple[Standing, ...]) -> str:
     you = "self" if area.audience == "subject" else "manager"
     if voice.perspective == you:
         return words.say("As you see it")
-    return words.say("As {name} sees it", name=voice.label)
+    return words.say("As {name} sees it", name=voice.mention)
 
 
 def meaning(area: Area, standing: Standing) -> str:
@@ -30,12 +30,23 @@ def meaning(area: Area, standing: Standing) -> str:
             gaps = " ".join(axis_gaps(area, area.own))
             return words.say("{gaps} The parts that have a score still say something.", gaps=gaps)
         return words.fill(words.texts.summary)
+    if area.audience == "manager":
+        return words.say(
+            "The headline names the help that the answers point to. "
+            "It is a beginning for the talk with {name}, not a verdict.",
+            name=words.wording.first_name or words.say("the employee"),
+        )
     texts = words.texts.levels.get(standing.level)
     return words.fill(texts.meaning) if texts else ""
 
 
 def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
-    """At most three: those of the level, at a border two of the likeliest and one of the other need."""
+    """At most three: those of the level, at a border two of the likeliest and one of the other need.
+
+    They are written to the subject; a manager reads what to ask about instead.
+    """
+    if area.audience == "manager":
+        return _talk_questions(area, next_steps)
     found: list[str] = []
     shares = (MOST_STEPS,) if standing.state == "clear" else (MOST_STEPS - 1, 1)
     for chance, share in zip(standing.chances, shares, strict=False):
@@ -44,6 +55,17 @@ def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> 
     return (
         tuple(dict.fromkeys(found))[:MOST_STEPS] or tuple(h.text for h in next_steps if h.text)[:MOST_STEPS]
     )
+
+
+def _talk_questions(area: Area, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
+    """What a manager asks: about the lowest facets first, then about the domains."""
+    domains = []
+    for result in area.own.scales:
+        texts = area.words.texts.scales.get(result.id)
+        if area.is_domain(result.id) and texts and result.band in texts.bands:
+            domains.append(area.words.fill(texts.bands[result.band].talk))
+    found = [step.text for step in next_steps if step.text] + domains
+    return tuple(dict.fromkeys(found))[:MOST_STEPS]
 
 
 def notes(area: Area, standings: tuple[Standing, ...]) -> tuple[str, ...]:
@@ -71,12 +93,12 @@ def _other_view(area: Area, standings: tuple[Standing, ...]) -> str:
     if own.state == "none":
         return words.say("There are two views of this job area; they stand side by side further on.")
     if other.level is None:
-        return words.say("{name} has not answered enough for a headline.", name=other.voice.label)
+        return words.say("{name}: too few answers to say.", name=other.voice.label)
     agrees = area.comparison is not None and area.comparison.advice_allowed
     if agrees and set(other.needs) & set(own.needs):
-        return words.say("{name} sees much the same need.", name=other.voice.label)
+        return words.say("{name}: much the same need.", name=other.voice.label)
     return words.say(
-        "{name} sees it differently: “{need}”. That is where the talk begins.",
+        "{name}: “{need}”. The views differ, and that is where the talk begins.",
         name=other.voice.label,
         need="” / “".join(other.needs),
     )

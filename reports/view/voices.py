@@ -5,7 +5,7 @@ from __future__ import annotations
 from assess.scoring.results import Profile, ScaleResult
 from reports.view.inputs import Area, find_scale
 from reports.view.parts import Mark, MarkShape, ScaleGroup, ScaleRow, Voice
-from reports.view.words import Words, voice_label
+from reports.view.words import Words, voice_label, voice_mention
 
 SHAPES: tuple[MarkShape, ...] = ("disc", "diamond")
 """The report's own voice is the disc; the other is the diamond."""
@@ -26,6 +26,7 @@ def make_voices(area: Area) -> tuple[Voice, ...]:
             Voice(
                 perspective=profile.perspective,
                 label=voice_label(area.words, profile.perspective, area.audience),
+                mention=voice_mention(area.words, profile.perspective, area.audience),
                 shape=shape,
                 answered=area.words.say("{done} of {all}", done=str(done), all=str(asked)),
                 date="" if day is None else area.words.day(day),

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -19,7 +18,7 @@ from questionnaires.definition import Definition, LanguageId, PerspectiveId, Sty
 
 CATALOGUE = Path(__file__).parent.parent / "language"
 MINUS = "\N{MINUS SIGN}"
-_Value = TypeVar("_Value")
+_DAYS: dict[LanguageId, str] = {"da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,13 @@ class Words:
             return size
         return f"{MINUS if value < 0 else '+'}{size}"
 
+    def limit(self, value: float) -> str:
+        """A signed limit of an interval, with two decimals where one would round it to nothing."""
+        one = self.signed(value)
+        if one != self.score(0.0) or round(value, 2) == 0:
+            return one
+        return f"{MINUS if value < 0 else '+'}{self.two(abs(value))}"
+
     def two(self, value: float) -> str:
         """Two decimals, for the small print."""
         return self._decimal(value, "0.00")
@@ -83,7 +89,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date in full: 21. november 2026."""
-        return str(format_date(day, format="long", locale=self.language))
+        return str(format_date(day, format="long", locale=_DAYS[self.language]))
 
     def listing(self, names: Sequence[str]) -> str:
         """Names with commas and a last "and"."""
@@ -142,3 +148,13 @@ def voice_label(words: Words, perspective: PerspectiveId, audience: str) -> str:
     if perspective == "self":
         return words.wording.first_name or words.say("Self")
     return words.say("Your manager") if perspective == "manager" else words.say("A direct report")
+
+
+def voice_mention(words: Words, perspective: PerspectiveId, audience: str) -> str:
+    """What this reader calls a perspective inside a sentence."""
+    you = "self" if audience == "subject" else "manager"
+    if perspective == you:
+        return words.say("you")
+    if perspective == "self":
+        return words.wording.first_name or words.say("the employee")
+    return words.say("your manager") if perspective == "manager" else words.say("a direct report")
