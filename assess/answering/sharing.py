@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assess.answering.loading import actor, load_task, thing
+from assess.answering.loading import actor, load_task, other_view, thing
+from assess.answering.ordering import order_reports
 from assess.answering.types import Session, Task
 from assess.audit.log import record
 from assess.errors import NotAllowed
@@ -47,6 +48,10 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
             shared=int(shared),
             decided_at=time_text(now),
         )
+    other = other_view(q, task.key)
+    if other is not None and not shared:
+        q.delete_documents(task_id=other["id"])
+    order_reports(store, q, task.key, now)
     record(
         store,
         q,

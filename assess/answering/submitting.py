@@ -8,7 +8,8 @@ from datetime import datetime
 import msgspec
 
 from assess.answering.errors import Incomplete
-from assess.answering.loading import Row, actor, load_task, other_view, sheet_row, thing
+from assess.answering.loading import Row, actor, load_task, sheet_row, thing
+from assess.answering.ordering import order_reports
 from assess.answering.sharing import decide
 from assess.answering.types import Session, Submitted, Task
 from assess.campaigns.definitions import definition_of, form_of
@@ -19,9 +20,6 @@ from assess.scoring.results import Profile
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
-
-REPORT_JOB = "report"
-"""Kind of the job that makes a task's personal report; its subject is the task's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def submit(
             scored = _score(q, session, sheet_id)
         q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
         _keep_profile(store, q, sheet_id, scored.profile, now)
-        _order_reports(store, q, task, now)
+        order_reports(store, q, task.key, now)
     return Submitted(first_time=True, submitted_at=now)
 
 
@@ -108,11 +106,3 @@ def _keep_profile(store: Store, q: Queries, sheet_id: str, profile: Profile, now
         profile=msgspec.json.encode(profile).decode(),
         made_at=time_text(now),
     )
-
-
-def _order_reports(store: Store, q: Queries, task: Task, now: datetime) -> None:
-    """The own report; and the other's anew, which may show both views from now on."""
-    q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=task.key.id, now=time_text(now))
-    other = other_view(q, task.key)
-    if other is not None and any(row["submitted_at"] for row in q.assignments(task_id=other["id"])):
-        q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=other["id"], now=time_text(now))

@@ -6,6 +6,12 @@ ON CONFLICT (kind, subject) DO UPDATE
 SET state = 'waiting', attempts = 0, due_at = excluded.due_at, error = NULL,
     lease_id = NULL, lease_until = NULL, finished_at = NULL;
 
+-- name: enqueue_job_once(id, kind, subject, now)!
+-- One row for each kind and subject, which runs once.
+INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at)
+VALUES (:id, :kind, :subject, 'waiting', 0, :now, :now)
+ON CONFLICT (kind, subject) DO NOTHING;
+
 -- name: take_job(lease_id, lease_until, now, max_attempts)^
 -- The condition stands twice: on PostgreSQL a second worker checks it again after waiting for the row.
 UPDATE jobs
@@ -28,8 +34,8 @@ WHERE attempts < :max_attempts
 UPDATE jobs SET state = 'done', finished_at = :now, lease_id = NULL, lease_until = NULL, error = NULL
 WHERE id = :id AND lease_id = :lease_id;
 
--- name: job_again(id, lease_id, due_at, error)!
-UPDATE jobs SET state = 'waiting', due_at = :due_at, error = :error, lease_id = NULL, lease_until = NULL
+-- name: job_again(id, lease_id, attempts, due_at, error)!
+UPDATE jobs SET state = 'waiting', attempts = :attempts, due_at = :due_at, error = :error, lease_id = NULL, lease_until = NULL
 WHERE id = :id AND lease_id = :lease_id;
 
 -- name: job_failed(id, lease_id, now, error)!
@@ -43,6 +49,9 @@ WHERE state = 'running' AND lease_until <= :now AND attempts >= :max_attempts;
 
 -- name: failed_jobs()
 SELECT id, kind, subject, attempts, error, finished_at FROM jobs WHERE state = 'failed' ORDER BY finished_at, id;
+
+-- name: delete_finished_jobs(kind, before)!
+DELETE FROM jobs WHERE kind = :kind AND state = 'done' AND finished_at < :before;
 
 -- name: job_of(kind, subject)^
 SELECT id, state, attempts, due_at, lease_until, error, created_at, finished_at

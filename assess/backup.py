@@ -1,0 +1,89 @@
+"""A whole, checked copy of the database, while it is being used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pysqlite3
+
+from assess.errors import SettingsError, StoreUnavailable
+from assess.settings import Settings
+from assess.store.sqlite import connect, translated
+
+_BUSY_MS = 30_000
+_STATE_OF_A_COPY = 0o600
+
+
+def backup(settings: Settings, destination: Path) -> None:
+    """Copies the database to `destination`, which is replaced only by a whole copy that was checked.
+
+    SQLite: a database file that `ASSESS_DATABASE` may name. PostgreSQL: an archive for `pg_restore`, made
+    by `pg_dump`. Raises `SettingsError` when it cannot be made here, `StoreUnavailable` when the database
+    cannot be read or the copy is damaged.
+    """
+    if not destination.absolute().parent.is_dir():
+        raise SettingsError(f"There is no folder for {destination}.", "Make it, or name another one.")
+    unfinished = destination.with_name(f".{destination.name}.{os.getpid()}.unfinished")
+    unfinished.touch(mode=_STATE_OF_A_COPY)
+    try:
+        if settings.is_postgres:
+            _dump_postgres(settings.database, unfinished)
+        else:
+            _copy_sqlite(Path(settings.database), unfinished)
+        _to_disk(unfinished)
+        unfinished.replace(destination)
+        _to_disk(destination.absolute().parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _copy_sqlite(path: Path, copy: Path) -> None:
+    if copy.resolve() == path.resolve():
+        raise SettingsError("The copy cannot be the database itself.", "Name another file.")
+    with (
+        translated(),
+        closing(connect(path, _BUSY_MS).conn) as source,
+        closing(pysqlite3.connect(str(copy), isolation_level=None)) as target,
+    ):
+        # All pages in one step: a single snapshot, while others go on writing.
+        source.backup(target, pages=-1)
+        target.execute("PRAGMA journal_mode=DELETE")
+        found = [row[0] for row in target.execute("PRAGMA integrity_check")]
+        if found != ["ok"] or target.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise StoreUnavailable("The copy is damaged.", "Check the disk, then try again.")
+
+
+def _dump_postgres(address: str, copy: Path) -> None:
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415
+
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise SettingsError(
+            "pg_dump is missing: it copies a PostgreSQL database.", "Install PostgreSQL's client programs."
+        )
+    parts = conninfo_to_dict(address)
+    # The password goes by the environment: everybody may read the arguments of a process.
+    password = str(parts.pop("password", "") or "")
+    where = make_conninfo("", **{name: value for name, value in parts.items() if value is not None})
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    done = subprocess.run(  # noqa: S603 (a program found on the path, no shell)
+        [program, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}", f"--dbname={where}"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise StoreUnavailable(f"pg_dump could not copy the database: {done.stderr.strip()}")
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
