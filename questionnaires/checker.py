@@ -79,7 +79,7 @@ CHECKS: tuple[Check, ...] = (
     wording.lengths,
     wording.characters,
     translations.source_has_none,
-    translations.same_texts,
+    translations.same_hints,
     translations.stale,
 )
 """Everything that is checked, in the order in which a reader of the format would ask."""

@@ -8,13 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-from questionnaires.definition import LanguageId
+from questionnaires.definition import LanguageId, PerspectiveId
 from questionnaires.nodes import MAX_BYTES, Node, parse
 from questionnaires.problem import Problem
 
 STRUCTURE = "questionnaire.yaml"
 LANGUAGE_IDS: tuple[str, ...] = get_args(LanguageId)
+PERSPECTIVE_IDS: tuple[str, ...] = get_args(PerspectiveId)
 SCORED_KINDS = frozenset({"rating", "zero-to-ten"})
+UNSCORED_KINDS = frozenset({"choice", "text", "situation"})
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,29 @@ class Draft:
         }
 
     @cached_property
+    def whole_scales(self) -> tuple[str, ...]:
+        """Scales whose members could all be found: only their items can be counted."""
+        return tuple(scale_id for scale_id in self.scales if self._is_whole(scale_id))
+
+    def _is_whole(self, scale_id: str) -> bool:
+        scale = self.scale(scale_id)
+        facets = scale["facets"].texts()
+        return (
+            bool(scale["items"].elements() or facets)
+            and all(item in self.items for item in scale["items"].texts())
+            and all(
+                facet in self.scales and not self.scale(facet)["facets"] and self._is_whole(facet)
+                for facet in facets
+            )
+        )
+
+    @cached_property
     def perspectives(self) -> dict[str, tuple[str, ...]]:
-        """Perspective → ids of the items asked."""
+        """Perspective → ids of the items asked; unknown perspectives are left out."""
         return {
             perspective: node["items"].texts() or tuple(self.items)
             for perspective, node in self.structure["perspectives"].entries()
+            if perspective in PERSPECTIVE_IDS
         }
 
     @cached_property
@@ -104,16 +124,15 @@ def open_draft(folder: Path) -> Draft:
     problems: list[Problem] = []
     structure = _read(folder / STRUCTURE, problems)
     texts: dict[str, Node] = {}
-    for language in LANGUAGE_IDS:
-        path = folder / f"{language}.yaml"
-        if path.exists():
-            root = _read(path, problems)
-            if root is not None:
-                texts[language] = root
     try:
         files = tuple(sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".yaml", ".yml"}))
     except OSError:
         files = ()
+    for language in LANGUAGE_IDS:
+        if f"{language}.yaml" in files:
+            root = _read(folder / f"{language}.yaml", problems)
+            if root is not None:
+                texts[language] = root
     nothing = Node(str(folder / STRUCTURE), 0, "", "missing")
     return Draft(structure or nothing, texts, tuple(problems), files, str(folder))
 

@@ -33,6 +33,11 @@ def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
     return otherwise
 
 
+def counted(count: int, what: str) -> str:
+    """“1 item”, “2 items”, “no items”."""
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+
+
 def listed(names: Sequence[str], word: str = "and") -> str:
     """`a`, `b` and `c`."""
     quoted = [f"`{name}`" for name in names]

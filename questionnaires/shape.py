@@ -82,7 +82,8 @@ def _struct(node: Node, expected: inspect.StructType) -> Problems:
         yield _wrong(node, "a block of keys")
         return
     fields = {field.encode_name: field for field in expected.fields}
-    tag = {expected.tag_field} if expected.tag_field else set()
+    tag = [expected.tag_field] if expected.tag_field else []
+    names = [*tag, *fields]
     for name, field in fields.items():
         has_default = field.default is not NODEFAULT or field.default_factory is not NODEFAULT
         if name not in node and not has_default:
@@ -93,7 +94,7 @@ def _struct(node: Node, expected: inspect.StructType) -> Problems:
         elif key not in tag:
             yield child.problem(
                 f"{_place(node)} has an unknown key `{key}`",
-                suggestion(key, set(fields) | tag, f"the keys are {listed(sorted(set(fields) | tag))}"),
+                suggestion(key, names, f"the keys are {listed(names)}"),
             )
     if expected.tag_field and expected.tag_field not in node:
         yield node.problem(f"{_place(node)} lacks `kind`", f"add `kind: {expected.tag}`")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from questionnaires.checks.references import repeated, unknown, unknown_keys
 from questionnaires.draft import Draft
+from questionnaires.naming import counted
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -18,13 +19,15 @@ def perspectives(draft: Draft) -> Iterator[Problem]:
     for perspective, node in block.entries():
         yield from unknown(node["items"], draft.items, "item")
         yield from repeated(node["items"], "item")
-        asked = set(draft.perspectives[perspective])
-        for scale_id, items in draft.scale_items.items():
+        asked = set(draft.perspectives.get(perspective, ()))
+        for scale_id in draft.whole_scales:
+            items = draft.scale_items[scale_id]
             minimum = draft.scale(scale_id)["min_answered"].integer
             count = len(asked & set(items))
             if minimum is not None and 0 < count < minimum <= len(items):
                 yield node.problem(
-                    f"`{perspective}` is asked {count} items of `{scale_id}`, which needs {minimum}",
+                    f"`{perspective}` is asked {counted(count, 'item')} of `{scale_id}`, "
+                    f"which needs {minimum}",
                     "ask more of them, ask none, or lower the scale's `min_answered`",
                 )
 
@@ -46,8 +49,8 @@ def short_forms(draft: Draft) -> Iterator[Problem]:
         yield from repeated(items, "item")
         yield from unknown_keys(minimums, tuple(draft.scales), "scale")
         asked = set(items.texts())
-        for scale_id, members in draft.scale_items.items():
-            yield from _short_scale(name, form, scale_id, len(asked & set(members)))
+        for scale_id in draft.whole_scales:
+            yield from _short_scale(name, form, scale_id, len(asked & set(draft.scale_items[scale_id])))
 
 
 def _short_scale(name: str, form: Node, scale_id: str, count: int) -> Iterator[Problem]:
@@ -56,7 +59,7 @@ def _short_scale(name: str, form: Node, scale_id: str, count: int) -> Iterator[P
     if not minimum:
         if count and minimums.kind == "mapping":
             yield minimums.problem(
-                f"the short form `{name}` has {count} items of `{scale_id}` but no minimum for it",
+                f"the short form `{name}` has {counted(count, 'item')} of `{scale_id}` but no minimum for it",
                 f"add `{scale_id}:` with 1 to {count}",
             )
     elif not count:

@@ -63,10 +63,10 @@ def time_and_interval(draft: Draft) -> Iterator[Problem]:
             f"`interval` is {interval.written}", "use a share from 0.5 to under 1, as in 0.90"
         )
     year = draft.structure["provenance"]["year"]
-    yield from within(year, 1900, 2100, "years")
+    yield from within(year, 1900, 2100, "")
 
 
 def within(node: Node, low: float, high: float, what: str) -> Iterator[Problem]:
     """A number outside low…high, both included."""
     if node.number is not None and not low <= node.number <= high:
-        yield node.problem(f"`{node.path}` is {node.written}", f"use {low:g} to {high:g} {what}")
+        yield node.problem(f"`{node.path}` is {node.written}", f"use {low:g} to {high:g} {what}".rstrip())

@@ -8,7 +8,7 @@ from itertools import pairwise
 from questionnaires.checks.frame import within
 from questionnaires.checks.references import repeated
 from questionnaires.draft import SCORED_KINDS, Draft
-from questionnaires.naming import ITEM_ID, MAX_ID_LENGTH, RESERVED_COLUMNS, is_id, suggestion
+from questionnaires.naming import ITEM_ID, MAX_ID_LENGTH, RESERVED_COLUMNS, counted, is_id, suggestion
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -22,7 +22,7 @@ def item_ids(draft: Draft) -> Iterator[Problem]:
     """Every id names one item, and one column of an answers file."""
     items = draft.structure["items"]
     if items.kind == "list" and not 1 <= len(items.elements()) <= MAX_ITEMS:
-        yield items.problem(f"there are {len(items.elements())} items", f"write 1 to {MAX_ITEMS}")
+        yield items.problem(f"there are {counted(len(items.elements()), 'item')}", f"write 1 to {MAX_ITEMS}")
     seen: dict[str, tuple[str, int]] = {}
     for item in items.elements():
         name = item["id"]
@@ -87,7 +87,8 @@ def option_sets(draft: Draft) -> Iterator[Problem]:
 def _options(name: str, listed: Node) -> Iterator[Problem]:
     if listed.kind == "list" and not 2 <= len(listed.elements()) <= MAX_OPTIONS:
         yield listed.problem(
-            f"the option set `{name}` has {len(listed.elements())} options", f"use 2 to {MAX_OPTIONS}"
+            f"the option set `{name}` has {counted(len(listed.elements()), 'option')}",
+            f"use 2 to {MAX_OPTIONS}",
         )
     if listed.path.endswith("choices"):
         yield from repeated(listed, "choice")

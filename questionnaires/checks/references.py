@@ -14,7 +14,8 @@ def unknown(names: Node, known: Collection[str], what: str) -> Iterator[Problem]
     for element in names.elements():
         if element.text is not None and element.text not in known:
             yield element.problem(
-                f"`{names.path}` names an unknown {what} `{element.text}`", suggestion(element.text, known)
+                f"`{names.path}` names an unknown {what} `{element.text}`",
+                suggestion(element.text, known, "correct the name"),
             )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.checks.references import repeated, unknown, unknown_keys
-from questionnaires.draft import SCORED_KINDS, Draft
+from questionnaires.draft import UNSCORED_KINDS, Draft
+from questionnaires.naming import counted
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -28,7 +29,7 @@ def scale_members(draft: Draft) -> Iterator[Problem]:
         members = scale[given[0]] if len(given) == 1 else scale["items"]
         if members.kind == "list" and len(members.elements()) < MIN_SCALE_ITEMS:
             yield members.problem(
-                f"the scale `{scale_id}` has {len(members.elements())} {given[0]}",
+                f"the scale `{scale_id}` has {counted(len(members.elements()), given[0][:-1])}",
                 f"a scale needs at least {MIN_SCALE_ITEMS}",
             )
 
@@ -64,7 +65,7 @@ def scored_items(draft: Draft) -> Iterator[Problem]:
     for scale_id, scale in draft.scales.items():
         for element in scale["items"].elements():
             kind = draft.kind(element.text or "")
-            if kind and kind not in SCORED_KINDS:
+            if kind in UNSCORED_KINDS:
                 yield element.problem(
                     f"the {kind} item `{element.text}` has no values, so it cannot be part of `{scale_id}`",
                     "remove it from the scale",
@@ -93,11 +94,11 @@ def _span(limits: tuple[int, int]) -> str:
 
 
 def minimum_answered(draft: Draft) -> Iterator[Problem]:
-    for scale_id, scale in draft.scales.items():
-        minimum, count = scale["min_answered"], len(draft.scale_items[scale_id])
-        if minimum.integer is not None and count and not 1 <= minimum.integer <= count:
+    for scale_id in draft.whole_scales:
+        minimum, count = draft.scale(scale_id)["min_answered"], len(draft.scale_items[scale_id])
+        if minimum.integer is not None and not 1 <= minimum.integer <= count:
             yield minimum.problem(
-                f"`min_answered` of `{scale_id}` is {minimum.written}, but it has {count} items",
+                f"`min_answered` of `{scale_id}` is {minimum.written}, but it has {counted(count, 'item')}",
                 f"use 1 to {count}",
             )
 

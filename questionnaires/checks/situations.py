@@ -8,7 +8,7 @@ from typing import get_args
 from questionnaires.checks.frame import within
 from questionnaires.definition import LevelId, StyleId
 from questionnaires.draft import Draft
-from questionnaires.naming import listed
+from questionnaires.naming import counted, listed
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -96,11 +96,14 @@ def counts(draft: Draft) -> Iterator[Problem]:
         if level not in called_for:
             yield draft.structure["items"].problem(f"no situation calls for {level}", "write at least one")
     minimum = scoring["min_answered"]
-    for perspective, asked in draft.perspectives.items():
+    forms = draft.perspectives | {
+        name: form["items"].texts() for name, form in draft.structure["short_forms"].entries()
+    }
+    for name, asked in forms.items():
         count = len(set(asked) & set(situations))
         if minimum.integer is not None and not 1 <= minimum.integer <= count:
             yield minimum.problem(
-                f"`min_answered` is {minimum.written}, but `{perspective}` is asked {count} situations",
-                f"use 1 to {count}" if count else f"ask `{perspective}` some situations",
+                f"`min_answered` is {minimum.written}, but `{name}` asks {counted(count, 'situation')}",
+                f"use 1 to {count}" if count else "let it ask some situations",
             )
     yield from within(scoring["secondary_from"], 1, len(situations), "choices")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from questionnaires.checks.references import unknown_keys
 from questionnaires.checks.situations import LEVELS
 from questionnaires.draft import Draft
+from questionnaires.naming import counted
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -39,7 +40,7 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Perspectives, option sets, items, scales, pages and levels: a text for each, none for others."""
     structure = draft.structure
     has_levels = structure["classification"].kind == "mapping"
-    pages = {page["id"].text or "" for page in structure["pages"].elements()} - {""}
+    pages = list(dict.fromkeys(page["id"].written for page in structure["pages"].elements()))
     wanted: tuple[tuple[str, Collection[str], str], ...] = (
         ("perspectives", tuple(draft.perspectives), "perspective"),
         ("options", structure["options"].keys(), "option set"),
@@ -56,7 +57,7 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
 
 
 def _missing(texts: Node, block: Node, known: Collection[str], what: str) -> Iterator[Problem]:
-    for name in sorted(known) if isinstance(known, set) else known:
+    for name in known:
         if name not in block:
             yield (block or texts).problem(
                 f"the {what} `{name}` has no text", f"add `{name}:` under `{block.path}`"
@@ -72,9 +73,10 @@ def options(draft: Draft, texts: Node) -> Iterator[Problem]:
             continue
         labels = node["labels"]
         size = len((options["values"] or options["choices"]).elements())
-        if labels.kind == "list" and len(labels.elements()) != size:
+        if size and labels.kind == "list" and len(labels.elements()) != size:
             yield labels.problem(
-                f"the option set `{name}` has {size} options but {len(labels.elements())} labels",
+                f"the option set `{name}` has {counted(size, 'option')} "
+                f"but {counted(len(labels.elements()), 'label')}",
                 "write one label for each option, in the same order",
             )
         seen: set[str] = set()

@@ -49,22 +49,26 @@ def source_has_none(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def same_texts(draft: Draft) -> Iterator[Problem]:
-    """A translation has the optional texts that its source has (hints), and no others."""
+def same_hints(draft: Draft) -> Iterator[Problem]:
+    """A translation has the hints of its source and no others: only hints may be left out at will."""
     source = draft.source
     if source is None:
         return
-    wanted = {path for path in translatable(source) if path.endswith((".hint", ".cannot_say"))}
+    wanted = _hints(source)
     for texts in _translations(draft):
-        given = {path for path in translatable(texts) if path.endswith((".hint", ".cannot_say"))}
-        for path in sorted(given - wanted):
-            if path.endswith(".hint"):
-                yield translatable(texts)[path].problem(
-                    f"`{path}` is not in the source language", "remove it, or write it there too"
+        given = _hints(texts)
+        for page, hint in given.items():
+            if page not in wanted:
+                yield hint.problem(
+                    f"`{hint.path}` is not in the source language", "remove it, or write it there too"
                 )
-        for path in sorted(wanted - given):
-            if path.endswith(".hint"):
-                yield texts["pages"].problem(f"`{path}` is not translated", "translate it")
+        for page, hint in wanted.items():
+            if page not in given:
+                yield texts["pages"][page].problem(f"`{hint.path}` is not translated", "translate it")
+
+
+def _hints(texts: Node) -> dict[str, Node]:
+    return {name: page["hint"] for name, page in texts["pages"].entries() if "hint" in page}
 
 
 def stale(draft: Draft) -> Iterator[Problem]:

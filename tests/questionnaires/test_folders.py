@@ -1,0 +1,104 @@
+"""The checker against folders: what must pass, and what must be found, with its file and line.
+
+`valid/` holds one small folder for each feature. `invalid/` holds one file for each subject with its faults:
+each changes one of the valid folders and names every problem that must be found, no more.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from questionnaires.checker import CHECKS, check_folder
+from questionnaires.problem import Problem
+from questionnaires.reader import InvalidQuestionnaire, read_folder
+
+HERE = Path(__file__).parent
+VALID = [*sorted((HERE / "valid").iterdir()), HERE / "ipip-25"]
+FAULTS: dict[str, dict[str, Any]] = {
+    f"{file.stem}: {fault['fault']}": fault
+    for file in sorted((HERE / "invalid").glob("*.yaml"))
+    for fault in yaml.safe_load(file.read_text(encoding="utf-8"))
+}
+
+
+def make_faulty(fault: dict[str, Any], into: Path) -> Path:
+    folder = into / "folder"
+    shutil.copytree(HERE / "valid" / fault["base"], folder)
+    for change in fault["changes"]:
+        file = folder / change["file"]
+        text = file.read_text(encoding="utf-8")
+        assert change["replace"] in text, f"{fault['fault']}: nothing to replace in {change['file']}"
+        file.write_text(text.replace(change["replace"], change["by"], 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("folder", VALID, ids=lambda folder: folder.name)
+def test_a_valid_folder_has_no_problem_and_is_read(folder: Path) -> None:
+    assert check_folder(folder) == ()
+    definition = read_folder(folder)
+    assert definition.questionnaire.id == folder.name
+    assert tuple(definition.texts) == definition.questionnaire.languages
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_with_its_file_and_line_and_nothing_else_is(name: str, tmp_path: Path) -> None:
+    folder = make_faulty(FAULTS[name], tmp_path)
+    found = check_folder(folder)
+    expected = FAULTS[name]["expect"]
+    assert expected
+    assert len(found) == len(expected), "\n".join(map(str, found))
+    for problem, wanted in zip(found, expected, strict=True):
+        assert f"{Path(problem.file).name}:{problem.line}: {problem.what}".startswith(wanted)
+        assert problem.advice, f"no advice: {problem}"
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_folder_with_a_fault_is_never_half_read(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidQuestionnaire) as caught:
+        read_folder(make_faulty(FAULTS[name], tmp_path))
+    assert len(caught.value.problems) == len(FAULTS[name]["expect"])
+
+
+def test_every_check_is_needed_by_some_fault(tmp_path: Path) -> None:
+    """A check that no fault can trip would be a check that cannot fail."""
+    from questionnaires.draft import open_draft
+
+    tripped = set()
+    for number, fault in enumerate(FAULTS.values()):
+        draft = open_draft(make_faulty(fault, tmp_path / str(number)))
+        tripped |= {check for check in CHECKS if any(True for _ in check(draft))}
+    assert tripped == set(CHECKS)
+
+
+def test_all_problems_of_all_files_come_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(HERE / "valid" / "translations", folder)
+    for name, old, new in (
+        ("questionnaire.yaml", "minutes: 2", "minutes: soon"),
+        ("questionnaire.yaml", "version: 1.0.0", "version: one"),
+        ("sv.yaml", "[nej, delvis, ja]", "[nej, ja]"),
+        ("da.yaml", "title: Oversættelser", "titel: Oversættelser"),
+    ):
+        file = folder / name
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    found = check_folder(folder)
+    assert [(Path(problem.file).name, problem.line) for problem in found] == [
+        ("questionnaire.yaml", 4),
+        ("questionnaire.yaml", 8),
+        ("da.yaml", 1),  # lacks `title`
+        ("da.yaml", 2),  # unknown key `titel`
+        ("da.yaml", 33),  # a hash for `title`
+        ("sv.yaml", 17),
+    ]
+
+
+def test_a_problem_reads_file_line_what_and_advice() -> None:
+    assert (
+        str(Problem("da.yaml", 7, "`title` is empty", "write a text"))
+        == "da.yaml:7: `title` is empty; write a text"
+    )
