@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 import shutil
 from pathlib import Path
@@ -281,6 +283,10 @@ def test_any_bytes_give_nodes_or_problems(content: bytes) -> None:
     assert (parsed.root is None) <= bool(parsed.problems)
 
 
+RIGHT = {
+    name: yaml.safe_load((VALID / "classification" / name).read_text(encoding="utf-8"))
+    for name in ("questionnaire.yaml", "en.yaml")
+}
 words = st.sampled_from(
     ["a1", "S1", "M1", "items", "self", "rating", "3", "2.5", "true", "", "{first_name}", "en", "da"]
 ) | st.text(max_size=8)
@@ -302,19 +308,15 @@ values = st.recursive(
 def test_whatever_stands_in_a_place_the_checker_says_so_and_never_fails(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int, object]]
 ) -> None:
-    """Any part of a right folder is replaced by anything; what passes the checker can be read."""
-    folder = tmp_path_factory.mktemp("any") / "classification"
-    folder.mkdir()
-    files = {
-        name: yaml.safe_load((VALID / "classification" / name).read_text(encoding="utf-8"))
-        for name in ("questionnaire.yaml", "en.yaml")
-    }
+    """Any part of a right folder is replaced by anything; what passes the checker can be read. JSON is YAML."""
+    folder = tmp_path_factory.mktemp("any")
+    files = copy.deepcopy(RIGHT)
     for name, place, value in changes:
         places = list(_places(files[name]))
         parent, key = places[place % len(places)]
         parent[key] = value  # type: ignore[index]
     for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     problems = check_folder(folder)
     assert list(problems) == list(dict.fromkeys(problems))
     if problems:
