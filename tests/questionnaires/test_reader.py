@@ -308,7 +308,7 @@ values = st.recursive(
 def test_whatever_stands_in_a_place_the_checker_says_so_and_never_fails(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int, object]]
 ) -> None:
-    """Any part of a right folder is replaced by anything; what passes the checker can be read. JSON is YAML."""
+    """Any part of a right folder is replaced by anything; what passes can be read. JSON is YAML."""
     folder = tmp_path_factory.mktemp("any")
     files = copy.deepcopy(RIGHT)
     for name, place, value in changes:
