@@ -7,7 +7,6 @@ Results go to standard output, messages to standard error. Exit status 0, 1 (the
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
@@ -16,8 +15,9 @@ import click
 import assess
 
 if TYPE_CHECKING:
+    from assess.files.results import Format
     from assess.settings import Settings
-    from questionnaires.definition import Definition
+    from questionnaires.definition import Definition, LanguageId
     from questionnaires.problem import Problem
 
 LANGUAGE = click.Choice(["da", "sv", "en"])
@@ -75,12 +75,18 @@ def check(folders: tuple[Path, ...], stamp: str | None) -> None:
 @click.argument("questionnaire")
 @click.argument("answers", type=click.File("rb"))
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--short-form", help="All sheets answer this short form of the questionnaire.")
 @click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-")
-def score(questionnaire: str, answers: BinaryIO, form: str, output: TextIO) -> None:
-    """Score an ANSWERS.csv: one row for each answer sheet."""
-    from assess.commands.questionnaires import score_answers
+def score(
+    questionnaire: str, answers: BinaryIO, form: Format, short_form: str | None, output: TextIO
+) -> None:
+    """Score ANSWERS, a CSV file with one row for each answer sheet.
 
-    score_answers(_definition(questionnaire), answers, output, form)
+    QUESTIONNAIRE is a name from the library or a path to a folder.
+    """
+    from assess.commands.answers import score_answers
+
+    score_answers(_definition(questionnaire), answers, output, form, short_form)
 
 
 @main.command()
@@ -88,16 +94,26 @@ def score(questionnaire: str, answers: BinaryIO, form: str, output: TextIO) -> N
 @click.argument("answers", type=click.File("rb"))
 @click.option("--id", "sheet_id", required=True, help="The id of the answer sheet in the file.")
 @click.option("--language", type=LANGUAGE, help="Default: the questionnaire's source language.")
-@click.option("--name", default="", help="The subject's first name, as it should stand in the report.")
-@click.option("-o", "--output", type=click.File("wb", lazy=True), required=True)
+@click.option("--name", default="", help="The subject's name in the report. Default: the column subject.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def report(
-    questionnaire: str, answers: BinaryIO, sheet_id: str, language: str | None, name: str, output: BinaryIO
+    questionnaire: str, answers: BinaryIO, sheet_id: str, language: LanguageId | None, name: str, output: Path
 ) -> None:
-    """Make the personal report of one answer sheet as a PDF."""
-    from assess.commands.questionnaires import report_from_answers
+    """Make the personal report of one answer sheet as a PDF.
 
-    definition = _definition(questionnaire)
-    output.write(report_from_answers(definition, answers, sheet_id, language, name, _settings()))
+    QUESTIONNAIRE is a name from the library or a path to a folder. Where ANSWERS holds both the person's own
+    sheet and the manager's, with the same subject and job area, the two stand side by side.
+    """
+    from assess.commands.answers import report_from_answers
+
+    pdf = report_from_answers(
+        _definition(questionnaire), answers, sheet_id, language=language, name=name, settings=_settings()
+    )
+    try:
+        output.write_bytes(pdf)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or "") from error
+    _say(f"{output}: {len(pdf):,} bytes.")
 
 
 # --- the service -----------------------------------------------------------------------------------
@@ -199,6 +215,3 @@ def _say_problems(problems: tuple[Problem, ...]) -> None:
         click.echo(str(problem), err=True)
     count = len(problems)
     click.echo(f"assess: {count} problem{'' if count == 1 else 's'}.", err=True)
-
-
-Say = Callable[[str], None]

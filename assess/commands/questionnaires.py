@@ -42,6 +42,5 @@ def stamp_folders(folders: Sequence[Path], language: str, say: Callable[[str], N
             changed = stamp_translations(folder, language)
         except reader.InvalidQuestionnaire as error:
             raise BadInput(error.problems) from error
-        say(
-            f"{folder.name}/{language}.yaml: {len(changed) or 'no'} stamp{'' if len(changed) == 1 else 's'} changed"
-        )
+        stamps = f"{len(changed) or 'no'} stamp{'' if len(changed) == 1 else 's'}"
+        say(f"{folder.name}/{language}.yaml: {stamps} changed")

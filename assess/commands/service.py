@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from assess import demo
+from assess import demo, jobs
 from assess.commands.processes import run_together
 from assess.settings import Settings, from_environment
 from assess.store import Store, migrate, open_store
@@ -58,6 +58,18 @@ def print_links(store: Store, settings: Settings, out: Say) -> None:
     """One fresh link for each kind of user of the demo; nothing for a database that is not a demo."""
     for link in demo.fresh_links(store, datetime.now(UTC)):
         out(f"  {link.description}\n    {settings.base_url}/a/{link.token}\n")
+
+
+def list_failed_jobs(settings: Settings, out: Say) -> None:
+    """One line for each background job that gave up, newest first."""
+    with open_store(settings) as store:
+        failed = jobs.failed(store)
+    for job in failed:
+        out(
+            f"{job.finished_at:%Y-%m-%d %H:%M}  {job.kind}  {job.subject}  {job.attempts} attempts: {job.error}"
+        )
+    if not failed:
+        out("No job has failed.")
 
 
 def _without_password(database: str) -> str:
