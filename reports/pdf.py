@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FONT_SCHEME = "assess-font"
 ATTACHMENT = "result.json"
+FITS = ("", "tight", "short")
+"""How the cover is set, in the order of trying."""
+FIRST_INSIDE = "inside"
+"""Anchor of what must begin on the second page."""
 _LONGEST_RUNNING_NAME = 48
 
 
@@ -45,19 +49,17 @@ def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
 def personal_document(view: PersonalView, fonts: Fonts) -> Rendered:
     """As `render_personal`, with the number of pages."""
     press = _press(fonts)
-    document = press.html(personal_html(view)).render(
-        font_config=press.font_config, stylesheets=[press.css], pdf_variant="pdf/ua-1"
-    )
+    document = press.render(view)
     document.metadata.attachments = [press.attachment(view)]
     pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     return Rendered(pdf=pdf, pages=len(document.pages))
 
 
-def personal_html(view: PersonalView) -> str:
-    """The report as HTML for paper, everything escaped, charts inline."""
+def personal_html(view: PersonalView, fit: str = "") -> str:
+    """The report as HTML for paper, everything escaped, charts inline. `fit` is one of `FITS`."""
     name = view.subject
     running = name if len(name) <= _LONGEST_RUNNING_NAME else f"{name[:_LONGEST_RUNNING_NAME]}…"
-    return _template("personal.html").render(view=view, w=view.words, charts=charts, running=running)
+    return _template("personal.html").render(view=view, w=view.words, charts=charts, running=running, fit=fit)
 
 
 def paper_css(fonts: Fonts) -> str:
@@ -91,8 +93,18 @@ class _Press:
             string=paper_css(fonts), font_config=self.font_config, url_fetcher=self.fetcher
         )
 
-    def html(self, source: str) -> Any:
-        return _weasyprint().HTML(string=source, url_fetcher=self.fetcher, base_url="about:blank")
+    def render(self, view: PersonalView) -> Any:
+        """The pages, with a cover that stands alone: when it runs over, it is set smaller, then shorter."""
+        for fit in FITS:
+            html = _weasyprint().HTML(
+                string=personal_html(view, fit), url_fetcher=self.fetcher, base_url="about:blank"
+            )
+            document = html.render(
+                font_config=self.font_config, stylesheets=[self.css], pdf_variant="pdf/ua-1"
+            )
+            if FIRST_INSIDE in document.pages[1].anchors:
+                break
+        return document
 
     def attachment(self, view: PersonalView) -> Any:
         return _weasyprint().Attachment(

@@ -40,7 +40,8 @@ def _calculation(area: Area, scale_id: str, traces: list[tuple[Voice, Profile, S
         name=area.words.scale_name(scale_id),
         voices=tuple(voice.label for voice, _, _ in traces),
         rows=() if area.is_domain(scale_id) else _rows(area, traces),
-        sums=tuple(line for voice, _, trace in traces for line in _sums(area, voice, trace)),
+        totals=tuple(_total(area, trace) for _, _, trace in traces),
+        sums=tuple(_sum(area, voice, trace) for voice, _, trace in traces),
     )
 
 
@@ -67,7 +68,13 @@ def _value(area: Area, step: ItemTrace | None) -> str:
     return "\N{EN DASH}" if step is None or step.keyed is None else area.words.whole(step.keyed)
 
 
-def _sums(area: Area, voice: Voice, trace: ScaleTrace) -> tuple[str, ...]:
+def _total(area: Area, trace: ScaleTrace) -> str:
+    if trace.score is None:
+        return "\N{EN DASH}"
+    return f"{trace.total} ÷ {trace.answered} = {area.words.two(trace.score)}"
+
+
+def _sum(area: Area, voice: Voice, trace: ScaleTrace) -> str:
     """Sum ÷ answers = score, the error, and for an axis the chance of lying over the cut."""
     words = area.words
     if trace.score is None:
@@ -77,7 +84,7 @@ def _sums(area: Area, voice: Voice, trace: ScaleTrace) -> tuple[str, ...]:
             asked=str(len(trace.items)),
             least=str(trace.min_answered),
         )
-        return (f"{voice.label}: {missing}",)
+        return f"{voice.label}: {missing}"
     score = words.two(trace.score)
     line = f"{voice.label}: {trace.total} ÷ {trace.answered} = {score}"
     if trace.sem is not None:
@@ -90,7 +97,7 @@ def _sums(area: Area, voice: Voice, trace: ScaleTrace) -> tuple[str, ...]:
             cut=words.score(axis.cut),
             chance=words.percent(axis.p_high),
         )
-    return (line,)
+    return line
 
 
 def _axis(trace: ScaleTrace) -> AxisTrace | None:

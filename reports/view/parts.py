@@ -225,12 +225,13 @@ class AnswerRow(_Part, frozen=True):
 
 
 class Calculation(_Part, frozen=True):
-    """How one scale's score came about. `voices` heads the columns, `sums` has a sentence for each."""
+    """How one scale's score came about, for each of `voices`: a short total, and the sum in full."""
 
     scale: str
     name: str
     voices: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
+    totals: tuple[str, ...]
     sums: tuple[str, ...]
 
 

@@ -57,7 +57,7 @@ def _scored_items(area: Area) -> set[str]:
 def make_replies(area: Area) -> tuple[Reply, ...]:
     """Items outside every scale that at least one voice was asked, in the order of asking.
 
-    An optional text that nobody filled in says nothing and is left out.
+    An item that nobody answered says nothing and is left out.
     """
     scored = _scored_items(area)
     found = []
@@ -65,7 +65,7 @@ def make_replies(area: Area) -> tuple[Reply, ...]:
         if item.id in scored or not any(item.id in profile.given for profile in area.profiles):
             continue
         answers = tuple(answer_words(area, item, profile) for profile in area.profiles)
-        if isinstance(item, TextItem) and not any(answer not in ("", NOT_GIVEN) for answer in answers):
+        if all(answer in ("", NOT_GIVEN) for answer in answers):
             continue
         asker = next(p.perspective for p in area.profiles if item.id in p.given)
         found.append(

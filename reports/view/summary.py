@@ -154,15 +154,15 @@ def frames(area: Area) -> Box | None:
         return None
     words = area.words
     return Box(
-        title=words.say("Look at the frames first"),
+        title=words.say("Look at the conditions first"),
         lines=(
             words.say(
-                "Will, energy and relations depend on the frames as much as on the person: the amount of "
+                "Will, energy and relations depend on the conditions as much as on the person: the amount of "
                 "work, clear goals, time to do things properly, tools that work, and peace between people."
             ),
             words.say(
                 "Ask each other: What takes strength at present? "
-                "What in the frames could we change within a month?"
+                "What in the conditions could we change within a month?"
             ),
         ),
     )
