@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -34,6 +35,9 @@ from questionnaires.definition import (
     TextItem,
     content_hash,
 )
+
+ScaleAndLevel: TypeAlias = tuple[tuple[ScaleResult, ...], ClassificationResult | None]
+"""What is worked out for one respondent."""
 
 
 def make_profile(
@@ -122,7 +126,7 @@ def positions_of(questionnaire: Questionnaire, item: Item) -> int:
 
 def score_results(
     questionnaire: Questionnaire, form: Form, matrix: Answers, record: PrecisionRecord
-) -> Iterable[tuple[tuple[ScaleResult, ...], ClassificationResult | None]]:
+) -> Iterable[ScaleAndLevel]:
     """The scales and the classification of each column of an answer matrix, in order.
 
     Raises `kinds.UnknownScoringKind` and `tally.BadAnswers`, before the first result.

@@ -1,0 +1,92 @@
+"""What may stand in a cell, by kind of item: one table from kinds to how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from questionnaires.definition import (
+    ACTION_LETTERS,
+    ChoiceItem,
+    Item,
+    Questionnaire,
+    RatingItem,
+    SituationItem,
+    TextItem,
+    ZeroToTenItem,
+)
+
+BLANK, CANNOT_SAY, WRONG = 0, 254, 255
+"""Codes of cells that hold no position. An item has at most `MOST` positions."""
+MOST = 253
+MISSING = frozenset({"", "NA"})
+
+
+class Codes(dict[str, int]):
+    """Cell as written → position, `BLANK`, `CANNOT_SAY` or `WRONG`; worked out once for each way of writing.
+
+    `advice` says what may be written.
+    """
+
+    REMEMBERED = 10_000
+
+    def __init__(self, written: Mapping[str, int], advice: str) -> None:
+        super().__init__(written)
+        self.advice = advice
+        self._written = dict(written)
+
+    def __missing__(self, cell: str) -> int:
+        stripped = cell.strip()
+        code = BLANK if stripped in MISSING else self._written.get(stripped, WRONG)
+        if len(self) < self.REMEMBERED:
+            self[cell] = code
+        return code
+
+
+def codes_of(questionnaire: Questionnaire, item: Item) -> Codes:
+    """How answers to an item that has positions are written. Raises `KeyError` for a text item."""
+    return _KINDS[type(item)](questionnaire, item)
+
+
+def _rating(questionnaire: Questionnaire, item: Item) -> Codes:
+    assert isinstance(item, RatingItem | ChoiceItem)
+    options = questionnaire.options[item.options]
+    written = {str(position): position for position in range(1, options.size + 1)}
+    advice = f"write a whole number from 1 to {options.size}, or leave it blank"
+    if options.cannot_say:
+        written["0"] = CANNOT_SAY
+        advice = f"write a whole number from 1 to {options.size}, 0 for can't say, or leave it blank"
+    return Codes(written, advice)
+
+
+def _zero_to_ten(_questionnaire: Questionnaire, _item: Item) -> Codes:
+    written = {str(value): value + 1 for value in range(11)}
+    return Codes(written, "write a whole number from 0 to 10, or leave it blank")
+
+
+def _situation(_questionnaire: Questionnaire, _item: Item) -> Codes:
+    written = {letter: place for place, letter in enumerate(ACTION_LETTERS, start=1)}
+    written |= {letter.lower(): place for letter, place in written.items()}
+    return Codes(written, "write the letter of the action, A to D, or leave it blank")
+
+
+_KINDS: Mapping[type[Item], Callable[[Questionnaire, Item], Codes]] = {
+    RatingItem: _rating,
+    ChoiceItem: _rating,
+    ZeroToTenItem: _zero_to_ten,
+    SituationItem: _situation,
+}
+
+
+def text_of(cell: str) -> str | None:
+    """A text as it was given; None for a missing one."""
+    stripped = cell.strip()
+    return None if stripped in MISSING else stripped
+
+
+def is_text(item: Item) -> bool:
+    return isinstance(item, TextItem)
+
+
+Texts: TypeAlias = dict[str, list[str | None]]
+"""Item id → its text in each row."""

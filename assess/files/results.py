@@ -1,0 +1,123 @@
+"""Scores of many answer sheets, written as CSV for a spreadsheet or as JSON for a program."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal, TextIO, TypeAlias
+
+import msgspec
+
+from assess.scoring.results import ClassificationResult, ScaleResult
+from questionnaires.definition import LevelId, PerspectiveId
+
+Format: TypeAlias = Literal["csv", "json"]
+Cell: TypeAlias = str | float | None
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet would take a text that begins so for a formula."""
+
+SHEET_COLUMNS = ("id", "perspective", "subject", "job_area", "form")
+
+
+class ResultRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The scores of one answer sheet. `subject` and `job_area` are "" where the file says nothing."""
+
+    id: str
+    perspective: PerspectiveId
+    subject: str
+    job_area: str
+    form: str | None
+    scales: tuple[ScaleResult, ...]
+    classification: ClassificationResult | None
+
+
+class ScoredFile:
+    """The rows of an answers file, scored while they are read one after the other: any number fits.
+
+    `scales` and `levels` are all that a row may have, in the order of the questionnaire.
+    """
+
+    def __init__(
+        self, rows: Iterable[ResultRow], count: int, scales: Sequence[str], levels: Sequence[LevelId]
+    ) -> None:
+        self._rows = rows
+        self._count = count
+        self.scales = tuple(scales)
+        self.levels = tuple(levels)
+
+    def __iter__(self) -> Iterator[ResultRow]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def write_scores(scored: ScoredFile, stream: TextIO, form: Format = "csv") -> None:
+    """Write one record for each answer sheet, in the order of the file.
+
+    CSV: `id … form`, then for each scale S the columns `S` (score), `S.answered`, `S.sem`, `S.low`,
+    `S.high`, then, when the questionnaire classifies, the probability of each level, `level`, `borderline`
+    and `mixed` (domains, separated by blanks). Unknown is blank; a text that a spreadsheet would take for
+    a formula gets an apostrophe. JSON: an array of `ResultRow`s, one to a line. Numbers in both are
+    written so that reading them gives the same float.
+    """
+    _WRITERS[form](scored, stream)
+
+
+def _write_json(scored: ScoredFile, stream: TextIO) -> None:
+    encoder = msgspec.json.Encoder()
+    between = "[\n"
+    for row in scored:
+        stream.write(between)
+        stream.write(encoder.encode(row).decode())
+        between = ",\n"
+    stream.write("\n]\n" if between == ",\n" else "[]\n")
+
+
+def _write_csv(scored: ScoredFile, stream: TextIO) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_csv_header(scored))
+    writer.writerows(_csv_row(row, scored) for row in scored)
+
+
+def _csv_header(scored: ScoredFile) -> list[str]:
+    header = [*SHEET_COLUMNS]
+    for scale in scored.scales:
+        header += [scale, *(f"{scale}.{part}" for part in ("answered", "sem", "low", "high"))]
+    if scored.levels:
+        header += [*scored.levels, "level", "borderline", "mixed"]
+    return header
+
+
+def _csv_row(row: ResultRow, scored: ScoredFile) -> list[Cell]:
+    texts = (row.id, row.perspective, row.subject, row.job_area, row.form or "")
+    results = {result.id: result for result in row.scales}
+    scales = (_scale_cells(results.get(scale)) for scale in scored.scales)
+    cells: list[Cell] = [*map(harmless, texts), *chain.from_iterable(scales)]
+    if scored.levels:
+        cells += _level_cells(row.classification, scored.levels)
+    return cells
+
+
+def _scale_cells(result: ScaleResult | None) -> tuple[Cell, ...]:
+    if result is None:
+        return (None,) * 5
+    return (result.score, result.answered, result.sem, result.low, result.high)
+
+
+def _level_cells(found: ClassificationResult | None, levels: Sequence[LevelId]) -> list[Cell]:
+    if found is None:
+        return [None] * (len(levels) + 3)
+    probabilities: list[Cell] = [found.probabilities.get(level) for level in levels]
+    borderline = "" if found.level is None else "yes" if found.borderline else "no"
+    return [*probabilities, found.level, borderline, " ".join(found.mixed)]
+
+
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+_WRITERS = {"csv": _write_csv, "json": _write_json}

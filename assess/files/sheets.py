@@ -1,0 +1,288 @@
+"""The rows of an answers file, checked column by column: each way of writing a cell is judged once.
+
+What is wrong is told by line and column and never repeats an answer: problems may end up in a log.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from assess.files.cells import MISSING, WRONG, Codes, Texts, codes_of, text_of
+from assess.files.header import Header
+from assess.files.problem_list import SHOWN, ProblemList
+from assess.scoring.form import make_form
+from questionnaires.definition import PerspectiveId, Questionnaire, SituationItem, TextItem
+from questionnaires.naming import counted, suggestion
+
+FormKey: TypeAlias = tuple[PerspectiveId, str | None]
+"""Perspective and short form of a sheet."""
+
+Columns: TypeAlias = list[tuple[str, ...]]
+
+Known = TypeVar("Known")
+
+CHUNK = 16_384
+"""Rows that are checked at a time: enough for the columns to be long, few enough for memory."""
+
+
+@dataclass
+class Sheets:
+    """The sheets of a file, one entry each. `codes` is uint8, item columns × sheets (see `cells`)."""
+
+    row_of_item: Mapping[str, int]
+    ids: list[str] = field(default_factory=list)
+    forms: list[FormKey] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    job_areas: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    texts: Texts = field(default_factory=dict)
+    codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+
+    def rows_by_form(self) -> dict[FormKey, npt.NDArray[np.int64]]:
+        """The places of the sheets of each form, in the order in which forms first appear."""
+        number = {key: place for place, key in enumerate(dict.fromkeys(self.forms))}
+        of_row = np.fromiter(map(number.__getitem__, self.forms), np.int64, len(self.forms))
+        return {key: np.flatnonzero(of_row == place) for key, place in number.items()}
+
+
+def read_sheets(
+    rows: Iterator[tuple[int, list[str]]],
+    header: Header,
+    questionnaire: Questionnaire,
+    short_form: str | None,
+    problems: ProblemList,
+) -> Sheets:
+    """Read all records below the header. Problems are collected; a row of another width is left out."""
+    reading = _Reading(header, questionnaire, short_form, problems)
+    while chunk := list(islice(rows, CHUNK)):
+        reading.take(chunk)
+    if not reading.seen:
+        problems.add(header.line, "there are no answer sheets below the header", "add a row for each")
+    return reading.finished()
+
+
+class _Reading:
+    """The state of reading one file."""
+
+    def __init__(
+        self, header: Header, questionnaire: Questionnaire, short_form: str | None, problems: ProblemList
+    ) -> None:
+        items = {item.id: item for item in questionnaire.items if item.id in header.items}
+        self.header = header
+        self.problems = problems
+        self.texts = {item.id: item for item in items.values() if isinstance(item, TextItem)}
+        self.codes = {
+            item.id: codes_of(questionnaire, item) for item in items.values() if item.id not in self.texts
+        }
+        self.perspectives = _perspectives(questionnaire)
+        self.short_forms = {"": short_form if "form" not in header.own else None}
+        self.short_forms |= {name: name for name in questionnaire.short_forms}
+        make_form(questionnaire, self.perspectives[""], short_form)  # no such short form: say so at once
+        self.sheets = Sheets({item_id: row for row, item_id in enumerate(self.codes)})
+        self.sheets.texts = {item_id: [] for item_id in self.texts}
+        self.chunks: list[npt.NDArray[np.uint8]] = []
+        self.line_of_id: dict[str, int] = {}
+        self.seen = 0
+
+    def take(self, chunk: Sequence[tuple[int, list[str]]]) -> None:
+        self.seen += len(chunk)
+        lines, columns = self._columns(chunk)
+        if not lines:
+            return
+        self.sheets.lines += lines
+        self._take_own(columns, lines)
+        for item_id, text in self.texts.items():
+            self.sheets.texts[item_id] += self._texts(columns[self.header.items[item_id]], text, lines)
+        codes = np.empty((len(self.codes), len(lines)), np.uint8)
+        for row, (item_id, table) in enumerate(self.codes.items()):
+            codes[row] = self._codes(columns[self.header.items[item_id]], table, item_id, lines)
+        self.chunks.append(codes)
+
+    def finished(self) -> Sheets:
+        if self.chunks:
+            self.sheets.codes = np.concatenate(self.chunks, axis=1)
+        return self.sheets
+
+    def _columns(self, chunk: Sequence[tuple[int, list[str]]]) -> tuple[list[int], Columns]:
+        """Lines and columns of the rows that have the header's width."""
+        width = self.header.width
+        kept = [row for row in chunk if len(row[1]) == width]
+        if len(kept) < len(chunk):
+            kept = [row for row in chunk if self._has_width(*row)]
+        columns = list(zip(*(cells[:width] for _, cells in kept), strict=True))
+        for place in self.header.unnamed if kept else ():
+            self._must_be_blank(columns[place], place, [line for line, _ in kept])
+        return [line for line, _ in kept], columns
+
+    def _has_width(self, line: int, cells: list[str]) -> bool:
+        """Whether a row can be read; more cells than the header has are no matter while they are blank."""
+        width = self.header.width
+        if len(cells) == width or (len(cells) > width and not any(cell.strip() for cell in cells[width:])):
+            return True
+        self.problems.add(
+            line,
+            f"has {counted(len(cells), 'cell')}, the header has {width}",
+            "give each column a cell, also a blank one; put a cell that holds the separator in quotes",
+        )
+        return False
+
+    def _must_be_blank(self, column: Sequence[str], place: int, lines: Sequence[int]) -> None:
+        wrong = [line for line, cell in zip(lines, column, strict=True) if cell.strip()]
+        self._add(
+            [(line, f"cell {place + 1} stands in a column without a name") for line in wrong], "name it", ""
+        )
+
+    def _take_own(self, columns: Columns, lines: list[int]) -> None:
+        own = {name: columns[place] for name, place in self.header.own.items()}
+        blank = ("",) * len(lines)
+        self._take_ids(own["id"], lines)
+        perspectives = self._known(
+            own.get("perspective", blank), self.perspectives, "is no perspective", "perspective", lines
+        )
+        forms = self._known(own.get("form", blank), self.short_forms, "is no short form", "form", lines)
+        default = self.perspectives[""]
+        self.sheets.forms += [
+            (perspective or default, form) for perspective, form in zip(perspectives, forms, strict=True)
+        ]
+        self.sheets.subjects += [_stripped(cell) for cell in own.get("subject", blank)]
+        self.sheets.job_areas += [_stripped(cell) for cell in own.get("job_area", blank)]
+        self.sheets.seconds += self._seconds(own.get("seconds", blank), lines)
+
+    def _take_ids(self, column: Sequence[str], lines: Sequence[int]) -> None:
+        ids = [cell.strip() for cell in column]
+        for sheet_id, line in zip(ids, lines, strict=True):
+            if not sheet_id:
+                self.problems.add(line, "has no id", "give each answer sheet an id", "id")
+            elif (first := self.line_of_id.setdefault(sheet_id, line)) != line:
+                self.problems.add(line, f"has the id of line {first} again", "use each id once", "id")
+        self.sheets.ids += ids
+
+    def _known(
+        self,
+        column: Sequence[str],
+        known: Mapping[str, Known],
+        what: str,
+        name: str,
+        lines: Sequence[int],
+    ) -> list[Known | None]:
+        cells = [_stripped(cell) for cell in column]
+        wrong = [
+            (line, f"{_quoted(cell)} {what} of this questionnaire")
+            for line, cell in zip(lines, cells, strict=True)
+            if cell not in known
+        ]
+        self._add(wrong, suggestion("", [key for key in known if key], "leave it blank"), name)
+        return [known.get(cell) for cell in cells]
+
+    def _seconds(self, column: Sequence[str], lines: Sequence[int]) -> list[float]:
+        seconds = [_number(cell) for cell in column]
+        wrong = [
+            (line, "is no number of seconds")
+            for line, number in zip(lines, seconds, strict=True)
+            if number is None
+        ]
+        self._add(wrong, "write a number like 312 or 312.5, or leave it blank", "seconds")
+        return [math.nan if number is None else number for number in seconds]
+
+    def _texts(self, column: Sequence[str], item: TextItem, lines: Sequence[int]) -> list[str | None]:
+        texts = [text_of(cell) for cell in column]
+        wrong = [
+            (line, f"has {len(text)} characters")
+            for line, text in zip(lines, texts, strict=True)
+            if text is not None and len(text) > item.max_length
+        ]
+        self._add(wrong, f"write at most {item.max_length}", item.id)
+        return texts
+
+    def _codes(
+        self, column: Sequence[str], table: Codes, item_id: str, lines: Sequence[int]
+    ) -> npt.NDArray[np.uint8]:
+        codes = np.fromiter(map(table.__getitem__, column), np.uint8, len(column))
+        wrong = np.flatnonzero(codes == WRONG)
+        if wrong.size:
+            places = ((lines[row], "holds what is no answer to it") for row in wrong[:SHOWN])
+            self.problems.add_many(places, table.advice, item_id, count=wrong.size)
+        return codes
+
+    def _add(self, wrong: Sequence[tuple[int, str]], advice: str, column: str) -> None:
+        if wrong:
+            self.problems.add_many(wrong[:SHOWN], advice, column, count=len(wrong))
+
+
+# --- what a sheet must and must not have ----------------------------------------------------------
+
+
+def check_groups(sheets: Sheets, questionnaire: Questionnaire, problems: ProblemList) -> None:
+    """Columns that the perspectives and forms of the file need, and answers that they do not ask for."""
+    if not sheets.ids:
+        return
+    needed: dict[str, FormKey] = {}
+    situations = {item.id for item in questionnaire.items if isinstance(item, SituationItem)}
+    for key, rows in sheets.rows_by_form().items():
+        form = make_form(questionnaire, *key)
+        must = {*form.scored_item_ids, *(situations.intersection(form.item_ids))}
+        for item_id in form.item_ids:
+            if item_id in must and item_id not in sheets.row_of_item:
+                needed.setdefault(item_id, key)
+        _check_unasked(sheets, set(form.item_ids), key, rows, problems)
+    for item_id, key in needed.items():
+        problems.add(1, f"is missing: {_form_name(key)} asks it", "add the column", item_id)
+
+
+def _check_unasked(
+    sheets: Sheets, asked: set[str], key: FormKey, rows: npt.NDArray[np.int64], problems: ProblemList
+) -> None:
+    given: dict[str, npt.NDArray[np.bool_]] = {}
+    for item_id in sheets.row_of_item.keys() - asked:
+        given[item_id] = (sheets.codes[sheets.row_of_item[item_id], rows] != 0) & (
+            sheets.codes[sheets.row_of_item[item_id], rows] != WRONG
+        )
+    for item_id in sheets.texts.keys() - asked:
+        given[item_id] = np.array([sheets.texts[item_id][row] is not None for row in rows])
+    for item_id, is_given in given.items():
+        wrong = rows[np.flatnonzero(is_given)]
+        if wrong.size:
+            what = f"is answered, but {_form_name(key)} does not ask it"
+            places: Iterable[tuple[int, str]] = ((sheets.lines[row], what) for row in wrong[:SHOWN])
+            problems.add_many(places, "leave it blank", item_id, count=wrong.size)
+
+
+def _form_name(key: FormKey) -> str:
+    perspective, short_form = key
+    return f"the perspective {perspective}" + (f" in the form {short_form}" if short_form else "")
+
+
+def _perspectives(questionnaire: Questionnaire) -> dict[str, PerspectiveId]:
+    """What may stand in the column `perspective`; blank is self, or the first there is."""
+    known: dict[str, PerspectiveId] = {str(name): name for name in questionnaire.perspectives}
+    known[""] = "self" if "self" in questionnaire.perspectives else next(iter(questionnaire.perspectives))
+    return known
+
+
+def _stripped(cell: str) -> str:
+    stripped = cell.strip()
+    return "" if stripped in MISSING else stripped
+
+
+def _quoted(cell: str) -> str:
+    shown = cell.strip()
+    return f"“{shown if len(shown) <= 20 else shown[:20] + '…'}”"
+
+
+def _number(cell: str) -> float | None:
+    """Seconds as written, NaN for blank, None for what is no number from 0 up."""
+    if cell.strip() in MISSING:
+        return math.nan
+    try:
+        number = float(cell)
+    except ValueError:
+        return None
+    return number if 0 <= number < math.inf else None
