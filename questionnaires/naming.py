@@ -12,7 +12,7 @@ ITEM_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Items are columns of answers files, and those of third parties have capitals."""
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MAX_ID_LENGTH = 40
-RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds"})
+RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds", "form"})
 """Columns of an answers file that no item may be called."""
 
 
@@ -21,7 +21,7 @@ def is_id(written: str, pattern: re.Pattern[str] = ID) -> bool:
     return len(written) <= MAX_ID_LENGTH and pattern.fullmatch(written) is not None
 
 
-def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def suggestion(name: str, known: Iterable[str], otherwise: str = "correct the name") -> str:
     """ "did you mean `x`?", else the names that exist when they are few, else `otherwise`."""
     names = list(dict.fromkeys(known))
     by_folded = {candidate.casefold(): candidate for candidate in names}

@@ -15,7 +15,7 @@ def unknown(names: Node, known: Collection[str], what: str) -> Iterator[Problem]
         if element.text is not None and element.text not in known:
             yield element.problem(
                 f"`{names.path}` names an unknown {what} `{element.text}`",
-                suggestion(element.text, known, "correct the name"),
+                suggestion(element.text, known),
             )
 
 

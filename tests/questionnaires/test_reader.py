@@ -319,6 +319,7 @@ def test_whatever_stands_in_a_place_the_checker_says_so_and_never_fails(
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     problems = check_folder(folder)
     assert list(problems) == list(dict.fromkeys(problems))
+    assert all(problem.what and problem.advice for problem in problems)
     if problems:
         with pytest.raises(InvalidQuestionnaire):
             read_folder(folder)
