@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from assess.rights import ACTIONS, RULES, Action, Actor, Thing, may
+from assess.rights import ACTIONS, RULES, Action, Actor, Rule, Thing, may
 from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Privacy
 from questionnaires.definition import PerspectiveId
 
@@ -39,24 +39,18 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
     """The promise in words, written without the table."""
     own = actor == thing.respondent_id
     personal = thing.privacy == "personal"
-    match action:
-        case "answer" | "submit":
-            return own and thing.takes_answers
-        case "read":
-            return own
-        case "share":
-            return own and personal and thing.perspective == "self"
-        case "see-profile":
-            if own:
-                return personal
-            if actor == MANAGER and thing.perspective == "self":
-                return personal and thing.both_finished and MANAGER in thing.shared_with
-            return actor == EMPLOYEE and thing.perspective == "manager" and personal and thing.both_finished
-        case "export":
-            if own:
-                return True
-            about_me = actor == EMPLOYEE and thing.perspective == "manager" and personal
-            return about_me and (thing.both_finished or thing.wave_closed)
+    shared = MANAGER in thing.shared_with
+    seen_by_manager = actor == MANAGER and thing.perspective == "self" and thing.both_finished and shared
+    about_me = actor == EMPLOYEE and thing.perspective == "manager"
+    promises: dict[Action, bool] = {
+        "answer": own and thing.takes_answers,
+        "submit": own and thing.takes_answers,
+        "read": own,
+        "share": own and personal and thing.perspective == "self",
+        "see-profile": personal and (own or seen_by_manager or (about_me and thing.both_finished)),
+        "export": own or (personal and about_me and (thing.both_finished or thing.wave_closed)),
+    }
+    return promises[action]
 
 
 @pytest.mark.parametrize("actor", [EMPLOYEE, MANAGER, "report", STRANGER])
@@ -101,13 +95,13 @@ def test_every_rule_decides_something() -> None:
         ), rule
 
 
-def _allowed(rules: list[object], actor: str, action: Action, thing: Thing) -> bool:
+def _allowed(rules: list[Rule], actor: str, action: Action, thing: Thing) -> bool:
     return any(
-        rule.action == action  # type: ignore[attr-defined]
-        and thing.perspective in rule.of  # type: ignore[attr-defined]
-        and thing.privacy in rule.privacy  # type: ignore[attr-defined]
-        and RELATIONS[rule.who](Actor(actor), thing)  # type: ignore[attr-defined]
-        and all(CONDITIONS[name](Actor(actor), thing) for name in rule.when)  # type: ignore[attr-defined]
+        rule.action == action
+        and thing.perspective in rule.of
+        and thing.privacy in rule.privacy
+        and RELATIONS[rule.who](Actor(actor), thing)
+        and all(CONDITIONS[name](Actor(actor), thing) for name in rule.when)
         for rule in rules
     )
 
