@@ -1,4 +1,7 @@
-"""An answers file: one row for each answer sheet, one column for each item (see `docs/answers-files.md`)."""
+"""An answers file: one row for each answer sheet, one column for each item.
+
+`questionnaires/README.md` (“Answers files”) describes it to those who write one.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class ScoredFile:
         return self._count
 
 
-def write_scores(scored: ScoredFile, stream: TextIO, form: Format = "csv") -> None:
+def write_scores(scored: ScoredFile, stream: TextIO, file_format: Format = "csv") -> None:
     """Write one record for each answer sheet, in the order of the file.
 
     CSV: `id … form`, then for each scale S the columns `S` (score), `S.answered`, `S.sem`, `S.low`,
@@ -63,7 +63,7 @@ def write_scores(scored: ScoredFile, stream: TextIO, form: Format = "csv") -> No
     a formula gets an apostrophe. JSON: an array of `ResultRow`s, one to a line. Numbers in both are
     written so that reading them gives the same float.
     """
-    _WRITERS[form](scored, stream)
+    _WRITERS[file_format](scored, stream)
 
 
 def _write_json(scored: ScoredFile, stream: TextIO) -> None:
