@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     texts.options,
     texts.items,
     texts.different_items,
+    texts.different_actions,
     texts.bands,
     texts.lists,
     wording.placeholders,

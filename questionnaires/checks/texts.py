@@ -137,6 +137,20 @@ def different_items(draft: Draft, texts: Node) -> Iterator[Problem]:
 
 
 @_in_every_language
+def different_actions(draft: Draft, texts: Node) -> Iterator[Problem]:
+    """The four actions of a situation are four."""
+    del draft
+    for item_id, node in texts["items"].entries():
+        for _, text in node.entries():
+            seen: set[str] = set()
+            for action in text["actions"].elements():
+                words = " ".join((action.text or "").casefold().split())
+                if words and words in seen:
+                    yield action.problem(f"two actions of `{item_id}` are the same", "write them apart")
+                seen.add(words)
+
+
+@_in_every_language
 def bands(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Interpretations exist where the scale is cut into bands, and only there."""
     for scale_id, node in texts["scales"].entries():
