@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
-from wtforms.fields import Field, RadioField, TextAreaField  # type: ignore[import-untyped]
+from wtforms.fields import Field, RadioField, SelectChoice, TextAreaField  # type: ignore[import-untyped]
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
 from wtforms.validators import Length  # type: ignore[import-untyped]
 
@@ -39,7 +39,7 @@ class OptionsField(RadioField):  # type: ignore[misc]
 
     def __init__(self, item: Item, words: Wordbook, **kwargs: Any) -> None:
         self.options: tuple[Option, ...] = words.options(item)
-        choices = [(str(option.position), option.label) for option in self.options]
+        choices = [SelectChoice(str(option.position), option.label) for option in self.options]
         super().__init__(words.question(item.id), choices=choices, **kwargs)
 
     def pre_validate(self, form: BaseForm) -> None:

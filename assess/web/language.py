@@ -22,7 +22,7 @@ _MEMO = "language"
 
 FOLDER = Path(__file__).parent / "language"
 """The web's own catalogues."""
-_ROOMS = (FOLDER, LANGUAGE_FOLDER) if (LANGUAGE_FOLDER / 'sv.po').exists() else (FOLDER,)
+_ROOMS = (FOLDER, LANGUAGE_FOLDER)
 
 
 def current() -> LanguageId:

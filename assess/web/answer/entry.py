@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -31,10 +33,13 @@ def link(token: str) -> ResponseReturnValue:
 def enter(token: str) -> ResponseReturnValue:
     """Exchanges the link for a session, and goes to an address that is worth nothing to others."""
     store, now = services().store, services().now
+    chosen = language.current() if language.was_chosen() else None
     visitor.remember(links.exchange(store, token, now))
     session = visitor.session()
-    if language.was_chosen() and language.current() != session.language:
-        session = sessions.set_language(store, session, language.current())
+    if chosen is not None and chosen != session.language:
+        # A questionnaire that lacks the language is read in the one that the session began with.
+        with suppress(InvalidChoice):
+            session = sessions.set_language(store, session, chosen)
     language.keep(session.language)
     return redirect(url_for("answer.welcome"), 303)
 
