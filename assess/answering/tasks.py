@@ -36,7 +36,7 @@ def choose_job_areas(store: Store, session: Session, job_area_ids: Sequence[str]
         if choice is None or not may(actor(session.task), "answer", thing(before)):
             raise NotAllowed("The job areas cannot be chosen here.")
         wanted = tuple(dict.fromkeys(job_area_ids))
-        if wanted == choice.chosen:
+        if wanted and wanted == choice.chosen:
             return before
         _require_possible(choice, wanted)
         _replace_areas(store, q, before, wanted, now)
