@@ -14,6 +14,8 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MAX_ID_LENGTH = 40
 RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds", "form"})
 """Columns of an answers file that no item may be called."""
+RESULT_COLUMNS = RESERVED_COLUMNS | {"level", "borderline", "mixed"}
+"""Columns of a file of scores that no scale may be called."""
 
 
 def is_id(written: str, pattern: re.Pattern[str] = ID) -> bool:

@@ -8,7 +8,15 @@ from itertools import pairwise
 from questionnaires.checks.frame import within
 from questionnaires.checks.references import repeated
 from questionnaires.draft import SCORED_KINDS, Draft
-from questionnaires.naming import ITEM_ID, MAX_ID_LENGTH, RESERVED_COLUMNS, counted, is_id, suggestion
+from questionnaires.naming import (
+    ITEM_ID,
+    MAX_ID_LENGTH,
+    RESERVED_COLUMNS,
+    RESULT_COLUMNS,
+    counted,
+    is_id,
+    suggestion,
+)
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -122,6 +130,10 @@ def other_ids(draft: Draft) -> Iterator[Problem]:
     """Ids of scales, pages and short forms."""
     for scale_id, scale in draft.structure["scales"].entries():
         yield from _id(scale_id, scale, "scale")
+        if scale_id in RESULT_COLUMNS:
+            yield scale.problem(
+                f"`{scale_id}` is a column of every file of scores", "choose another scale id"
+            )
     for name, form in draft.structure["short_forms"].entries():
         yield from _id(name, form, "short form")
     for page in draft.structure["pages"].elements():

@@ -13,7 +13,7 @@ from questionnaires.checker import check_folder
 from questionnaires.checks import wording
 from questionnaires.definition import PLACEHOLDERS
 from questionnaires.json_schema import README
-from questionnaires.naming import MAX_ID_LENGTH, RESERVED_COLUMNS
+from questionnaires.naming import MAX_ID_LENGTH, RESERVED_COLUMNS, RESULT_COLUMNS
 from questionnaires.nodes import parse
 from questionnaires.reader import read_folder
 
@@ -75,7 +75,7 @@ def test_limits_and_names_are_those_of_the_checker() -> None:
     assert f"at most {MAX_ID_LENGTH} characters" in TEXT
     for name in PLACEHOLDERS:
         assert f"`{{{name}}}`" in TEXT
-    for column in RESERVED_COLUMNS:
+    for column in RESULT_COLUMNS:
         assert f"`{column}`" in TEXT
 
 
