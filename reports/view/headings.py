@@ -13,8 +13,6 @@ def make_headings(words: Words, audience: Audience) -> dict[str, str]:
 
 def _summary(words: Words, audience: Audience) -> dict[str, str]:
     return {
-        "page": words.say("Page"),
-        "contents": words.say("Contents"),
         "summary": words.say("In short"),
         "try": words.say("Try this") if audience == "subject" else words.say("Ask in the talk"),
         "foot": words.say("Personal. You decide who reads it.")
@@ -24,11 +22,11 @@ def _summary(words: Words, audience: Audience) -> dict[str, str]:
         "worth": words.say("Worth a step"),
         "ask": words.say("A question to begin with"),
         "meaning": words.say("What it means"),
-        "report_for": words.say("For"),
-        "where": words.say("Where you stand"),
+        "where": words.say("Where you stand")
+        if audience == "subject"
+        else words.say("Where {name} stands", name=words.wording.first_name or words.say("the employee")),
         "need": words.say("Need"),
         "chance": words.say("Chance"),
-        "missing_quadrant": words.say("Without both scores there is no picture."),
     }
 
 
@@ -79,7 +77,7 @@ def _method(words: Words) -> dict[str, str]:
             "Items marked with ↔ count the other way round."
         ),
         "item": words.say("Item"),
-        "answer": words.say("Answer"),
+        "question": words.say("Question"),
         "points": words.say("Points"),
         "method": words.say("Method and limits"),
         "intended_use": words.say("What it is for"),
@@ -88,7 +86,6 @@ def _method(words: Words) -> dict[str, str]:
         "precision": words.say("How precise is it?"),
         "legend": words.say("The four levels"),
         "level": words.say("Level"),
-        "where_levels": words.say("Where"),
         "style": words.say("Leadership that fits, by the model"),
         "facts": words.say("About this report"),
         "attachment": words.say("This result as data (JSON), to read with a program or keep"),

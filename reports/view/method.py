@@ -74,7 +74,7 @@ def _precision(area: Area) -> tuple[str, ...]:
     if area.classification is not None:
         said.append(
             words.say(
-                "Results under {percent} are called “between two needs”. "
+                "Where no need reaches {percent}, the result stands between two needs. "
                 "That is common: about 35 to 40 of 100 people.",
                 percent=words.percent(area.classification.borderline_below),
             )
@@ -120,7 +120,7 @@ def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:
         ),
         Fact(name=words.say("Fingerprint of the questionnaire"), value=own.content_hash[:HASH_PREFIX]),
         Fact(name=words.say("Scoring engine"), value=own.engine_version),
-        Fact(name=words.say("Precision record"), value=own.record.id),
+        Fact(name=words.say("Precision record"), value=_record(words, own)),
     ]
     facts += [
         Fact(name=words.say("Answered items"), value=_answered(area, profile))
@@ -128,6 +128,10 @@ def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:
         for profile in area.profiles
     ]
     return tuple(facts)
+
+
+def _record(words: Words, profile: Profile) -> str:
+    return words.say("provisional") if profile.record.source == "provisional" else profile.record.id
 
 
 def _answered(area: Area, profile: Profile) -> str:
