@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     forms.perspectives,
     forms.unasked_items,
     forms.short_forms,
+    forms.short_forms_of_perspectives,
     forms.pages,
     situations.scoring_fits,
     situations.keys,

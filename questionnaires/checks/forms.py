@@ -53,6 +53,22 @@ def short_forms(draft: Draft) -> Iterator[Problem]:
             yield from _short_scale(name, form, scale_id, len(asked & set(draft.scale_items[scale_id])))
 
 
+def short_forms_of_perspectives(draft: Draft) -> Iterator[Problem]:
+    """A perspective that is asked only part of a short form can still answer enough of its scales."""
+    for name, form in draft.structure["short_forms"].entries():
+        items = set(form["items"].texts())
+        for perspective, asked in draft.perspectives.items():
+            for scale_id in draft.whole_scales:
+                in_form = items & set(draft.scale_items[scale_id])
+                minimum, count = form["min_answered"][scale_id].integer, len(in_form & set(asked))
+                if minimum is not None and 0 < count < minimum <= len(in_form):
+                    yield form.problem(
+                        f"the short form `{name}` asks `{perspective}` {counted(count, 'item')} of "
+                        f"`{scale_id}`, which needs {minimum}",
+                        "ask more of them, ask none, or lower the minimum",
+                    )
+
+
 def _short_scale(name: str, form: Node, scale_id: str, count: int) -> Iterator[Problem]:
     minimums = form["min_answered"]
     minimum = minimums[scale_id]
