@@ -6,7 +6,7 @@ Named queries stand in `sql/`, one file for each subject, written once for both 
 
 from __future__ import annotations
 
-from assess.store.migrate import migrate
+from assess.store.migration import migrate
 from assess.store.store import Store, open_store
 
 __all__ = ["Store", "migrate", "open_store"]
