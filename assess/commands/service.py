@@ -65,9 +65,8 @@ def list_failed_jobs(settings: Settings, out: Say) -> None:
     with open_store(settings) as store:
         failed = jobs.failed(store)
     for job in failed:
-        out(
-            f"{job.finished_at:%Y-%m-%d %H:%M}  {job.kind}  {job.subject}  {job.attempts} attempts: {job.error}"
-        )
+        when = f"{job.finished_at:%Y-%m-%d %H:%M}"
+        out(f"{when}  {job.kind}  {job.subject}  {job.attempts} attempts: {job.error}")
     if not failed:
         out("No job has failed.")
 
