@@ -72,7 +72,7 @@ def classify(classification: Quadrants, form: Form, scores: ScaleScores) -> Leve
         x, y = high_across(block), high_up(block)
         best = _multiply(x, y, probability[:, block])
         np.less(best, classification.borderline_below, out=borderline[block])
-        _choose(x, y, level[block])
+        _choose(x, y, best, level[block])
     return Levels(
         level_ids=_level_ids(classification),
         probability=probability,
@@ -132,9 +132,9 @@ def _multiply(x: Floats, y: Floats, out: Floats) -> Floats:
     return best
 
 
-def _choose(x: Floats, y: Floats, out: npt.NDArray[np.int8]) -> None:
-    """Write the row of the level on whose sides both scores lie; −1 where a side is unknown."""
-    out[:] = x >= 0.5
+def _choose(x: Floats, y: Floats, best: Floats, out: npt.NDArray[np.int8]) -> None:
+    """Write the row of the level on whose sides both scores lie; −1 where a side, hence `best`, is NaN."""
+    np.greater_equal(x, 0.5, out=out.view(np.bool_))
     out *= 2
-    out += y >= 0.5
-    np.copyto(out, -1, where=np.isnan(x) | np.isnan(y))
+    out += (y >= 0.5).view(np.int8)
+    np.copyto(out, -1, where=np.isnan(best))

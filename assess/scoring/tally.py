@@ -104,7 +104,7 @@ def _parts(form: Form, scale: ScaleKey) -> tuple[int, ...]:
     parts = [row for row, other in enumerate(form.scales) if other.id in scale.facets]
     items = sorted(item for part in parts for item in form.scales[part].rows)
     plain = all(form.scales[part].lo == scale.lo and not form.scales[part].is_domain for part in parts)
-    return tuple(parts) if plain and items == sorted(scale.rows) else ()
+    return tuple(parts) if len(parts) > 1 and plain and items == sorted(scale.rows) else ()
 
 
 def _addend(item: ItemKey, row: int, base: int) -> _Addend:
@@ -151,18 +151,25 @@ def _check_positions(form: Form, answers: Answers, block: slice) -> None:
 
 
 def _add_items(answers: Answers, addends: tuple[_Addend, ...], sums: Unsigned, answered: Unsigned) -> None:
+    """Sum and count a scale. The sum runs one item behind: the first two are added without a copy."""
     given = np.empty(len(sums), np.bool_)
-    added = np.empty_like(sums)
+    scratch = (np.empty_like(sums), np.empty_like(sums))
+    before: Unsigned | None = None
     for number, addend in enumerate(addends):
         positions = answers[addend.row]
         np.not_equal(positions, 0, out=given)
-        weighed = _weighed(addend, positions, given, added)
         if number == 0:
             answered[:] = given.view(np.uint8)
-            sums[:] = weighed
         else:
             answered += given.view(np.uint8)
-            sums += weighed
+        weighed = _weighed(addend, positions, given, scratch[number % 2])
+        if before is None:
+            before = weighed
+        else:
+            np.add(before, weighed, out=sums, dtype=sums.dtype)
+            before = sums
+    if before is not sums:
+        sums[:] = before
 
 
 def _weighed(addend: _Addend, positions: Answers, given: npt.NDArray[np.bool_], out: Unsigned) -> Unsigned:
@@ -178,6 +185,6 @@ def _weighed(addend: _Addend, positions: Answers, given: npt.NDArray[np.bool_], 
 
 def _add_parts(numbers: Unsigned, parts: tuple[int, ...], row: int) -> None:
     target = numbers[row]
-    target[:] = numbers[parts[0]]
-    for part in parts[1:]:
+    np.add(numbers[parts[0]], numbers[parts[1]], out=target)
+    for part in parts[2:]:
         target += numbers[part]

@@ -67,6 +67,11 @@ def test_the_largest_option_set_that_a_byte_can_hold() -> None:
     assert scored(plain_scale(values, 2), [255, 1]).score.tolist() == [[254.0]]
 
 
+def test_two_large_positions_do_not_wrap_round_before_they_are_summed() -> None:
+    # three items of 200 options: 199 + 199 + (199 − 0), each position 200 or 1
+    assert scored(plain_scale(tuple(range(200)), 3), [200, 200, 1]).score.tolist() == [[199.0]]
+
+
 def test_values_far_apart_need_wide_sums() -> None:
     assert scored(plain_scale((0, 100_000), 3), [2, 2, 1]).score.tolist() == [[100_000.0]]
 
