@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from msgspec import inspect
-
 from questionnaires.checks import (
     classification,
     forms,
@@ -26,7 +24,7 @@ from questionnaires.checks import (
 from questionnaires.definition import Questionnaire, Texts
 from questionnaires.draft import STRUCTURE, Draft, open_draft
 from questionnaires.problem import Problem
-from questionnaires.shape import problems_of_shape
+from questionnaires.shape import problems_of_shape, type_of
 
 Check: TypeAlias = Callable[[Draft], Iterator[Problem]]
 
@@ -34,9 +32,9 @@ Check: TypeAlias = Callable[[Draft], Iterator[Problem]]
 def _shape(draft: Draft) -> Iterator[Problem]:
     """Known keys, required keys, and the type of each value."""
     if draft.structure:
-        yield from problems_of_shape(draft.structure, inspect.type_info(Questionnaire))
+        yield from problems_of_shape(draft.structure, type_of(Questionnaire))
     for root in draft.texts.values():
-        yield from problems_of_shape(root, inspect.type_info(Texts))
+        yield from problems_of_shape(root, type_of(Texts))
 
 
 CHECKS: tuple[Check, ...] = (

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import inspect
 
 from questionnaires.checker import check_draft
 from questionnaires.definition import Definition, Questionnaire, Texts
 from questionnaires.draft import STRUCTURE, Draft, open_draft
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
-from questionnaires.shape import value_of
+from questionnaires.shape import type_of, value_of
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
@@ -52,4 +51,4 @@ def _definition(draft: Draft, folder: Path) -> Definition:
 
 
 def _convert(node: Node, kind: type[Kind]) -> Kind:
-    return msgspec.convert(value_of(node, inspect.type_info(kind)), kind)
+    return msgspec.convert(value_of(node, type_of(kind)), kind)

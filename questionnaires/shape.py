@@ -7,9 +7,10 @@ shape into the plain values that `msgspec.convert` takes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from msgspec import NODEFAULT, inspect
+from msgspec import NODEFAULT, Struct, inspect
 
 from questionnaires.naming import listed, suggestion
 from questionnaires.nodes import Node
@@ -23,6 +24,12 @@ _KINDS = {
     "scalar": "a single value",
     "empty": "empty",
 }
+
+
+@lru_cache(maxsize=8)
+def type_of(kind: type[Struct]) -> inspect.Type:
+    """What a file must look like, read off its type."""
+    return inspect.type_info(kind)
 
 
 def problems_of_shape(node: Node, expected: inspect.Type) -> Problems:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from questionnaires.definition import PLACEHOLDERS
 from questionnaires.draft import Draft
@@ -44,7 +44,8 @@ MAX_SITUATION_WORDS = 45
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _READ_BY_SUBJECT = ("items.*.self", "items.*.self.*", "items.*.self.actions.*", "perspectives.self.*")
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but the line end, marks that turn the direction of writing, halves of surrogates."""
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -99,9 +100,15 @@ def lengths(draft: Draft) -> Iterator[Problem]:
 def _limit(draft: Draft, path: str) -> int | None:
     if _fits("options.*.labels.*", path) and "choices" in draft.structure["options"][path.split(".")[1]]:
         return MAX_CHOICE_LENGTH
+    return _limit_of_path(path)
+
+
+@lru_cache(maxsize=10_000)
+def _limit_of_path(path: str) -> int | None:
     return next((limit for pattern, limit in LIMITS if _fits(pattern, path)), None)
 
 
+@lru_cache(maxsize=10_000)
 def _fits(pattern: str, path: str) -> bool:
     wanted, parts = pattern.split("."), path.split(".")
     return len(wanted) == len(parts) and all(w in {"*", p} for w, p in zip(wanted, parts, strict=True))
@@ -111,11 +118,8 @@ def characters(draft: Draft) -> Iterator[Problem]:
     """No control characters (they break forms and PDF) and none that turn the direction of writing."""
     for root in (draft.structure, *draft.texts.values()):
         for node in leaves(root):
-            for character in node.text or "":
-                if character in _DIRECTION_MARKS or (
-                    unicodedata.category(character) in {"Cc", "Cs"} and character != "\n"
-                ):
-                    yield node.problem(
-                        f"`{node.path}` contains the invisible character U+{ord(character):04X}", "remove it"
-                    )
-                    break
+            found = _INVISIBLE.search(node.text or "")
+            if found:
+                yield node.problem(
+                    f"`{node.path}` contains the invisible character U+{ord(found[0]):04X}", "remove it"
+                )
