@@ -86,6 +86,7 @@ def _method(words: Words) -> dict[str, str]:
         "precision": words.say("How precise is it?"),
         "legend": words.say("The four levels"),
         "level": words.say("Level"),
+        "where_level": words.say("Result"),
         "style": words.say("Leadership that fits, by the model"),
         "facts": words.say("About this report"),
         "attachment": words.say("This result as data (JSON), to read with a program or keep"),

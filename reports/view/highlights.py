@@ -15,10 +15,10 @@ def _facets(area: Area) -> list[ScaleResult]:
 
 
 def _highlight(area: Area, result: ScaleResult) -> Highlight:
-    """What to try with this facet, in its band: the subject reads a step, the manager a question to ask."""
+    """What the subject can try with this facet. A manager finds a question beside every facet instead."""
     texts = area.words.texts.scales.get(result.id)
     said = texts.bands.get(result.band) if texts and result.band else None
-    text = "" if said is None else said.talk if area.audience == "manager" else said.next
+    text = "" if said is None or area.audience == "manager" else said.next
     return Highlight(
         scale=result.id,
         name=area.words.scale_name(result.id),

@@ -93,7 +93,7 @@ class Chance(_Part, frozen=True):
 class Standing(_Part, frozen=True):
     """Where one voice sees the subject in this job area, in words of need.
 
-    `state`: clear, borderline (between `needs[0]` and `needs[1]`), missing (too few answers) or none
+    `state`: clear, borderline (between all of `needs`, two or more), missing (too few answers) or none
     (the questionnaire has no levels). `headline` is a whole phrase; `certainty` says how sure it is.
     """
 

@@ -56,28 +56,51 @@ def make_standing(area: Area, voice: Voice, profile: Profile) -> Standing:
         )
         for level in order
     )
-    first, second = chances[0], chances[1]
-    if state == "borderline":
-        headline = words.say(
-            "Between two needs: “{first}” and “{second}”", first=first.need, second=second.need
-        )
-        certainty = words.say(
-            "The answers lie near a border: {first} for the first, {second} for the second. That is common.",
-            first=first.words,
-            second=second.words,
-        )
-    else:
-        headline = first.need
-        certainty = words.say("The chance that this need is the right one: {percent}.", percent=first.words)
-    needs = (first.need, second.need) if state == "borderline" else (first.need,)
+    near = chances[: _near(area, chances)] if state == "borderline" else chances[:1]
+    needs = tuple(chance.need for chance in near)
     return Standing(
         voice=voice,
         state=state,
         level=result.level,
-        headline=headline,
+        headline=_headline(words, needs),
         needs=needs,
-        certainty=certainty,
+        certainty=_certainty(words, near),
         chances=chances,
+    )
+
+
+def _near(area: Area, chances: tuple[Chance, ...]) -> int:
+    """How many needs a borderline result stands between: two, or as many as together reach the borderline."""
+    enough = area.classification.borderline_below if area.classification else 1.0
+    total = 0.0
+    for number, chance in enumerate(chances, start=1):
+        total += chance.probability
+        if number > 1 and total >= enough:
+            return number
+    return len(chances)
+
+
+def _headline(words: Words, needs: tuple[str, ...]) -> str:
+    if len(needs) == 1:
+        return needs[0]
+    if len(needs) == 2:
+        return words.say("Between two needs: “{first}” and “{second}”", first=needs[0], second=needs[1])
+    return words.say("Between several needs, nearest to “{first}”", first=needs[0])
+
+
+def _certainty(words: Words, near: tuple[Chance, ...]) -> str:
+    percents = [chance.words for chance in near]
+    if len(near) == 1:
+        return words.say("The chance that this need is the right one: {percent}.", percent=percents[0])
+    if len(near) == 2:
+        return words.say(
+            "The answers lie near a border: {first} for the first, {second} for the second. That is common.",
+            first=percents[0],
+            second=percents[1],
+        )
+    return words.say(
+        "The answers lie near both borders, so several needs may fit ({percents}). That is common.",
+        percents=words.listing(percents),
     )
 
 

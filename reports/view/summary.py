@@ -37,18 +37,21 @@ def meaning(area: Area, standing: Standing) -> str:
             name=words.wording.first_name or words.say("the employee"),
         )
     texts = words.texts.levels.get(standing.level)
-    return words.fill(texts.meaning) if texts else ""
+    said = words.fill(texts.meaning) if texts else ""
+    if standing.state == "borderline" and said:
+        return words.say("The talk can settle which need it is. If it is the first: {meaning}", meaning=said)
+    return said
 
 
 def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
-    """At most three: those of the level, at a border two of the likeliest and one of the other need.
+    """At most three: those of the level; between two needs two and one, between several one of each.
 
     They are written to the subject; a manager reads what to ask about instead.
     """
     if area.audience == "manager":
         return _talk_questions(area, next_steps)
     found: list[str] = []
-    shares = (MOST_STEPS,) if standing.state == "clear" else (MOST_STEPS - 1, 1)
+    shares = {1: (MOST_STEPS,), 2: (MOST_STEPS - 1, 1)}.get(len(standing.needs), (1,) * MOST_STEPS)
     for chance, share in zip(standing.chances, shares, strict=False):
         texts = area.words.texts.levels.get(chance.level)
         found += area.words.fill_all(texts.next if texts else ())[:share]
@@ -59,12 +62,13 @@ def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> 
 
 def _talk_questions(area: Area, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
     """What a manager asks: about the lowest facets first, then about the domains."""
-    domains = []
-    for result in area.own.scales:
-        texts = area.words.texts.scales.get(result.id)
-        if area.is_domain(result.id) and texts and result.band in texts.bands:
-            domains.append(area.words.fill(texts.bands[result.band].talk))
-    found = [step.text for step in next_steps if step.text] + domains
+    domains = [result.id for result in area.own.scales if area.is_domain(result.id)]
+    found = []
+    for scale_id in (*(step.scale for step in next_steps), *domains):
+        texts = area.words.texts.scales.get(scale_id)
+        result = find_scale(area.own, scale_id)
+        if texts and result and result.band in texts.bands:
+            found.append(area.words.fill(texts.bands[result.band].talk))
     return tuple(dict.fromkeys(found))[:MOST_STEPS]
 
 
@@ -100,7 +104,7 @@ def _other_view(area: Area, standings: tuple[Standing, ...]) -> str:
     return words.say(
         "{name}: “{need}”. The views differ, and that is where the talk begins.",
         name=other.voice.label,
-        need="” / “".join(other.needs),
+        need=" / ".join(other.needs),
     )
 
 
