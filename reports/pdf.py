@@ -145,7 +145,7 @@ def _own_fetcher(fonts: Fonts) -> Any:
 
     own = {f"{FONT_SCHEME}:{face.ttf.name}": face.ttf for face in fonts.faces}
 
-    class OwnFiles(URLFetcher):
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
         """Knows only what is in `own`."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002

@@ -21,7 +21,6 @@ def _summary(words: Words, audience: Audience) -> dict[str, str]:
         "strong": words.say("Strengths"),
         "worth": words.say("Worth a step"),
         "ask": words.say("A question to begin with"),
-        "meaning": words.say("What it means"),
         "where": words.say("Where you stand")
         if audience == "subject"
         else words.say("Where {name} stands", name=words.wording.first_name or words.say("the employee")),
@@ -64,7 +63,6 @@ def _talk(words: Words, audience: Audience) -> dict[str, str]:
         "questions": words.say("Questions to your manager about the leadership you need")
         if mine
         else words.say("Questions you may be asked about leadership"),
-        "talk": words.say("For the talk"),
         "notes": words.say("Notes and agreements"),
     }
 
