@@ -132,6 +132,6 @@ def read_answers(source: Source, definition: Definition, short_form: str | None 
     rows = records(decode(read_bytes(source, problems), problems), problems)
     header = read_header(rows, questionnaire, problems)
     sheets = read_sheets(rows, header, questionnaire, short_form, problems)
-    check_groups(sheets, questionnaire, problems)
+    check_groups(sheets, header, questionnaire, problems)
     problems.raise_any()
     return AnswersFile(problems.file, definition, sheets)

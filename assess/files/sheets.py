@@ -220,7 +220,7 @@ class _Reading:
 # --- what a sheet must and must not have ----------------------------------------------------------
 
 
-def check_groups(sheets: Sheets, questionnaire: Questionnaire, problems: ProblemList) -> None:
+def check_groups(sheets: Sheets, header: Header, questionnaire: Questionnaire, problems: ProblemList) -> None:
     """Columns that the perspectives and forms of the file need, and answers that they do not ask for."""
     if not sheets.ids:
         return
@@ -234,7 +234,7 @@ def check_groups(sheets: Sheets, questionnaire: Questionnaire, problems: Problem
                 needed.setdefault(item_id, key)
         _check_unasked(sheets, set(form.item_ids), key, rows, problems)
     for item_id, key in needed.items():
-        problems.add(1, f"is missing: {_form_name(key)} asks it", "add the column", item_id)
+        problems.add(header.line, f"is missing: {_form_name(key)} asks it", "add the column", item_id)
 
 
 def _check_unasked(

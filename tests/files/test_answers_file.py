@@ -338,3 +338,7 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"nowhere\.csv: cannot be read: No such file"):
         read_answers(tmp_path / "nowhere.csv", maturity())
+
+
+def test_problems_of_the_header_name_its_line_wherever_it_stands() -> None:
+    assert {problem.line for problem in problems("sep=;\n\nid;will-1\n1;3\n")} == {3}
