@@ -12,13 +12,11 @@ from questionnaires.definition import (
     Questionnaire,
     RatingItem,
     SituationItem,
-    TextItem,
     ZeroToTenItem,
 )
 
 BLANK, CANNOT_SAY, WRONG = 0, 254, 255
-"""Codes of cells that hold no position. An item has at most `MOST` positions."""
-MOST = 253
+"""Codes of cells that hold no position; positions end at 253 (the checker allows twelve options)."""
 MISSING = frozenset({"", "NA"})
 
 
@@ -82,10 +80,6 @@ def text_of(cell: str) -> str | None:
     """A text as it was given; None for a missing one."""
     stripped = cell.strip()
     return None if stripped in MISSING else stripped
-
-
-def is_text(item: Item) -> bool:
-    return isinstance(item, TextItem)
 
 
 Texts: TypeAlias = dict[str, list[str | None]]
