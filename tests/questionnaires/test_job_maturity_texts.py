@@ -111,7 +111,7 @@ def test_the_eager_beginner_is_met_with_instruction_first(language: LanguageId) 
 def test_m3_asks_does_not_want_does_not_dare_has_no_strength_or_is_not_allowed() -> None:
     for language, reasons in (
         ("da", ("ikke har lyst", "ikke tør", "ikke er kræfter", "ikke må")),
-        ("sv", ("inte vill", "inte vågar", "kraften inte finns", "inte får")),
+        ("sv", ("inte vill", "inte vågar", "inte orkar", "inte får")),
         ("en", ("do not want to", "do not dare to", "do not have the strength", "are not allowed to")),
     ):
         meaning = DEFINITION.texts[language].levels["M3"].meaning  # type: ignore[index]
