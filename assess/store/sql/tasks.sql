@@ -58,3 +58,10 @@ FROM answers n
 JOIN sheets s ON s.id = n.sheet_id
 JOIN assignments a ON a.id = s.assignment_id
 WHERE a.task_id = :task_id AND (n.position IS NOT NULL OR n.text IS NOT NULL);
+
+-- name: tasks_of_organisation(organisation_id)
+SELECT t.id FROM tasks t
+JOIN waves w ON w.id = t.wave_id
+JOIN people p ON p.id = t.subject_id
+WHERE w.organisation_id = :organisation_id
+ORDER BY p.employee_number, p.id, t.perspective, t.id;

@@ -19,3 +19,6 @@ UPDATE waves SET state = :state WHERE id = :id;
 
 -- name: add_wave_questionnaire(wave_id, content_hash)!
 INSERT INTO wave_questionnaires (wave_id, content_hash) VALUES (:wave_id, :content_hash);
+
+-- name: questionnaires_of_wave(wave_id)
+SELECT content_hash FROM wave_questionnaires WHERE wave_id = :wave_id ORDER BY content_hash;

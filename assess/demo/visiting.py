@@ -1,0 +1,88 @@
+"""Fresh links into the demo, one for each kind of user that exists so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assess.answering import links
+from assess.answering.loading import load_task
+from assess.answering.results import results_of
+from assess.answering.types import Results, Task
+from assess.demo.staff import ORGANISATION
+from assess.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLink:
+    """`description` says who that is; `token` goes into the link."""
+
+    description: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class _KindOfUser:
+    description: str
+    """May name `{respondent}` and `{subject}`."""
+    fits: Callable[[Task, Results], bool]
+
+
+def _is_begun(task: Task) -> bool:
+    return any(sheet.answered for sheet in task.sheets)
+
+
+_KINDS = (
+    _KindOfUser(
+        "Employee {respondent}: has not begun, job areas to choose",
+        lambda task, _: task.perspective == "self" and task.must_choose_areas,
+    ),
+    _KindOfUser(
+        "Employee {respondent}: half-way through the questions",
+        lambda task, found: task.perspective == "self" and _is_begun(task) and not found.areas,
+    ),
+    _KindOfUser(
+        "Employee {respondent}: finished, shared, the manager's view beside the own one",
+        lambda task, found: (
+            task.perspective == "self"
+            and found.both
+            and task.sharing is not None
+            and task.sharing.decision is True
+        ),
+    ),
+    _KindOfUser(
+        "Manager {respondent}: to rate {subject}",
+        lambda task, _: task.perspective == "manager" and not task.sheets,
+    ),
+    _KindOfUser(
+        "Manager {respondent}: finished, with {subject}'s shared profile beside the rating",
+        lambda task, found: task.perspective == "manager" and found.both,
+    ),
+)
+
+
+def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
+    """One new link for each kind of user for whom there is somebody; none outside a demo."""
+    wanted, found = list(_KINDS), []
+    with store.read() as q:
+        organisations = [row["id"] for row in q.organisations() if row["name"] == ORGANISATION]
+        rows = [row for each in organisations for row in q.tasks_of_organisation(organisation_id=each)]
+        for row in rows:
+            task = load_task(q, row["id"], now)
+            seen = results_of(q, task)
+            for kind in wanted:
+                if kind.fits(task, seen):
+                    found.append((kind, task))
+                    wanted.remove(kind)
+                    break
+            if not wanted:
+                break
+    found.sort(key=lambda pair: _KINDS.index(pair[0]))
+    return [
+        DemoLink(
+            kind.description.format(respondent=task.respondent.name, subject=task.subject.name),
+            links.mint(store, task.key.id, now),
+        )
+        for kind, task in found
+    ]
