@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,12 +23,10 @@ from assess.web.fonts import screen_faces
 from assess.web.public import blueprint as public
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
-from questionnaires import library
 from reports.charts import SCREEN_CSS
 
 _STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
-_LOG = logging.getLogger("assess.web")
 
 
 def utc_now() -> datetime:
@@ -41,8 +38,7 @@ def create_app(
 ) -> Flask:
     """The whole web application. `clock` gives aware UTC times; `store` defaults to the one of `settings`.
 
-    Raises `SettingsError` for a data folder or database that cannot be used. A questionnaire folder that
-    is broken is left out and logged as an error; the application starts without it.
+    Raises `SettingsError` for a data folder or database that cannot be used.
     """
     app = Flask("assess.web")
     app.config.update(
@@ -70,7 +66,6 @@ def create_app(
     app.register_blueprint(answer)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)
-    _report_broken(settings)
     return app
 
 
@@ -98,11 +93,3 @@ def chart_colours() -> str:
 @lru_cache(maxsize=32)
 def _version(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-def _report_broken(settings: Settings) -> None:
-    for folder, problems in library.load_all(settings.questionnaires).broken.items():
-        _LOG.error(
-            "questionnaire left out",
-            extra=web_logging.fields(folder=str(folder), problems=[str(problem) for problem in problems]),
-        )

@@ -128,13 +128,11 @@ def read_answers(item_ids: Iterable[str], words: Wordbook, posted: MultiDict[str
     form = item_form(asked, words, posted=posted)
     if not form.validate():
         faults |= {item_id: _fault(words.items[item_id]) for item_id in form.errors if item_id}
+    seen = {item_id: _revision(posted.get(SEEN + item_id, "0")) for item_id in asked}
+    faults |= {item_id: "kind" for item_id, revision in seen.items() if revision is None}
     if faults:
         raise InvalidAnswers(faults)
-    return {
-        item_id: form[item_id].given(seen_revision(item_id, posted.get(SEEN + item_id, "0")))
-        for item_id in asked
-        if ANSWER + item_id in posted
-    }
+    return {item_id: form[item_id].given(seen[item_id]) for item_id in asked if ANSWER + item_id in posted}
 
 
 def as_posted(values: Mapping[str, str]) -> MultiDict[str, str]:
@@ -142,12 +140,10 @@ def as_posted(values: Mapping[str, str]) -> MultiDict[str, str]:
     return MultiDict(values)
 
 
-def seen_revision(item_id: str, value: object) -> int:
-    """A revision as the browser sent it. Raises `InvalidAnswers` when it is none."""
-    text = str(value)
-    if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= MAX_REVISION):
-        raise InvalidAnswers({item_id: "kind"})
-    return int(text)
+def _revision(text: str) -> int | None:
+    """A revision as the browser sent it, None when it is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_REVISION))
+    return int(text) if is_number and int(text) <= MAX_REVISION else None
 
 
 def _unknown(asked: tuple[str, ...], posted: MultiDict[str, str]) -> dict[str, Fault]:

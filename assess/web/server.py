@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 import gunicorn.app.base  # type: ignore[import-untyped]
 from flask import Flask
 
 from assess.settings import Settings
 from assess.web.app import create_app
 from assess.web.fonts import prepare as prepare_fonts
-from assess.web.logging import to_standard_error
+from assess.web.logging import fields, to_standard_error
 from assess.web.secret import secret_key
+from questionnaires import library
+
+_LOG = logging.getLogger("assess.web")
 
 _PATIENCE = 60
 """Seconds after which a worker that does nothing is replaced; also the longest wait when stopping."""
@@ -35,6 +40,8 @@ class Server(gunicorn.app.base.BaseApplication):  # type: ignore[misc]
 
 def run(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serves until stopped. Behind a proxy that ends TLS, only `settings.base_url` says that it is https."""
+    to_standard_error(settings.log_level)
+    report_broken_questionnaires(settings)
     secret_key(settings.data)
     prepare_fonts(settings.data)
     options: dict[str, object] = {
@@ -53,3 +60,12 @@ def run(settings: Settings, host: str, port: int, workers: int, threads: int) ->
         "proc_name": "assess",
     }
     Server(settings, options).run()
+
+
+def report_broken_questionnaires(settings: Settings) -> None:
+    """Logs every questionnaire folder that cannot be used, with all its problems; the pages do without it."""
+    for folder, problems in library.load_all(settings.questionnaires).broken.items():
+        _LOG.error(
+            "questionnaire left out",
+            extra=fields(folder=str(folder), problems=[str(problem) for problem in problems]),
+        )

@@ -1,4 +1,4 @@
-"""A visitor without JavaScript: opens pages, fills in their forms, presses their buttons, by what can be read."""
+"""A visitor without JavaScript: opens pages, fills in forms, presses buttons, going by what can be read."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.path = path
-        self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.content = response.get_data()
+        response.close()
+        self.html = self.content.decode() if response.mimetype == "text/html" else ""
         reader = _Reader()
         reader.feed(self.html)
         self.text = " ".join(" ".join(reader.words).split())
@@ -132,7 +134,9 @@ class Page:
 class Visitor:
     """A browser with its own cookies."""
 
-    def __init__(self, app: Flask, base_url: str = "http://127.0.0.1:8000", accept_language: str = "en") -> None:
+    def __init__(
+        self, app: Flask, base_url: str = "http://127.0.0.1:8000", accept_language: str = "en"
+    ) -> None:
         self.client = app.test_client()
         self.base_url = base_url
         self.headers = {"Accept-Language": accept_language}
@@ -145,7 +149,7 @@ class Visitor:
         )
 
     def press(self, button: str, **changes: str | None) -> Page:
-        """Fills in the form that has this button (`answer_skill_1` is the field `answer-skill-1`) and sends it."""
+        """Fills in the form that has this button (`answer_skill_1` for `answer-skill-1`) and sends it."""
         form = self.page.form(button)
         for name, value in changes.items():
             form.set(name.replace("_", "-"), value)

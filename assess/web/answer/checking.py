@@ -19,7 +19,7 @@ _DECISIONS = {"yes": True, "no": False}
 
 
 @blueprint.get("/answer/<sheet_id>/check")
-@asks("answer")
+@asks("read")
 def check(sheet_id: str) -> ResponseReturnValue:
     """All answers, page by page, with a way back to each; after submitting, to read only."""
     return _show(_sheet(sheet_id))

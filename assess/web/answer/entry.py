@@ -45,7 +45,7 @@ def enter(token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/answer")
-@asks("answer")
+@asks("read")
 def welcome() -> ResponseReturnValue:
     """What it is about, how long it takes, who will see what; then start or continue."""
     return _welcome(tasks.task(services().store, visitor.session(), services().now))

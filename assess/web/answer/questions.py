@@ -22,7 +22,7 @@ from assess.web.texts import wordbook
 
 
 @blueprint.get("/answer/<sheet_id>")
-@asks("answer")
+@asks("read")
 def resume(sheet_id: str) -> ResponseReturnValue:
     """Goes to the first page with something open, or to the check when nothing is."""
     sheet = _sheet(sheet_id)
@@ -34,7 +34,7 @@ def resume(sheet_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/answer/<sheet_id>/page/<int:number>")
-@asks("answer")
+@asks("read")
 def page(sheet_id: str, number: int) -> ResponseReturnValue:
     """Shows one page of questions with the answers so far."""
     sheet = _sheet(sheet_id)

@@ -1,0 +1,170 @@
+"""After submitting: profile, sharing, the manager's page, the report and the own data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pytest
+from browsing import Visitor
+from pypdf import PdfReader
+from small_organisation import Bakery
+
+Enter = Callable[..., Visitor]
+
+
+@dataclass
+class Pair:
+    """Employee and manager on their welcome pages, and their tasks."""
+
+    bakery: Bakery
+    tasks: dict[str, str]
+    employee: Visitor
+    manager: Visitor
+
+    def finish(self, who: str, position: int = 4, share: bool | None = None) -> None:
+        """Answers and submits everything of "self" or "manager"."""
+        self.bakery.finish(self.bakery.enter(self.tasks[who]), position, share)
+
+    def answer(self, who: str) -> str:
+        """Answers what must be answered, without submitting; gives the sheet."""
+        return self.bakery.answer_all(self.bakery.enter(self.tasks[who]))
+
+
+@pytest.fixture
+def pair(bakery: Bakery, enter: Enter) -> Pair:
+    wave = bakery.wave()
+    tasks = {"self": bakery.assign(wave), "manager": bakery.assign(wave, "manager")}
+    return Pair(bakery, tasks, enter(tasks["self"]), enter(tasks["manager"]))
+
+
+def test_before_submitting_there_is_no_profile(pair: Pair) -> None:
+    employee = pair.employee
+    assert employee.open("/answer/profile").path == "/answer"
+    assert employee.open("/answer/profile.pdf").status == 404
+
+
+def test_the_check_asks_whether_the_manager_may_see_it(pair: Pair) -> None:
+    # Given an employee with a manager who answers too, and all questions answered
+    employee = pair.employee
+    sheet = pair.answer("self")
+    employee.open(f"/answer/{sheet}/check")
+    # Then the page asks, with nothing chosen beforehand
+    assert employee.page.says("May Bo Ørsted see your profile?")
+    assert "share" not in employee.page.form("Submit my answers").data
+    # When the question is left open, then it is asked once more
+    page = employee.press("Submit my answers")
+    assert page.status == 422
+    assert page.says("Say whether your manager may see your profile", "Choose yes or no")
+    # When it is answered, then the sheet is submitted
+    page = employee.press("Submit my answers", share="no")
+    assert page.path.startswith("/answer/profile")
+    assert page.says("Only you see your profile.")
+
+
+def test_neither_sees_the_other_before_both_have_submitted(pair: Pair) -> None:
+    employee, manager, finish = pair.employee, pair.manager, pair.finish
+    finish("self", 4, True)
+    assert employee.open("/answer/profile").says("When Bo has answered about you too")
+    assert manager.open("/answer/profile").path == "/answer", "nothing of the manager's is submitted"
+    finish("manager", 2)
+    assert employee.open("/answer/profile").says("Side by side", "Larger than chance explains")
+    assert manager.open("/answer/profile").says("Side by side", "Larger than chance explains")
+
+
+def test_unshared_unanswered_and_undecided_look_the_same_to_the_manager(bakery: Bakery, enter: Enter) -> None:
+    # Given three employees: one said no, one has not answered, one has begun
+    pages = []
+    for number, what in enumerate(("no", "nothing", "begun")):
+        someone = bakery.add_person("Amina", "Amina Yıldız", "da", f"20{number}")
+        bakery.employee_id = someone
+        wave = bakery.wave()
+        own, rating = bakery.assign(wave), bakery.assign(wave, "manager")
+        if what == "no":
+            bakery.finish(bakery.enter(own), share=False)
+        if what == "begun":
+            bakery.answer_all(bakery.enter(own))
+        bakery.finish(bakery.enter(rating), 2)
+        pages.append(enter(rating).open("/answer/profile").text)
+    # Then the manager's page is the same for all three
+    assert pages[0] == pages[1] == pages[2]
+    assert "When both of you have submitted and Amina shares the own profile" in pages[0]
+
+
+def test_sharing_can_be_taken_back_at_any_time(pair: Pair) -> None:
+    employee, manager, finish = pair.employee, pair.manager, pair.finish
+    finish("self", 4, False)
+    finish("manager", 2)
+    assert not manager.open("/answer/profile").says("Side by side 2")
+    employee.open("/answer/profile")
+    shared = employee.press("Share my profile")
+    assert shared.says("Your profile is shared.", "You share your profile with Bo Ørsted.")
+    assert manager.open("/answer/profile").says("Larger than chance explains")
+    taken_back = employee.press("Stop sharing")
+    assert taken_back.says("Your profile is not shared any more.", "Only you see your profile.")
+    assert not manager.open("/answer/profile").says("Larger than chance explains")
+
+
+def test_a_manager_cannot_decide_about_sharing(pair: Pair) -> None:
+    manager, finish = pair.manager, pair.finish
+    finish("self", 4, False)
+    finish("manager", 2)
+    manager.open("/answer/profile")
+    refused = manager.post("/answer/share", {"csrf_token": manager.token, "share": "yes"})
+    assert refused.status == 403
+
+
+def test_the_calculation_goes_down_to_single_answers(pair: Pair) -> None:
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    page = employee.open("/answer/profile")
+    assert page.says("How was this calculated?", "I do skill-1 with Baking bread (en)", "fit 4 (en)")
+    assert page.says("I do will-2 with Baking bread (en) ↔"), "reverse-keyed items are marked"
+
+
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_the_report_comes_as_pdf_in_each_language(pair: Pair, language: str) -> None:
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    answer = employee.open(f"/answer/profile.pdf?language={language}")
+    assert answer.response.mimetype == "application/pdf"
+    assert answer.response.headers["Content-Disposition"].startswith("attachment")
+    assert answer.response.headers["Cache-Control"] == "no-store"
+    pdf = PdfReader(BytesIO(answer.content))
+    assert pdf.trailer["/Root"]["/Lang"][:2] == language  # type: ignore[index]
+
+
+def test_the_report_that_the_worker_made_is_taken(pair: Pair, bakery: Bakery) -> None:
+    from assess.answering import results
+
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    session = bakery.enter(pair.tasks["self"])
+    found = results.results(bakery.store, session, bakery.now)
+    results.keep_document(bakery.store, found, "personal-report", "en", b"%PDF-kept", bakery.now)
+    assert employee.open("/answer/profile.pdf?language=en").content == b"%PDF-kept"
+    finish("manager", 2)
+    made_anew = employee.open("/answer/profile.pdf?language=en").content
+    assert made_anew != b"%PDF-kept", "it was made of older results"
+
+
+def test_the_own_data_come_as_json(pair: Pair) -> None:
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    answer = employee.open("/answer/data.json")
+    assert answer.response.headers["Content-Disposition"].startswith("attachment")
+    data = json.loads(answer.content)
+    assert data["person"]["name"] == "Amina Yıldız"
+    assert {row["item"] for row in data["sheets"][0]["answers"]} >= {"skill-1", "tenure"}
+
+
+def test_what_a_person_writes_is_shown_as_text(bakery: Bakery, enter: Enter) -> None:
+    task = bakery.assign(bakery.wave())
+    someone, sheet = enter(task), bakery.answer_all(bakery.enter(task))
+    someone.open(f"/answer/{sheet}/page/3")
+    someone.press("Save and continue", answer_remark="<b>x</b>{{7*7}}&amp;")
+    assert someone.page.says("<b>x</b>{{7*7}}&amp;")
+    someone.press("Submit my answers")
+    assert "&lt;b&gt;x&lt;/b&gt;{{7*7}}&amp;amp;" in someone.page.html
