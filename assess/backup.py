@@ -52,9 +52,16 @@ def _copy_sqlite(path: Path, copy: Path) -> None:
         # All pages in one step: a single snapshot, while others go on writing.
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode=DELETE")
-        found = [row[0] for row in target.execute("PRAGMA integrity_check")]
-        if found != ["ok"] or target.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        if not _is_sound(target):
             raise StoreUnavailable("The copy is damaged.", "Check the disk, then try again.")
+
+
+def _is_sound(database: pysqlite3.Connection) -> bool:
+    try:
+        found = [row[0] for row in database.execute("PRAGMA integrity_check")]
+        return found == ["ok"] and database.execute("PRAGMA foreign_key_check").fetchone() is None
+    except pysqlite3.DatabaseError:
+        return False
 
 
 def _dump_postgres(address: str, copy: Path) -> None:

@@ -7,6 +7,7 @@ Every kind of job is idempotent. A job that fails `MAX_ATTEMPTS` times stays, li
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from assess.errors import StoreUnavailable
 from assess.settings import Settings
 from assess.store import Store, open_store
 from assess.store.ids import parse_time, time_text
+from assess.web.logging import fields, to_standard_error
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -37,6 +39,8 @@ _KEPT_EXPIRED = timedelta(days=30)
 _QUEUE = "assess"
 _TIDY_JOB = "tidy"
 _POLL_SECONDS = 1.0
+_NICENESS = 5
+"""Pages come first where worker and server share a machine."""
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -132,18 +136,17 @@ def _run(
     try:
         kinds[kind](place, subject)
     except Exception as error:
-        # Only where and what kind: a message could quote an answer.
+        # Only the type and the place: a message could quote an answer.
         what = f"{type(error).__name__} at {_place_of(error)}"
-        frames = "".join(traceback.format_tb(error.__traceback__))
         _logger.warning(
-            "Job %s of kind %s failed (attempt %d): %s\n%s", job["id"], kind, attempts, what, frames
+            "job failed", extra=fields(job=job["id"], kind=kind, attempt=attempts), exc_info=error
         )
         _put_back(place, job, attempts, what, temporary=isinstance(error, StoreUnavailable))
         return
     now = time_text(place.clock())
     with place.store.write() as q:
         q.job_done(id=job["id"], lease_id=job["lease_id"], now=now)
-    _logger.info("Job %s of kind %s done", job["id"], kind)
+    _logger.info("job done", extra=fields(job=job["id"], kind=kind, attempt=attempts))
 
 
 def _put_back(
@@ -228,7 +231,7 @@ def wake(settings: Settings) -> None:
         if _queue(settings).pending_count() == 0:
             _alarm(settings)()
     except Exception:  # the answer is stored: a page must not fail over this
-        _logger.warning("The worker could not be woken; it will look by itself.", exc_info=True)
+        _logger.warning("worker not woken; it looks by itself every minute", exc_info=True)
 
 
 def work_once(settings: Settings) -> int:
@@ -242,6 +245,8 @@ def run_worker(settings: Settings) -> None:
     """`assess work`: runs until it is stopped by a signal."""
     from huey import crontab  # noqa: PLC0415
 
+    to_standard_error(settings.log_level)
+    os.nice(_NICENESS)
     with open_store(settings):
         pass  # says at once what is wrong with the database
     queue = _queue(settings)

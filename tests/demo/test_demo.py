@@ -1,0 +1,152 @@
+"""The demo organisation: filled through the real use cases, the same for the same seed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from small_organisation import NOON, later
+
+from assess import demo
+from assess.answering import links, results, sessions
+from assess.answering.loading import load_task
+from assess.demo.staff import ORGANISATION, UNITS
+from assess.errors import NotAllowed
+from assess.store import Store, open_store
+from assess.store.ids import parse_time
+
+if TYPE_CHECKING:
+    from small_organisation import Bakery
+
+    from assess.settings import Settings
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+
+
+@pytest.fixture
+def filled(store: Store, settings: Settings) -> Store:
+    demo.fill(store, settings, NOON, seed=demo.SEED, say=lambda _: None)
+    return store
+
+
+def contents(store: Store) -> list[Any]:
+    """Everything that the seed decides, without ids."""
+    with store.engine.transaction(write=False) as connection:
+        return [
+            tuple(row)
+            for query in (
+                "SELECT name, email, language FROM people ORDER BY employee_number",
+                "SELECT p.employee_number, t.perspective, j.names, n.item_id, n.position, n.text, n.saved_at "
+                "FROM answers n JOIN sheets s ON s.id = n.sheet_id "
+                "JOIN assignments a ON a.id = s.assignment_id "
+                "JOIN job_areas j ON j.id = a.job_area_id JOIN tasks t ON t.id = a.task_id "
+                "JOIN people p ON p.id = t.subject_id ORDER BY 1, 2, 3, 4",
+                "SELECT p.employee_number, s.shared FROM shares s JOIN tasks t ON t.id = s.task_id "
+                "JOIN people p ON p.id = t.subject_id ORDER BY 1",
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def test_forty_people_stand_in_a_tree_of_units(filled: Store) -> None:
+    assert sum(len(unit.people) for unit in UNITS) == 40
+    with filled.engine.transaction(write=False) as connection:
+        people = connection.execute("SELECT COUNT(*) FROM people").fetchone()[0]
+        roots = connection.execute("SELECT name FROM units WHERE parent_id IS NULL").fetchall()
+        units = connection.execute("SELECT COUNT(*) FROM units").fetchone()[0]
+    assert (people, units, roots) == (40, len(UNITS), [(ORGANISATION,)])
+
+
+def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store) -> None:
+    seen: Counter[str] = Counter()
+    with filled.read() as q:
+        [organisation] = q.organisations()
+        for row in q.tasks_of_organisation(organisation_id=organisation["id"]):
+            task = load_task(q, row["id"], NOON)
+            found = results.results_of(q, task)
+            progress = "done" if found.areas else "half" if task.sheets else "none"
+            seen[f"{task.perspective} {progress}"] += 1
+            seen[f"{task.perspective} sees both"] += found.both
+    assert seen == {
+        "self done": 27,
+        "self half": 6,
+        "self none": 6,
+        "self sees both": 20,
+        "manager done": 26,
+        "manager none": 13,
+        "manager sees both": 14,
+    }
+
+
+def test_nothing_happened_in_the_future(filled: Store) -> None:
+    with filled.engine.transaction(write=False) as connection:
+        saved, submitted, seen = (
+            connection.execute(query).fetchone()[0]
+            for query in (
+                "SELECT MAX(saved_at) FROM answers",
+                "SELECT MAX(submitted_at) FROM sheets",
+                "SELECT MAX(seen_at) FROM sessions",
+            )
+        )
+    assert max(map(parse_time, (saved, submitted, seen))) < NOON
+
+
+def test_the_same_seed_gives_the_same_answers_and_another_one_others(
+    settings: Settings, filled: Store, tmp_path: Any, sqlite_template: Any
+) -> None:
+    import shutil
+    from dataclasses import replace
+
+    def fill(name: str, seed: int) -> list[Any]:
+        path = tmp_path / name
+        shutil.copy(sqlite_template, path)
+        with open_store(replace(settings, database=str(path))) as store:
+            demo.fill(store, settings, NOON, seed=seed, say=lambda _: None)
+            return contents(store)
+
+    first = contents(filled)
+    assert fill("same.sqlite", demo.SEED) == first
+    assert fill("other.sqlite", demo.SEED + 1) != first
+
+
+def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
+    made = demo.fresh_links(filled, later(minutes=1))
+    kinds = [re.sub(r"(Employee|Manager) [\w ]+:", r"\1:", link.description) for link in made]
+    assert [kind.split(",")[0] for kind in kinds] == [
+        "Employee: has not begun",
+        "Employee: half-way through the questions",
+        "Employee: finished",
+        f"Manager: to rate {made[3].description.partition('rate ')[2]}",
+        "Manager: finished",
+    ]
+    for link in made:
+        now = later(minutes=1)
+        session = sessions.find(filled, links.exchange(filled, link.token, now), now)
+        assert session is not None
+        found = results.results(filled, session, now)
+        assert found.both == ("finished" in link.description)
+
+
+def test_each_call_mints_new_links(filled: Store) -> None:
+    first, second = (demo.fresh_links(filled, NOON) for _ in range(2))
+    assert [link.description for link in first] == [link.description for link in second]
+    assert {link.token for link in first}.isdisjoint(link.token for link in second)
+
+
+def test_a_database_with_something_in_it_is_left_alone(bakery: Bakery, settings: Settings) -> None:
+    assert not demo.is_empty(bakery.store)
+    with pytest.raises(NotAllowed):
+        demo.fill(bakery.store, settings, NOON, seed=1, say=lambda _: None)
+    with bakery.store.read() as q:
+        assert [row["name"] for row in q.organisations()] == ["Rugbrød & Co."]
+    assert demo.fresh_links(bakery.store, NOON) == []
+
+
+def test_filling_says_what_it_does(store: Store, settings: Settings) -> None:
+    assert demo.is_empty(store)
+    said: list[str] = []
+    demo.fill(store, settings, NOON, seed=demo.SEED, say=said.append)
+    assert ORGANISATION in said[0]
+    assert len(said) == 4

