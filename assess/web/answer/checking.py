@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from assess import jobs
 from assess.answering import sheets, tasks
 from assess.answering.errors import Incomplete
 from assess.answering.types import Sheet
@@ -37,6 +38,7 @@ def submit(sheet_id: str) -> ResponseReturnValue:
         submitted = sheets.submit(store, session, sheet_id, now, share=_DECISIONS.get(decision))
     except Incomplete as error:
         return _show(_sheet(sheet_id), error, decision), 422
+    jobs.wake(services().settings)
     task = tasks.task(store, session, now)
     if any(sheet.submitted_at is None for sheet in task.sheets):
         return redirect(url_for("answer.welcome", submitted=sheet_id), 303)
