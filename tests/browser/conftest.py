@@ -1,0 +1,160 @@
+"""A real browser at a real server, with the real job-maturity questionnaire."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from small_organisation import Bakery
+from werkzeug.serving import make_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from assess.settings import Settings
+    from assess.store import Store
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium where it is, else the one that playwright brought."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from reports.fonts import static_fonts
+
+    folder = tmp_path_factory.getbasetemp().parent / "report-fonts"
+    static_fonts(folder)
+    return folder
+
+
+@pytest.fixture
+def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
+    from assess.settings import from_environment
+
+    shutil.copy(sqlite_template, tmp_path / "assess.sqlite")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "fonts").symlink_to(font_folder)
+    return from_environment(
+        {"ASSESS_DATABASE": str(tmp_path / "assess.sqlite"), "ASSESS_DATA": str(tmp_path / "data")}
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    from assess.store import open_store
+
+    with open_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bakery(store: Store) -> Bakery:
+    from questionnaires.library import LIBRARY
+    from questionnaires.reader import read_folder
+
+    return Bakery(store, definition=read_folder(LIBRARY / "job-maturity"), now=datetime.now(UTC))
+
+
+@pytest.fixture
+def server(settings: Settings, store: Store) -> Iterator[str]:
+    """The address of the application, served on a free port."""
+    from assess.web.app import create_app
+
+    serving = make_server("127.0.0.1", 0, create_app(settings, store=store), threaded=True)
+    thread = threading.Thread(target=serving.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.server_port}"
+    serving.shutdown()
+    thread.join()
+    serving.server_close()
+
+
+@dataclass
+class Person:
+    """Somebody with a browser of their own, who has a personal link."""
+
+    context: BrowserContext
+    link: str
+    server: str
+    trouble: list[str]
+
+    def page(self) -> Page:
+        """A new tab. What leaves the machine or breaks in it is remembered as trouble."""
+        page = self.context.new_page()
+        host = urlsplit(self.server).netloc
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                message.type == "error"
+                and "Failed to load resource" not in message.text
+                and self.trouble.append(message.text)
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                urlsplit(request.url).netloc != host
+                and self.trouble.append(f"leaves the machine: {request.url}")
+            ),
+        )
+        return page
+
+    def enter(self) -> Page:
+        """A tab on the welcome page."""
+        page = self.page()
+        page.goto(self.link)
+        page.locator("main form .button").click()
+        return page
+
+
+@pytest.fixture
+def person(browser: Browser, server: str, bakery: Bakery) -> Iterator[Callable[..., Person]]:
+    """`person(task, **context)`: a phone of 390 px unless `context` says otherwise. Ends without trouble."""
+    from assess.answering import links
+
+    everybody: list[Person] = []
+
+    def make(task: str, **context: Any) -> Person:
+        defaults: dict[str, Any] = {
+            "viewport": {"width": 390, "height": 844},
+            "locale": "en",
+            "reduced_motion": "reduce",
+        }
+        token = links.mint(bakery.store, task, bakery.now)
+        someone = Person(browser.new_context(**(defaults | context)), f"{server}/a/{token}", server, [])
+        everybody.append(someone)
+        return someone
+
+    yield make
+    trouble = [line for someone in everybody for line in someone.trouble]
+    for someone in everybody:
+        someone.context.close()
+    assert trouble == []

@@ -1,0 +1,302 @@
+"""Journeys in a real browser on a phone: each language, with and without JavaScript, accessible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from small_organisation import Bakery
+
+from assess.answering import sheets
+from assess.answering.types import Given
+from assess.language.catalogue import LANGUAGE_NAMES
+from assess.web.language import words
+from questionnaires.definition import LanguageId, RatingItem
+
+if TYPE_CHECKING:
+    from conftest import Person
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PersonOf = Callable[..., "Person"]
+LANGUAGES: tuple[LanguageId, ...] = ("da", "sv", "en")
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('main a, button, summary, label.option, textarea')]
+  .filter(e => !(e.tagName === 'A' && getComputedStyle(e).display === 'inline'))
+  .filter(e => !e.classList.contains('visually-hidden') && e.offsetParent)
+  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+  .filter(([, r]) => r.width < 44 || r.height < 44).map(([html]) => html)"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def require_accessible(page: Page) -> None:
+    """No axe violation in light and dark, no sideways scrolling at 320 px, targets of 44 px."""
+    assert page.evaluate(SMALL_TARGETS) == []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == [], (page.url, scheme)
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(OVERFLOW) == 0, f"{page.url} scrolls sideways at 320 px"
+    assert size is not None
+    page.set_viewport_size(size)
+
+
+def answer_page(page: Page) -> None:
+    """Chooses an answer to everything on the page by its label."""
+    for number, group in enumerate(page.locator("fieldset.item").all()):
+        choices = group.locator("label.option:not(.option-apart)")
+        choices.nth((number + 2) % choices.count()).click()
+    for field in page.locator("textarea").all():
+        field.fill("Det, der går godt – och det som kan bli bättre.")
+
+
+def leave(page: Page, here: str) -> None:
+    """Waits until the page at `here` is left."""
+    page.wait_for_url(lambda url: url != here)
+
+
+def finish(bakery: Bakery, task: str, position: int, share: bool | None = None) -> None:
+    """Answers the ratings and choices of every sheet of a task and submits it, behind the pages' back."""
+    session = bakery.enter(task)
+    ratings = {item.id for item in bakery.definition.questionnaire.items if isinstance(item, RatingItem)}
+    for progress in bakery.task(session).sheets:
+        sheet = sheets.sheet(bakery.store, session, progress.sheet_id, bakery.now)
+        given = {item: Given(position=position if item in ratings else 1) for item in sheet.missing}
+        sheets.save(bakery.store, session, sheet.id, given, bakery.now)
+        sheets.submit(bakery.store, session, sheet.id, bakery.now, share=share)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_the_link_to_the_profile(
+    bakery: Bakery, person: PersonOf, language: LanguageId, script: bool
+) -> None:
+    say = words(language).gettext
+    look = require_accessible if script else lambda page: None
+    wave = bakery.wave(job_areas="chosen")
+    task = bakery.assign(wave, areas=0)
+    bakery.assign(wave, "manager", areas=0)
+    someone = person(task, java_script_enabled=script)
+    # Given a person who has opened the link and chosen the language
+    page = someone.page()
+    page.goto(someone.link)
+    look(page)
+    page.get_by_role("button", name=LANGUAGE_NAMES[language]).click()
+    assert page.locator("html").get_attribute("lang") == language
+    page.locator("main form .button").click()
+    look(page)
+    # When a job area is chosen and every page answered
+    page.locator("label.option").first.click()
+    page.get_by_role("button", name=say("Start"), exact=True).click()
+    looked = False
+    while "/page/" in page.url:
+        answer_page(page)
+        if script:
+            page.locator('.status[data-state="saved"]').wait_for()
+        if not looked or page.locator("textarea").count():
+            look(page)
+            looked = True
+        here = page.url
+        page.get_by_role("button", name=say("Save and continue"), exact=True).click()
+        leave(page, here)
+    # Then the answers can be checked and submitted
+    assert page.get_by_role("heading", level=1).inner_text() == say("Check your answers")
+    look(page)
+    page.locator("label[for=share-yes]").click()
+    page.get_by_role("button", name=say("Submit my answers")).click()
+    # And the profile is there at once, in the language
+    assert "/answer/profile" in page.url
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("svg.chart-quadrant title").count() == 1
+    look(page)
+    for summary in page.locator("summary").all():
+        summary.click()
+    look(page)
+    # And it can be taken home
+    with page.expect_download() as download:
+        page.get_by_role("link", name=say("Download the report (PDF)")).click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    page.get_by_role("button", name=say("Sign out on this device")).click()
+    assert page.get_by_role("heading", level=1).inner_text() == say("You are signed out")
+    look(page)
+
+
+def test_pages_of_errors_and_of_the_manager_are_accessible(bakery: Bakery, person: PersonOf) -> None:
+    wave = bakery.wave()
+    own, rating = bakery.assign(wave, areas=2), bakery.assign(wave, "manager", areas=2)
+    finish(bakery, own, 4, share=True)
+    manager = person(rating)
+    page = manager.enter()
+    page.get_by_role("button", name="English").click()
+    require_accessible(page)
+    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("button", name="Save and continue", exact=True).click()
+    assert page.locator("#problem").is_visible()
+    assert page.evaluate("document.activeElement.id") == "problem", "the summary has focus"
+    require_accessible(page)
+    finish(bakery, rating, 2)
+    page.goto(f"{manager.server}/answer/profile")
+    assert page.locator("table.sides").count() == 2
+    require_accessible(page)
+    for path in ("/", "/nowhere", "/signed-out"):
+        page.goto(f"{manager.server}{path}")
+        require_accessible(page)
+    manager.context.clear_cookies()
+    page.goto(f"{manager.server}/answer")
+    require_accessible(page)
+
+
+def test_the_keyboard_is_enough(bakery: Bakery, person: PersonOf) -> None:
+    someone = person(bakery.assign(bakery.wave()), viewport={"width": 1280, "height": 900})
+    page = someone.page()
+    page.goto(someone.link)
+    # Given the first question page, reached by keyboard alone
+    for _ in range(2):
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('main .button')"):
+                break
+        here = page.url
+        page.keyboard.press("Enter")
+        leave(page, here)
+        page.wait_for_load_state()
+    assert "/page/1" in page.url
+    first = page.url
+    # When each question is answered with a digit
+    questions = page.locator("fieldset.item").count()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            page.keyboard.press("4")
+            assert page.evaluate("document.activeElement.value") == "4"
+            assert page.evaluate("document.activeElement.checked")
+        if page.evaluate("document.activeElement.matches('.actions .button')"):
+            break
+    assert page.locator("input[type=radio]:checked").count() == questions
+    # Then 0 is "can't say", a digit outside a choice does nothing, and Enter goes on, not back
+    page.locator("input[type=radio]:checked").first.focus()
+    page.keyboard.press("0")
+    assert page.evaluate("document.activeElement.value") == "0"
+    page.locator("h1").click()
+    page.keyboard.press("2")
+    assert page.locator("input[type=radio]:checked").first.get_attribute("value") == "0"
+    page.locator("input[type=radio]:checked").first.focus()
+    page.keyboard.press("Enter")
+    leave(page, first)
+    assert page.url.endswith("/page/2")
+
+
+def test_an_answer_is_saved_as_it_is_given(bakery: Bakery, person: PersonOf) -> None:
+    task = bakery.assign(bakery.wave())
+    page = person(task).enter()
+    page.locator("a.button").click()
+    page.locator("label.option").first.click()
+    page.locator('.status[data-state="saved"]').wait_for()
+    assert page.locator("[data-answered]").inner_text() == "1"
+    # Nothing was pressed, and another device has it
+    other = person(task).enter()
+    other.locator("a.button").click()
+    assert other.locator("input[type=radio]").first.is_checked()
+
+
+def test_without_a_connection_nothing_is_lost(bakery: Bakery, person: PersonOf) -> None:
+    # Given a question page and a network that is gone
+    task = bakery.assign(bakery.wave())
+    someone = person(task)
+    page = someone.enter()
+    page.locator("a.button").click()
+    here = page.url
+    someone.context.set_offline(True)
+    # When every question is answered and the page is sent
+    answer_page(page)
+    page.locator('.status[data-state="waiting"]').wait_for()
+    page.locator(".actions .button").click()
+    # Then the page stays, with the answers
+    assert page.url == here
+    chosen = page.locator("input[type=radio]:checked").count()
+    assert chosen == page.locator("fieldset.item").count()
+    # When the network comes back, they are saved by themselves
+    someone.context.set_offline(False)
+    page.locator('.status[data-state="saved"]').wait_for()
+    page.reload()
+    assert page.locator("input[type=radio]:checked").count() == chosen
+    page.locator(".actions .button").click()
+    page.wait_for_url("**/page/2")
+
+
+def test_what_could_not_be_saved_is_sent_from_the_next_page(bakery: Bakery, person: PersonOf) -> None:
+    # Given an answer that did not get through
+    someone = person(bakery.assign(bakery.wave()))
+    page = someone.enter()
+    page.locator("a.button").click()
+    first = page.url
+    page.route("**/answers", lambda route: route.abort())
+    page.locator("label.option").first.click()
+    page.locator('.status[data-state="waiting"]').wait_for()
+    # When the person opens another page of the sheet and the server can be reached
+    page.unroute("**/answers")
+    page.goto(first.replace("/page/1", "/page/2"))
+    page.locator('.status[data-state="saved"]').wait_for()
+    # Then it is saved
+    page.goto(first)
+    assert page.locator("input[type=radio]").first.is_checked()
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+
+
+def test_a_busy_server_is_asked_again(bakery: Bakery, person: PersonOf) -> None:
+    page = person(bakery.assign(bakery.wave())).enter()
+    page.locator("a.button").click()
+    answers = iter([503, 503])
+
+    def busy(route: object) -> None:
+        status = next(answers, None)
+        route.continue_() if status is None else route.fulfill(status=status)  # type: ignore[attr-defined]
+
+    page.route("**/answers", busy)
+    page.locator("label.option").first.click()
+    page.locator('.status[data-state="saved"]').wait_for()
+
+
+def test_two_tabs_that_disagree_let_the_person_choose(bakery: Bakery, person: PersonOf) -> None:
+    # Given the same page in two tabs
+    someone = person(bakery.assign(bakery.wave()))
+    one = someone.enter()
+    one.locator("a.button").click()
+    two = someone.page()
+    two.goto(one.url)
+    # When they give different answers to one question
+    one.locator("label.option").nth(0).click()
+    one.locator('.status[data-state="saved"]').wait_for()
+    two.locator("label.option").nth(3).click()
+    # Then the second is told, sees both, and the choice counts
+    two.locator("[data-clash]").wait_for(state="visible")
+    two.locator("[data-clash] button").click()
+    require_accessible(two)
+    assert two.locator("label.option").count() == 2
+    two.locator("label.option").nth(1).click()
+    two.locator("main .button").click()
+    two.wait_for_url("**/page/1")
+    assert two.locator("input[type=radio]").nth(3).is_checked()
+    assert two.evaluate("Object.keys(sessionStorage).length") == 0
+    one.reload()
+    assert one.locator("input[type=radio]").nth(3).is_checked()
+
+
+def test_signing_out_leaves_nothing_in_the_browser(bakery: Bakery, person: PersonOf) -> None:
+    someone = person(bakery.assign(bakery.wave()))
+    page = someone.enter()
+    page.locator("a.button").click()
+    page.route("**/answers", lambda route: route.abort())
+    page.locator("label.option").first.click()
+    page.locator('.status[data-state="waiting"]').wait_for()
+    assert page.evaluate("Object.keys(sessionStorage).length") == 1
+    page.locator(".foot button").click()
+    page.wait_for_url("**/signed-out")
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+    page.go_back()
+    page.goto(f"{someone.server}/answer")
+    assert page.locator("a.button").count() == 0
