@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from assess import demo, jobs
 from assess.commands.processes import run_together
+from assess.errors import AssessError
 from assess.settings import Settings, from_environment
 from assess.store import Store, migrate, open_store
 
@@ -21,6 +23,7 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
     """
     environment = {"ASSESS_BASE_URL": os.environ.get("ASSESS_BASE_URL") or f"http://127.0.0.1:{port}"}
     settings = from_environment({**os.environ, **environment})
+    _refuse_taken_port(host, port)
     say(f"→ database: {_without_password(settings.database)}")
     migrate(settings)
     if demo_organisation:
@@ -36,6 +39,19 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
 
     commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}
     return run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Before anything is made: what answers there is not ours, and its answers would be taken for ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise AssessError(
+                f"Port {port} on {host} cannot be used: {error.strerror}.", "Choose another, like PORT=8001."
+            ) from error
 
 
 def make_demo(settings: Settings, seed: int, *, only_links: bool, say: Say, out: Say) -> None:

@@ -51,6 +51,10 @@ def fields(**values: object) -> dict[str, dict[str, object]]:
     return {_FIELDS: values}
 
 
+_CHATTY = ("fontTools", "weasyprint", "huey")
+"""Libraries that tell each of their steps at INFO: what they warn of is worth a line, the rest is not."""
+
+
 def to_standard_error(level: str) -> None:
     """Sends the whole process's log to standard error as JSON lines, from `level` on. Safe to repeat."""
     handler = logging.StreamHandler(sys.stderr)
@@ -58,6 +62,8 @@ def to_standard_error(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for library in _CHATTY:
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def log_requests(app: Flask) -> None:
