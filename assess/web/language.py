@@ -6,9 +6,12 @@ Words come from the catalogues of every room that writes for users; the msgids a
 from __future__ import annotations
 
 import gettext as gettext_module
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, current_app, g, request
 from flask import session as cookie
 
@@ -50,11 +53,11 @@ def was_chosen() -> bool:
 
 def own_path(value: str | None) -> str:
     """`value` if it is the path of a page of ours that can be shown again, else the front page."""
-    path = value or ""
-    known_to_us = current_app.create_url_adapter(request)
+    address = value or ""
     # Browsers take "//name" and "/\\name" for the address of another host.
-    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
-    return path if ours and known_to_us is not None and known_to_us.test(path, "GET") else "/"
+    ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    pages = current_app.create_url_adapter(request)
+    return address if ours and pages is not None and pages.test(address.split("?")[0], "GET") else "/"
 
 
 def known(value: object) -> LanguageId | None:
@@ -63,13 +66,10 @@ def known(value: object) -> LanguageId | None:
 
 
 def _chosen() -> LanguageId:
-    kept = known(cookie.get(_COOKIE))
-    return kept or known(request.accept_languages.best_match(_accepted(), default=DEFAULT)[:2]) or DEFAULT
-
-
-def _accepted() -> list[str]:
-    # Norwegian readers are served better by Danish than by English.
-    return [*LANGUAGES, "da-DK", "sv-SE", "sv-FI", "en-GB", "en-US"]
+    # By the first part alone: who asks for sv-FI before en would rather read Swedish.
+    accepted = [tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0]
+    wishes = (cookie.get(_COOKIE), *accepted)
+    return next((language for wish in wishes if (language := known(wish))), DEFAULT)
 
 
 def words(language: LanguageId) -> gettext_module.NullTranslations:
@@ -87,8 +87,17 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     return words(current()).ngettext(singular, plural, num) % {"num": num, **values}
 
 
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """The date of a moment in the organisation's time zone, in full: 21. november 2026."""
+    return str(
+        format_date(
+            moment.astimezone(zone), format="long", locale="en_GB" if current() == "en" else current()
+        )
+    )
+
+
 def set_up(app: Flask) -> None:
-    """Gives templates `_()` and `{% trans %}` in the language of each request."""
+    """Gives templates `_()` in the language of each request."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda message: words(current()).gettext(message),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from browsing import Visitor
@@ -171,6 +172,31 @@ def test_the_language_changes_at_any_time_and_answers_are_kept(amina: Visitor) -
     assert page.says("I do skill-1 with Baka bröd (sv)", "Spara och fortsätt", "1 av 7")
     assert page.form("Spara och fortsätt").data["answer-skill-1"] == "4"
     assert amina.open("/answer").language == "sv"
+
+
+def test_choosing_a_language_shows_the_same_page_again(bakery: Bakery, enter: Enter) -> None:
+    someone = enter(bakery.assign(bakery.wave()))
+    answer_everything(someone)
+    submit(someone)
+    page = someone.press("Dansk")
+    assert page.path == "/answer/profile?note=submitted"
+    assert page.says("Tak. Dine svar er sendt.")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "language"),
+    [("sv-FI, en;q=0.5", "sv"), ("en-AU", "en"), ("nb, fi", "da"), ("", "da"), ("da;q=0.4, en;q=0.6", "en")],
+)
+def test_a_visitor_is_met_in_the_browsers_language_else_in_danish(
+    app: Flask, accepts: str, language: str
+) -> None:
+    assert Visitor(app, accept_language=accepts).open("/").language == language
+
+
+def test_the_last_day_is_told(bakery: Bakery, enter: Enter) -> None:
+    # 23:30 UTC on 30 November is already 1 December in Copenhagen
+    closes = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    assert enter(bakery.assign(bakery.wave(closes_at=closes))).page.says("Open until 1 December 2026")
 
 
 def test_a_text_can_be_taken_back(amina: Visitor) -> None:

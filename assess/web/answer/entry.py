@@ -95,6 +95,8 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/signed-out")
 @asks(OPEN)
 def signed_out() -> ResponseReturnValue:
+    if visitor.find() is not None:
+        return redirect(url_for("answer.welcome"), 303)
     return render_template("signed_out.html")
 
 
@@ -107,6 +109,9 @@ def _welcome(task: Task, fault: str = "") -> str:
         upcoming=_next_sheet(task) if task.sheets else None,
         submitted=[sheet for sheet in task.sheets if sheet.submitted_at],
         fault=fault,
+        closes=language.day(task.wave.closes_at, services().settings.time_zone)
+        if task.wave.closes_at and task.wave.is_open
+        else "",
     )
 
 

@@ -117,7 +117,7 @@ class Autosave {
       else if (response && response.status < 500 && response.status !== 429) {
         // The server will not take it; sending the form shows the page that says why.
         this.refused = true;
-        this.say("waiting");
+        this.say("refused");
       } else return this.later();
     }
     return undefined;
