@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from reports import charts
 from reports.fonts import FAMILY, Fonts
+from reports.glyphs import substituted, unknown_characters
 from reports.view.parts import PersonalView, to_json
 
 if TYPE_CHECKING:
@@ -49,10 +52,27 @@ def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
 def personal_document(view: PersonalView, fonts: Fonts) -> Rendered:
     """As `render_personal`, with the number of pages."""
     press = _press(fonts)
-    document = press.render(view)
-    document.metadata.attachments = [press.attachment(view)]
-    pdf = document.write_pdf(pdf_variant="pdf/ua-1")
-    return Rendered(pdf=pdf, pages=len(document.pages))
+    with unknown_characters() as unknown:
+        rendered = press.print(view, unknown)
+    if not unknown:
+        return rendered
+    return press.print(view, unknown)
+
+
+def _associate(_document: Any, pdf: Any) -> None:
+    """Says what the attached file is to the document (ISO 32000-2, 14.13): its data."""
+    files: list[Any] = [
+        found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == "/Filespec"
+    ]
+    for file in files:
+        file["AFRelationship"] = "/Data"
+    pdf.catalog["AF"] = _pdf_array(file.reference for file in files)
+
+
+def _pdf_array(items: Iterable[Any]) -> Any:
+    import pydyf  # noqa: PLC0415
+
+    return pydyf.Array(items)
 
 
 def personal_html(view: PersonalView, fit: str = "") -> str:
@@ -93,11 +113,20 @@ class _Press:
             string=paper_css(fonts), font_config=self.font_config, url_fetcher=self.fetcher
         )
 
-    def render(self, view: PersonalView) -> Any:
+    def print(self, view: PersonalView, unknown: set[str]) -> Rendered:
+        """The report, with a substitute for each of the `unknown` characters."""
+        document = self._render(view, unknown)
+        document.metadata.attachments = [self.attachment(view)]
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_associate)
+        return Rendered(pdf=pdf, pages=len(document.pages))
+
+    def _render(self, view: PersonalView, unknown: set[str]) -> Any:
         """The pages, with a cover that stands alone: when it runs over, it is set smaller, then shorter."""
         for fit in FITS:
             html = _weasyprint().HTML(
-                string=personal_html(view, fit), url_fetcher=self.fetcher, base_url="about:blank"
+                string=substituted(personal_html(view, fit), unknown),
+                url_fetcher=self.fetcher,
+                base_url="about:blank",
             )
             document = html.render(
                 font_config=self.font_config, stylesheets=[self.css], pdf_variant="pdf/ua-1"
@@ -111,7 +140,8 @@ class _Press:
             string=to_json(view).decode(),
             name=ATTACHMENT,
             description=view.words["attachment"],
-            relationship="Data",
+            created=datetime.fromisoformat(view.day),
+            modified=datetime.fromisoformat(view.day),
             url_fetcher=self.fetcher,
         )
 

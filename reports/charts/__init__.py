@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reports.charts.bars import interval_bar, scale_axis
 from reports.charts.key import mark_key
-from reports.charts.progress import progress
-from reports.charts.quadrant import quadrant
+from reports.charts.progress_bar import progress
+from reports.charts.quadrants import quadrant
 
 SCREEN_CSS = Path(__file__).parent / "charts.css"
 """Recolours the charts with the screen's tokens, so that dark mode reaches them."""

@@ -297,7 +297,10 @@ class Notes(_Part, frozen=True):
 
 
 class PersonalView(_Part, frozen=True):
-    """A personal report before it takes a form. `words` holds the headings and labels by their key."""
+    """A personal report before it takes a form. `words` holds the headings and labels by their key.
+
+    `day` is the date of the report as ISO 8601, `date` the same in words.
+    """
 
     format: str
     language: LanguageId
@@ -306,6 +309,7 @@ class PersonalView(_Part, frozen=True):
     subject: str
     first_name: str
     organisation: str
+    day: str
     date: str
     summary: str
     areas: tuple[AreaView, ...]

@@ -56,6 +56,7 @@ def personal_view(
         subject=" ".join(part for part in (first_name, last_name) if part),
         first_name=first_name,
         organisation=organisation,
+        day=today.isoformat(),
         date=words.day(today),
         summary=words.fill(words.texts.summary),
         areas=tuple(_area_view(area) for area in made),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,10 +30,11 @@ from questionnaires.definition import (
     RatingScales,
     Scale,
     ScaleTexts,
-    Texts,
     TextItem,
+    Texts,
 )
 from reports.fonts import Fonts, static_fonts
+from reports.view import AreaProfiles, PersonalView, personal_view
 
 FACETS = {"technical": ("knowledge", "skill"), "psychological": ("will", "energy")}
 ITEMS = [f"{facet}-{n}" for facets in FACETS.values() for facet in facets for n in (1, 2, 3, 4)]
@@ -100,7 +103,9 @@ def texts(language: LanguageId) -> Texts:
             name=scale.capitalize(),
             about=f"About {scale}.",
             bands={
-                band: BandTexts(self=f"{scale} {band} self", next=f"{scale} {band} next", talk=f"{scale} {band} talk")
+                band: BandTexts(
+                    self=f"{scale} {band} self", next=f"{scale} {band} next", talk=f"{scale} {band} talk"
+                )
                 for band in ("low", "middle", "high")
             },
         )
@@ -126,7 +131,9 @@ def texts(language: LanguageId) -> Texts:
         method=("The mean of the answers.",),
         perspectives={p: PerspectiveTexts(title="t", welcome="w", closing="c") for p in ("self", "manager")},
         options={
-            "fit": OptionTexts(labels=("none", "little", "partly", "mostly", "fully"), cannot_say="can't say"),
+            "fit": OptionTexts(
+                labels=("none", "little", "partly", "mostly", "fully"), cannot_say="can't say"
+            ),
             "tenure": OptionTexts(labels=("short", "long")),
         },
         items=items | {"tenure": {"self": "How long?"}, "topics": {"self": "What to talk about?"}},
@@ -163,3 +170,15 @@ def profile(definition: Definition) -> ProfileMaker:
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
     return static_fonts(Path(tmp_path_factory.getbasetemp().parent) / "report-fonts")
+
+
+@pytest.fixture(scope="session")
+def view(definition: Definition) -> Callable[..., PersonalView]:
+    """`view(own, other)`: the view of one job area; `areas=` for more, other keywords as `personal_view`."""
+
+    def make(own: Profile | None = None, other: Profile | None = None, **options: Any) -> PersonalView:
+        areas = options.pop("areas", None) or [AreaProfiles("Bread", own, other)]  # type: ignore[arg-type]
+        settings = {"language": "en", "first_name": "Amina", "last_name": "Holm", "today": date(2026, 11, 21)}
+        return personal_view(options.pop("definition", definition), areas, **(settings | options))  # type: ignore[arg-type]
+
+    return make

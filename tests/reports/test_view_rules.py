@@ -1,0 +1,271 @@
+"""What a personal view says, and when: the rules as tables of cases.
+
+Facets are given as (knowledge, skill, will, energy); each is answered four times with that number, so a
+facet's score is the number itself and a domain's the mean of its two. The error of a domain is
+0.6·√0.2 = 0.268, that of a facet 0.75·√0.3 = 0.411; an interval is ± 1.645 times that.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from reports.view import AreaProfiles, from_json, to_json
+
+CLEAR = {"M1": (2, 2, 2, 2), "M2": (2, 2, 5, 5), "M3": (5, 5, 2, 2), "M4": (5, 5, 5, 5)}
+
+
+# --- where you stand -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("level", "facets"), CLEAR.items())
+def test_a_clear_level_is_named_by_its_need_and_never_by_its_code(view, profile, level, facets):
+    area = view(profile("self", *facets)).areas[0]
+    assert area.headline == f"Need {level}"
+    assert area.meaning == f"Meaning {level}."
+    assert area.steps == (f"Try {level} 1", f"Try {level} 2", f"Try {level} 3")
+    assert area.standings[0].state == "clear"
+    assert area.questions == tuple(f"Question {level} {n}?" for n in (1, 2, 3))
+
+
+def test_a_result_near_one_border_stands_between_two_needs(view, profile):
+    """Technical 5 is surely high; psychological (3 + 4) / 2 = 3.5 lies on the cut: even chances."""
+    area = view(profile("self", 5, 5, 3, 4)).areas[0]
+    standing = area.standings[0]
+    assert standing.state == "borderline"
+    assert standing.needs == ("Need M3", "Need M4")
+    assert area.headline == "Between two needs: “Need M3” and “Need M4”"
+    assert "50% for the first, 50% for the second" in standing.certainty
+    assert area.steps == ("Try M3 1", "Try M3 2", "Try M4 1")
+    assert area.questions[:2] == ("Question M3 1?", "Question M4 1?")
+    assert area.meaning.startswith("The talk can settle which need it is.")
+
+
+def test_a_result_near_both_borders_names_as_many_needs_as_it_takes(view, profile):
+    """All on the cut: four levels of 25 %; three of them are needed to reach the borderline of 70 %."""
+    standing = view(profile("self", 3, 4, 3, 4)).areas[0].standings[0]
+    assert standing.headline == "Between several needs, nearest to “Need M1”"
+    assert len(standing.needs) == 3
+    assert [chance.words for chance in standing.chances] == ["25%"] * 4
+
+
+def test_too_few_answers_give_a_reason_instead_of_a_level(view, profile):
+    area = view(profile("self", 0, 4, 4, 4)).areas[0]
+    assert area.standings[0].state == "missing"
+    assert area.headline == "Too few answers to say"
+    assert "Technical: too few answers: 4 of 8, at least 6 needed." in area.meaning
+    assert area.quadrant is None
+    knowledge = area.groups[0].rows[0]
+    assert knowledge.marks[0].score is None
+    assert knowledge.marks[0].missing == "too few answers: 0 of 4, at least 3 needed"
+
+
+def test_a_mixed_domain_is_said_in_words(view, profile):
+    """Energy 1 has the interval 1 … 1.7, wholly under 2.5; will 5 holds the mean up."""
+    area = view(profile("self", 5, 5, 5, 1)).areas[0]
+    psychological = area.groups[1].domain
+    assert psychological.mixed.startswith("Mixed. Clearly below the rest: Energy.")
+    assert "Psychological is mixed. Clearly below the rest: Energy." in area.notes
+    assert area.groups[0].domain.mixed == ""
+
+
+def test_codes_stand_only_in_the_legend_of_the_method_page(view, profile):
+    made = view(profile("self", 5, 5, 2, 2), profile("manager", 2, 2, 5, 5))
+    assert [row.level for row in made.method.legend] == ["M1", "M2", "M3", "M4"]
+    assert made.method.legend[2].where == "Technical high, Psychological low"
+    assert made.method.legend[2].style == "S3 supporting"
+
+
+# --- strengths and next steps ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("facets", "strengths", "next_steps"),
+    [
+        pytest.param((5, 4, 4, 5), ["Knowledge", "Energy", "Skill"], [], id="three strengths, highest first"),
+        pytest.param(
+            (2, 1, 3, 1), [], ["Skill", "Energy"], id="two steps, lowest first, ties as in the file"
+        ),
+        pytest.param((4, 3, 2, 5), ["Energy", "Knowledge"], ["Will", "Skill"], id="some of each"),
+        pytest.param((0, 0, 0, 0), [], [], id="nothing answered, nothing claimed"),
+    ],
+)
+def test_strengths_and_next_steps_follow_the_stated_rule(view, profile, facets, strengths, next_steps):
+    area = view(profile("self", *facets)).areas[0]
+    assert [found.name for found in area.strengths] == strengths
+    assert [found.name for found in area.next_steps] == next_steps
+
+
+def test_strengths_and_next_steps_say_what_to_try(view, profile):
+    area = view(profile("self", 5, 2, 3, 3)).areas[0]
+    assert area.strengths[0].text == "knowledge high next"
+    assert area.next_steps[0].text == "skill low next"
+
+
+@pytest.mark.parametrize(
+    ("facets", "beside"),
+    [
+        pytest.param((5, 5, 2, 2), True, id="the domain is low"),
+        pytest.param((5, 5, 5, 2), True, id="a facet is low"),
+        pytest.param((1, 1, 5, 5), False, id="only the technical side is low"),
+        pytest.param((5, 5, 4, 4), False, id="nothing is low"),
+    ],
+)
+def test_frames_stand_beside_every_low_psychological_result(view, profile, facets, beside):
+    assert (view(profile("self", *facets)).areas[0].frames is not None) is beside
+
+
+def test_frames_stand_there_too_when_only_the_manager_sees_it_so_low(view, profile):
+    area = view(profile("self", 5, 5, 5, 5), profile("manager", 5, 5, 2, 2)).areas[0]
+    assert area.frames is not None
+
+
+# --- self and manager ------------------------------------------------------------------------------
+
+
+def test_a_self_rating_alone_never_gives_advice(view, profile):
+    advice = view(profile("self", 5, 5, 5, 5)).areas[0].advice
+    assert not advice.given
+    assert "One view alone" in advice.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "given"),
+    [
+        pytest.param((5, 5, 5, 5), (5, 5, 5, 5), True, id="the same level"),
+        pytest.param((5, 5, 5, 5), (2, 2, 5, 5), False, id="different levels"),
+        pytest.param((5, 5, 4, 4), (5, 5, 4, 4), True, id="both fairly sure of the same: .97·.97 + .03·.03"),
+        pytest.param((5, 5, 3, 4), (5, 5, 5, 5), False, id="one on the cut: a hair under half is shared"),
+        pytest.param((3, 4, 3, 4), (3, 4, 3, 4), False, id="both unsure of everything: 4·.25·.25"),
+        pytest.param((0, 5, 5, 5), (5, 5, 5, 5), False, id="one without a level"),
+    ],
+)
+def test_advice_needs_agreement_of_half(view, profile, own, other, given):
+    advice = view(profile("self", *own), profile("manager", *other)).areas[0].advice
+    assert advice.given is given
+    if given:
+        assert advice.lines[0].startswith("Advice M")
+
+
+def test_differences_beyond_error_come_first_as_questions_without_a_verdict(view, profile):
+    both = view(profile("self", 5, 3, 2, 4), profile("manager", 2, 3, 4, 4)).areas[0].side_by_side
+    beyond = [row.name for row in both.differences if row.beyond]
+    assert [row.beyond for row in both.differences] == sorted(
+        (row.beyond for row in both.differences), reverse=True
+    )
+    assert beyond[:2] == ["Knowledge", "Will"]
+    assert both.differences[0].difference_words == "+3.0"
+    assert any("You rate these higher: Knowledge" in question for question in both.questions)
+    assert any(question.startswith("Your manager rates these higher: Will") for question in both.questions)
+    assert "more right" not in both.lead
+
+
+def test_without_large_differences_nothing_is_asked(view, profile):
+    both = view(profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4)).areas[0].side_by_side
+    assert both.finding == "No difference is larger than chance explains."
+    assert both.questions == ()
+    assert {row.difference_words for row in both.differences} == {"0.0"}
+
+
+def test_one_voice_alone_has_no_side_by_side(view, profile):
+    assert view(profile("self", 4, 4, 4, 4)).areas[0].side_by_side is None
+
+
+def test_the_other_view_is_told_on_the_summary(view, profile):
+    area = view(profile("self", 5, 5, 2, 2), profile("manager", 2, 2, 5, 5)).areas[0]
+    assert area.headline == "Need M3"
+    assert any("Your manager: “Need M2”. The views differ" in note for note in area.notes)
+
+
+# --- a manager reads -------------------------------------------------------------------------------
+
+
+def test_a_manager_reads_talk_texts_and_the_names_as_seen_from_there(view, profile):
+    made = view(profile("manager", 2, 4, 4, 4), profile("self", 4, 4, 4, 4), audience="manager")
+    area = made.areas[0]
+    assert [voice.label for voice in area.voices] == ["You", "Amina"]
+    assert area.groups[0].rows[0].text == "knowledge low talk"
+    assert area.kicker == "As you see it"
+    assert "Meaning" not in area.meaning
+    assert area.steps[0] == "knowledge low talk"
+    assert "two of you" in made.words["foot"]
+
+
+def test_a_manager_never_reads_the_single_answers_of_the_employee(view, profile):
+    own, other = profile("manager", 2, 4, 4, 4), profile("self", 4, 4, 4, 4)
+    for found in view(own, other, audience="manager").areas[0].calculations:
+        assert found.voices == ("You",)
+    assert view(other, audience="manager").areas[0].calculations == ()
+    assert view(other, own).areas[0].calculations[0].voices == ("You", "Your manager")
+
+
+# --- how it was calculated, and what else was answered ---------------------------------------------
+
+
+def test_every_score_can_be_followed_down_to_the_answers(view, profile):
+    made = view(profile("self", 4, 2, 4, 4)).areas[0]
+    skill = next(found for found in made.calculations if found.scale == "skill")
+    assert [row.values for row in skill.rows] == [(2,), (2,), (2,), (2,)]
+    assert [row.answers for row in skill.rows] == [("little",), ("little",), ("little",), ("mostly",)]
+    assert [row.reverse for row in skill.rows] == [False, False, False, True]
+    assert skill.totals == ("8 ÷ 4 = 2.00",)
+    technical = next(found for found in made.calculations if found.scale == "technical")
+    assert technical.rows == ()
+    # 24 / 8 = 3; 1.645 · 0.6 · √0.2 = 0.441; Φ((3 − 3.5) / 0.268) = Φ(−1.863) = 3.1 %
+    assert technical.sums == (
+        "You: 24 ÷ 8 = 3.00; 3.00 ± 1.64 × 0.27 = 2.56–3.44; chance of lying over 3.5: 3%",
+    )
+
+
+def test_unscored_answers_are_shown_as_they_were_given(view, profile):
+    replies = view(profile("self", 4, 4, 4, 4, alone=0, tenure=2, topics="Shifts?")).areas[0].replies
+    assert [(reply.item, reply.answers) for reply in replies] == [
+        ("alone", ("can't say",)),
+        ("tenure", ("long",)),
+        ("topics", ("Shifts?",)),
+    ]
+
+
+def test_an_item_that_nobody_answered_is_left_out(view, profile):
+    replies = view(profile("self", 4, 4, 4, 4, alone=2, topics="")).areas[0].replies
+    assert [reply.item for reply in replies] == ["alone"]
+
+
+# --- the whole -------------------------------------------------------------------------------------
+
+
+def test_the_view_goes_to_json_and_back_unchanged(view, profile):
+    made = view(profile("self", 5, 3, 2, 4), profile("manager", 2, 3, 4, 4))
+    assert from_json(to_json(made)) == made
+    assert msgspec.json.decode(to_json(made))["format"] == "assess-personal-view/1"
+
+
+def test_the_method_page_says_what_was_used(view, profile):
+    own = profile("self", 5, 5, 5, 5)
+    method = view(own).method
+    facts = {fact.name: fact.value for fact in method.facts}
+    assert facts["Date of this report"] == "21 November 2026"
+    assert facts["Questionnaire"] == "Small, version 1.0"
+    assert facts["Fingerprint of the questionnaire"] == own.content_hash[:12]
+    assert facts["Precision record"] == "provisional"
+    assert facts["Answered items"] == "Bread, You, 16 of 19"
+    assert any("provisional" in line and "0.70–0.80" in line for line in method.precision)
+    assert method.tested == "This questionnaire is not yet tested with users."
+
+
+@pytest.mark.parametrize(
+    "areas",
+    [
+        pytest.param(lambda own, _: [], id="no job area"),
+        pytest.param(lambda own, _: [AreaProfiles("A", own)] * 3, id="three job areas"),
+        pytest.param(lambda own, _: [AreaProfiles("A", own, own)], id="the same perspective twice"),
+    ],
+)
+def test_a_view_of_something_else_is_refused(definition, profile, areas):
+    from datetime import date
+
+    from reports.view import personal_view
+
+    own = profile("self", 4, 4, 4, 4)
+    with pytest.raises(ValueError, match=r"job areas|perspective"):
+        personal_view(definition, areas(own, None), language="en", first_name="A", today=date(2026, 11, 21))
