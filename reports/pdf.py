@@ -6,6 +6,7 @@ other address is refused, so text from a person can neither reach the network no
 
 from __future__ import annotations
 
+import re
 import threading
 import warnings
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from reports import charts
 from reports.fonts import FAMILY, Fonts
@@ -33,6 +35,9 @@ FITS = ("", "tight", "short")
 """How the cover is set, in the order of trying."""
 FIRST_INSIDE = "inside"
 """Anchor of what must begin on the second page."""
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
+LONGEST_WORD = 30
+_ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _LONGEST_RUNNING_NAME = 48
 
 
@@ -87,11 +92,27 @@ def paper_css(fonts: Fonts) -> str:
     return _template("paper.css").render(fonts=fonts, family=FAMILY, scheme=FONT_SCHEME)
 
 
+def breakable(value: Any) -> Any:
+    """Text with a chance to break within every word that is longer than any word.
+
+    WeasyPrint's time for hyphenating a word grows with the square of its length: 400 characters cost
+    a minute, which a person could make it spend.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _ENDLESS.sub(lambda word: ZERO_WIDTH_SPACE.join(_pieces(word[0])), value)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD)]
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        finalize=breakable,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

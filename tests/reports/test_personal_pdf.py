@@ -231,7 +231,7 @@ NAUGHTY = [
     pytest.param("👩🏽‍🍳 Zoë 🥐 Ωλ", id="emoji and Greek"),
     pytest.param("مرحبا بالعالم שלום", id="right to left"),
     pytest.param("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 8, id="one endless word"),
-    pytest.param("a" * 5000, id="no word at all"),
+    pytest.param("a" * 1000, id="no word at all"),
 ]
 
 
