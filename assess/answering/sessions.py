@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from assess.answering.loading import load_session
 from assess.answering.secret import digest
 from assess.answering.types import Session
 from assess.campaigns.definitions import definition_of
+from assess.errors import StoreUnavailable
 from assess.store import Store
 from assess.store.ids import time_text
 from questionnaires.definition import LanguageId
@@ -31,9 +33,10 @@ def find(store: Store, session_token: str, now: datetime) -> Session | None:
         return None
     session = load_session(row)
     if now - session.seen_at >= _REFRESH:
-        with store.write() as q:
+        # A page can be read while the database takes no writes; the next visit renews it.
+        with suppress(StoreUnavailable), store.write() as q:
             q.session_seen(id=session_id, now=time_text(now))
-        session = replace(session, seen_at=now)
+            session = replace(session, seen_at=now)
     return session
 
 

@@ -17,7 +17,8 @@ MembershipRole: TypeAlias = Literal["leader", "member"]
 
 def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -> str:
     """`customer` is a key of `CUSTOMER_WORDS`; raises `KeyError` for another one."""
-    CUSTOMER_WORDS[customer]
+    if customer not in CUSTOMER_WORDS:
+        raise KeyError(customer)
     organisation_id = store.new_id(now)
     with store.write() as q:
         q.add_organisation(id=organisation_id, name=name, settings=json.dumps({"customer": customer}))

@@ -41,6 +41,9 @@ def connect(path: Path, busy_ms: int, *, create: bool = False) -> Database:
     """
     if not create and not path.is_file():
         raise SettingsError(f"There is no database at {path}.", "Make it with: assess migrate")
+    if create and not path.exists():
+        with suppress(OSError):  # what is wrong with the place is told by SQLite
+            path.touch(mode=0o600)  # names and answers: for the owner alone, and so are -wal and -shm
     with translated():
         connection = pysqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",

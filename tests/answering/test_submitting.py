@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from small_organisation import NOON, later
@@ -12,10 +12,14 @@ from small_organisation import NOON, later
 from assess.answering import results, sheets, tasks
 from assess.answering.errors import Incomplete, InvalidChoice
 from assess.answering.types import Given
-from assess.errors import NotAllowed, NotFound
+from assess.errors import NotAllowed, NotFound, StoreUnavailable
+from assess.scoring.profile import make_profile
+from assess.store import open_store
 
 if TYPE_CHECKING:
     from small_organisation import Bakery
+
+    from assess.settings import Settings
 
 
 def test_what_is_missing_is_listed_in_the_order_of_asking(bakery: Bakery) -> None:
@@ -66,6 +70,64 @@ def test_submits_at_the_same_time_make_one_profile_and_one_job(bakery: Bakery) -
     with bakery.store.read() as q:
         assert len(q.profiles_of_task(task_id=session.task.id)) == 1
         assert q.job_of(kind="report", subject=session.task.id)["state"] == "waiting"
+
+
+def test_a_submit_that_finds_the_database_busy_stores_nothing_and_works_later(
+    bakery: Bakery, settings: Settings
+) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session)
+    with open_store(settings, busy_ms=50) as impatient:
+        with bakery.store.write() as q:
+            q.lock_sheet(id=sheet_id)
+            with pytest.raises(StoreUnavailable):
+                sheets.submit(impatient, session, sheet_id, NOON)
+        assert bakery.task(session).sheets[0].submitted_at is None
+        assert results.results(impatient, session, NOON).areas == ()
+        assert sheets.submit(impatient, session, sheet_id, NOON).first_time
+
+
+def test_a_submit_that_fails_in_the_middle_stores_nothing(
+    bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session)
+
+    def broken(*_: object) -> None:
+        raise StoreUnavailable("The disk or the database is full.")
+
+    monkeypatch.setattr("assess.answering.submitting.order_reports", broken)
+    with pytest.raises(StoreUnavailable):
+        sheets.submit(bakery.store, session, sheet_id, NOON)
+    monkeypatch.undo()
+    assert bakery.task(session).sheets[0].submitted_at is None
+    with bakery.store.read() as q:
+        assert q.profiles_of_task(task_id=session.task.id) == []
+    assert sheets.submit(bakery.store, session, sheet_id, NOON).first_time
+
+
+def test_an_answer_changed_while_scoring_is_in_the_profile(
+    bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The profile is made before the transaction; what changes in between must not be missed."""
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    sheet_id = bakery.answer_all(session, position=4)
+    calls: list[int] = []
+
+    def make_and_change(*arguments: Any, **options: Any) -> Any:
+        calls.append(1)
+        profile = make_profile(*arguments, **options)
+        if len(calls) == 1:
+            given = {"skill-1": Given(position=1, seen=1)}
+            sheets.save(bakery.store, session, sheet_id, given, NOON)
+        return profile
+
+    monkeypatch.setattr("assess.answering.submitting.make_profile", make_and_change)
+    sheets.submit(bakery.store, session, sheet_id, NOON)
+    [area] = results.results(bakery.store, session, NOON).areas
+    assert area.own is not None
+    assert area.own.profile.scale("skill").score == (1 + 4) / 2
+    assert area.own.profile.given["skill-1"] == 1
 
 
 def test_a_submitted_sheet_is_read_only(bakery: Bakery) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assess.settings import Settings
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+only_sqlite = pytest.mark.parametrize("engine", ["sqlite"])
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def contents(store: Store) -> list[Any]:
         ]
 
 
+@only_sqlite
 def test_forty_people_stand_in_a_tree_of_units(filled: Store) -> None:
     assert sum(len(unit.people) for unit in UNITS) == 40
     with filled.engine.transaction(write=False) as connection:
@@ -80,6 +81,7 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
     }
 
 
+@only_sqlite
 def test_nothing_happened_in_the_future(filled: Store) -> None:
     with filled.engine.transaction(write=False) as connection:
         saved, submitted, seen = (
@@ -93,14 +95,15 @@ def test_nothing_happened_in_the_future(filled: Store) -> None:
     assert max(map(parse_time, (saved, submitted, seen))) < NOON
 
 
+@only_sqlite
 def test_the_same_seed_gives_the_same_answers_and_another_one_others(
-    settings: Settings, filled: Store, tmp_path: Any, sqlite_template: Any
+    settings: Settings, filled: Store, quick_folder: Any, sqlite_template: Any
 ) -> None:
     import shutil
     from dataclasses import replace
 
     def fill(name: str, seed: int) -> list[Any]:
-        path = tmp_path / name
+        path = quick_folder / name
         shutil.copy(sqlite_template, path)
         with open_store(replace(settings, database=str(path))) as store:
             demo.fill(store, settings, NOON, seed=seed, say=lambda _: None)
@@ -129,12 +132,14 @@ def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
         assert found.both == ("finished" in link.description)
 
 
+@only_sqlite
 def test_each_call_mints_new_links(filled: Store) -> None:
     first, second = (demo.fresh_links(filled, NOON) for _ in range(2))
     assert [link.description for link in first] == [link.description for link in second]
     assert {link.token for link in first}.isdisjoint(link.token for link in second)
 
 
+@only_sqlite
 def test_a_database_with_something_in_it_is_left_alone(bakery: Bakery, settings: Settings) -> None:
     assert not demo.is_empty(bakery.store)
     with pytest.raises(NotAllowed):
@@ -144,6 +149,7 @@ def test_a_database_with_something_in_it_is_left_alone(bakery: Bakery, settings:
     assert demo.fresh_links(bakery.store, NOON) == []
 
 
+@only_sqlite
 def test_filling_says_what_it_does(store: Store, settings: Settings) -> None:
     assert demo.is_empty(store)
     said: list[str] = []

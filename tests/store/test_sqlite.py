@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ import pytest
 from small_organisation import NOON
 
 from assess.errors import SettingsError, StoreUnavailable
+from assess.store import migrate, open_store
 from assess.store.sqlite import connect, require_version
 
 if TYPE_CHECKING:
+    from assess.settings import Settings
     from assess.store import Store
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
@@ -38,6 +40,28 @@ def test_an_sqlite_with_the_wal_reset_bug_is_refused(engine: str) -> None:
     require_version("3.100.0", allow_old=False)
 
 
+def test_neither_migrating_nor_opening_takes_an_old_sqlite(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pysqlite3.sqlite_version", "3.45.1")
+    for use in (migrate, open_store):
+        with pytest.raises(SettingsError, match=r"SQLite 3\.45\.1"):
+            use(settings)
+    accepted = replace(settings, allow_old_sqlite=True)
+    migrate(accepted)
+    open_store(accepted).close()
+
+
+def test_the_files_are_for_the_owner_alone(tmp_path: Path, settings: Settings) -> None:
+    path = tmp_path / "new" / "assess.sqlite"
+    migrate(replace(settings, database=str(path)))
+    with open_store(replace(settings, database=str(path))) as store, store.write() as q:
+        q.add_organisation(id="a", name="a", settings="{}")
+        modes = {file.name: file.stat().st_mode & 0o077 for file in path.parent.glob("assess.sqlite*")}
+    assert modes.pop("assess.sqlite.migrating") >= 0  # empty
+    assert modes == {"assess.sqlite": 0, "assess.sqlite-wal": 0, "assess.sqlite-shm": 0}
+
+
 def test_a_file_that_is_no_database_is_named(tmp_path: Path, engine: str) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but long enough to be looked at as one" * 100)
@@ -48,26 +72,6 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, engine: str) -> Non
 def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path: Path, engine: str) -> None:
     with pytest.raises(StoreUnavailable):
         connect(tmp_path / "missing" / "assess.sqlite", 100, create=True)
-
-
-def test_a_forked_child_opens_its_own_connection(store: Store) -> None:
-    """A connection that crosses a fork would share locks and files with its parent."""
-    with store.write() as q:
-        q.add_organisation(id="parent", name="parent", settings="{}")
-    context = multiprocessing.get_context("fork")
-    child = context.Process(target=_write_as_child, args=(store,))
-    child.start()
-    child.join()
-    assert child.exitcode == 0
-    with store.write() as q:
-        q.add_organisation(id="after", name="after", settings="{}")
-        assert [row["id"] for row in q.organisations()] == ["after", "child", "parent"]
-
-
-def _write_as_child(store: Store) -> None:
-    with store.write() as q:
-        q.add_organisation(id="child", name="child", settings="{}")
-    store.close()
 
 
 def test_the_standard_library_never_opens_the_database(database: str, engine: str) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from small_organisation import NOON
 
+import assess.store
 from assess.errors import SettingsError, StoreUnavailable
 from assess.store import Store, open_store
 from assess.store.ids import time_text
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from assess.settings import Settings
 
 WRITERS = 50
+SQL = Path(assess.store.__file__).parent / "sql"
 
 
 def names(store: Store) -> list[str]:
@@ -169,3 +174,29 @@ def test_the_same_entropy_gives_the_same_ids(settings: Settings) -> None:
 
     with open_store(settings, entropy=zeros) as first, open_store(settings, entropy=zeros) as second:
         assert first.new_id(NOON) == second.new_id(NOON)
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_opens_its_own_connection(store: Store) -> None:
+    """A connection that crosses a fork would share locks, files and sockets with its parent."""
+    add(store, "parent")
+    child = multiprocessing.get_context("fork").Process(target=_write_as_child, args=(store,))
+    child.start()
+    child.join()
+    assert child.exitcode == 0
+    add(store, "parent again")
+    assert names(store) == ["child", "parent", "parent again"]
+
+
+def _write_as_child(store: Store) -> None:
+    add(store, "child")
+    store.close()
+
+
+def test_the_access_log_is_only_appended_to() -> None:
+    """No query of ours changes or deletes a line of it."""
+    for path in SQL.glob("*.sql"):
+        for statement in path.read_text().split(";"):
+            if "access_log" in statement:
+                verbs = re.findall(r"^(INSERT INTO|SELECT|UPDATE|DELETE)", statement, re.MULTILINE)
+                assert verbs in (["INSERT INTO"], ["SELECT"]), (path.name, statement)

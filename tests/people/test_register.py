@@ -1,0 +1,63 @@
+"""Entering people, units and job areas, on both engines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from small_organisation import NOON
+
+from assess.people import register
+
+if TYPE_CHECKING:
+    from small_organisation import Bakery
+
+    from assess.store import Store
+
+
+def test_an_unknown_customer_word_is_refused(store: Store) -> None:
+    with pytest.raises(KeyError):
+        register.add_organisation(store, "Firm", customer="victim", now=NOON)
+
+
+def test_a_job_area_needs_a_name(bakery: Bakery) -> None:
+    with pytest.raises(ValueError, match="name"):
+        register.add_job_area(bakery.store, bakery.organisation_id, {}, position=9, now=NOON)
+
+
+def test_job_areas_come_in_the_order_of_the_list(bakery: Bakery) -> None:
+    register.add_job_area(bakery.store, bakery.organisation_id, {"da": "Først"}, position=-1, now=NOON)
+    with bakery.store.read() as q:
+        rows = q.job_areas_to_choose(organisation_id=bakery.organisation_id)
+    assert [json.loads(row["names"])["da"] for row in rows] == [
+        "Først",
+        "Bage brød",
+        "Betjene kunder",
+        "Lukke butikken",
+    ]
+
+
+def test_an_employee_number_is_given_once_in_an_organisation(bakery: Bakery) -> None:
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        bakery.add_person("Amina", "Amina Nummer To", "da", "1001")
+    elsewhere = register.add_organisation(bakery.store, "Elsewhere", customer="guest", now=NOON)
+    register.add_person(
+        bakery.store,
+        elsewhere,
+        first_name="Amina",
+        name="Amina A",
+        language="en",
+        employee_number="1001",
+        now=NOON,
+    )
+
+
+def test_a_unit_hangs_under_its_parent(bakery: Bakery) -> None:
+    child = register.add_unit(
+        bakery.store, bakery.organisation_id, "Bageriet", parent_id=bakery.unit_id, now=NOON
+    )
+    register.join_unit(bakery.store, bakery.manager_id, child, role="leader", now=NOON)
+    with bakery.store.read() as q:
+        units = {(row["role"], row["unit"]) for row in q.memberships_of(person_id=bakery.manager_id)}
+    assert units == {("member", "Butik Nord"), ("leader", "Bageriet")}
