@@ -159,14 +159,13 @@ def answer(kind: Kind) -> ResponseReturnValue:
     if request.mimetype == "application/json":
         body = jsonify(error=kind.status, title=gettext(kind.title), text=gettext(kind.text))
         return body, kind.status, headers
-    page = render_template("error.html", kind=kind, kept=_kept() if kind.keeps else ())
+    again = kind.keeps and request.method == "POST"
+    page = render_template("error.html", kind=kind, again=again, kept=_kept() if again else ())
     return page, kind.status, headers
 
 
 def _kept() -> tuple[tuple[str, str], ...]:
     """What was posted, to be sent again as it was. The form token was valid, or we would not be here."""
-    if request.method != "POST":
-        return ()
     return tuple(
         (name, value) for name, value in request.form.items(multi=True) if name not in KEPT_ELSEWHERE
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from serving import shared_fonts, sqlite_settings
 from small_organisation import Bakery
 from werkzeug.serving import make_server
 
@@ -47,23 +47,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from reports.fonts import static_fonts
-
-    folder = tmp_path_factory.getbasetemp().parent / "report-fonts"
-    static_fonts(folder)
-    return folder
+    return shared_fonts(tmp_path_factory.getbasetemp().parent)
 
 
 @pytest.fixture
 def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
-    from assess.settings import from_environment
-
-    shutil.copy(sqlite_template, tmp_path / "assess.sqlite")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "fonts").symlink_to(font_folder)
-    return from_environment(
-        {"ASSESS_DATABASE": str(tmp_path / "assess.sqlite"), "ASSESS_DATA": str(tmp_path / "data")}
-    )
+    return sqlite_settings(sqlite_template, font_folder, tmp_path)
 
 
 @pytest.fixture

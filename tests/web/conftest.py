@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor
+from serving import shared_fonts, sqlite_settings
 from small_organisation import NOON, Bakery, tiny
 
 from questionnaires.definition import Page as QuestionPage
@@ -35,25 +35,12 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fonts made once for all tests of this machine."""
-    from reports.fonts import static_fonts
-
-    folder = tmp_path_factory.getbasetemp().parent / "report-fonts"
-    static_fonts(folder)
-    return folder
+    return shared_fonts(tmp_path_factory.getbasetemp().parent)
 
 
 @pytest.fixture
 def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
-    """Settings for an SQLite file: the web adds nothing that differs between engines."""
-    from assess.settings import from_environment
-
-    shutil.copy(sqlite_template, tmp_path / "assess.sqlite")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "fonts").symlink_to(font_folder)
-    return from_environment(
-        {"ASSESS_DATABASE": str(tmp_path / "assess.sqlite"), "ASSESS_DATA": str(tmp_path / "data")}
-    )
+    return sqlite_settings(sqlite_template, font_folder, tmp_path)
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from browsing import Visitor
 from flask import Flask
-from small_organisation import Bakery
+from small_organisation import Bakery, tiny
 
-from assess.answering import sheets
+from assess.answering import links, sheets
+from assess.store import Store
 
 Enter = Callable[..., Visitor]
 
@@ -191,6 +192,23 @@ def test_a_visitor_is_met_in_the_browsers_language_else_in_danish(
     app: Flask, accepts: str, language: str
 ) -> None:
     assert Visitor(app, accept_language=accepts).open("/").language == language
+
+
+def test_a_questionnaire_that_lacks_a_language_does_not_offer_it(
+    store: Store, app: Flask, clock: object
+) -> None:
+    # Given a questionnaire in Danish alone, and a visitor who has chosen English
+    danish = Bakery(store, definition=tiny(languages=("da",)))
+    path = f"/a/{links.mint(store, danish.assign(danish.wave()), danish.now)}"
+    someone = Visitor(app)
+    someone.open("/")
+    someone.press("English")
+    someone.open(path)
+    # When the link is opened, then all is in Danish and nothing else is offered
+    page = someone.post(path, {"csrf_token": someone.token})
+    assert page.language == "da"
+    assert page.says("Hvem ser hvad", "Bage brød")
+    assert page.form("Dansk").buttons.keys() == {"Dansk"}
 
 
 def test_the_last_day_is_told(bakery: Bakery, enter: Enter) -> None:
