@@ -15,8 +15,11 @@ REPORT_JOB = "report"
 
 
 def order_reports(store: Store, q: Queries, task: TaskKey, now: datetime) -> None:
-    """The report of a task and that of the other view, as far as anything is submitted there."""
+    """The report of a task and that of the other view beside it; one with nothing submitted is not made.
+
+    Two who submit at the same moment cannot see each other's: both order both, so that whichever comes
+    last has both made anew; always in one order, so that neither waits for the other.
+    """
     other = other_view(q, task)
-    for task_id in (task.id, *(() if other is None else (other["id"],))):
-        if any(row["submitted_at"] for row in q.assignments(task_id=task_id)):
-            q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=task_id, now=time_text(now))
+    for task_id in sorted({task.id} if other is None else {task.id, other["id"]}):
+        q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=task_id, now=time_text(now))

@@ -72,6 +72,24 @@ def test_submits_at_the_same_time_make_one_profile_and_one_job(bakery: Bakery) -
         assert q.job_of(kind="report", subject=session.task.id)["state"] == "waiting"
 
 
+def test_two_who_submit_at_the_same_moment_both_get_a_report_with_both_views(bakery: Bakery) -> None:
+    wave_id = bakery.wave()
+    pair = [bakery.enter(bakery.assign(wave_id)), bakery.enter(bakery.assign(wave_id, "manager"))]
+    sheet_ids, start = [bakery.answer_all(session) for session in pair], threading.Barrier(2)
+
+    def submit(number: int) -> bool:
+        start.wait()
+        share = True if number == 0 else None
+        return sheets.submit(bakery.store, pair[number], sheet_ids[number], NOON, share=share).first_time
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(submit, range(2))) == [True, True]
+    assert [results.results(bakery.store, session, NOON).both for session in pair] == [True, True]
+    with bakery.store.read() as q:
+        states = [q.job_of(kind="report", subject=session.task.id)["state"] for session in pair]
+    assert states == ["waiting", "waiting"]
+
+
 def test_a_submit_that_finds_the_database_busy_stores_nothing_and_works_later(
     bakery: Bakery, settings: Settings
 ) -> None:

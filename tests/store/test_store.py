@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -174,6 +176,29 @@ def test_the_same_entropy_gives_the_same_ids(settings: Settings) -> None:
 
     with open_store(settings, entropy=zeros) as first, open_store(settings, entropy=zeros) as second:
         assert first.new_id(NOON) == second.new_id(NOON)
+
+
+def test_a_process_killed_in_the_middle_of_a_write_leaves_nothing_and_holds_up_nobody(
+    store: Store, settings: Settings
+) -> None:
+    script = (
+        "import sys\n"
+        "from assess.settings import from_environment\n"
+        "from assess.store import open_store\n"
+        f"store = open_store(from_environment({{'ASSESS_DATABASE': {settings.database!r}}}))\n"
+        "with store.write() as q:\n"
+        "    q.add_organisation(id='half', name='half', settings='{}')\n"
+        "    print('written', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "written\n"
+        process.kill()
+    add(store, "whole")
+    assert names(store) == ["whole"]
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
