@@ -198,18 +198,14 @@ class Bakery:
     def answer_all(self, session: Session, position: int = 4, sheet: int = 0) -> str:
         """Answers every rating and choice of a sheet; gives the sheet's id."""
         sheet_id = self.task(session).sheets[sheet].sheet_id
-        form = sheets.sheet(self.store, session, sheet_id, self.now).form
-        sheets.save(
-            self.store,
-            session,
-            sheet_id,
-            {
-                item_id: Given(position=1 if item_id == "tenure" else position)
-                for item_id in form.item_ids
-                if item_id not in {"fresh", "remark"}
-            },
-            self.now,
-        )
+        asked = frozenset(sheets.sheet(self.store, session, sheet_id, self.now).form.item_ids)
+        positions = {RatingItem: position, ChoiceItem: 1}
+        given = {
+            item.id: Given(position=positions[type(item)])
+            for item in self.definition.questionnaire.items
+            if item.id in asked and type(item) in positions
+        }
+        sheets.save(self.store, session, sheet_id, given, self.now)
         return sheet_id
 
     def finish(self, session: Session, position: int = 4, share: bool | None = None) -> None:

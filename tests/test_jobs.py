@@ -12,19 +12,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from small_organisation import NOON, later
+from small_organisation import NOON, Bakery, later
 
 from assess import jobs
-from assess.answering import links, sessions
+from assess.answering import links, results, sessions
 from assess.answering.ordering import REPORT_JOB
 from assess.errors import NotFound, StoreUnavailable
 from assess.jobs import LEASE, MAX_ATTEMPTS, Workplace, run_due
 from assess.store import open_store
 from assess.store.ids import time_text
+from questionnaires.library import find
+from questionnaires.reader import read_folder
 
 if TYPE_CHECKING:
-    from small_organisation import Bakery
-
     from assess.settings import Settings
     from assess.store import Store
 
@@ -247,6 +247,37 @@ def test_tidying_ends_what_is_over_and_keeps_what_is_not(bakery: Bakery, setting
     assert sessions.find(bakery.store, secret, clock.now) is not None
     with pytest.raises(NotFound):
         links.look(bakery.store, short, NOON)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_submit_becomes_a_report_in_the_language_used_last_and_only_once(
+    store: Store, settings: Settings
+) -> None:
+    bakery = Bakery(store, definition=read_folder(find("job-maturity")))
+    wave_id = bakery.wave()
+    employee, manager = bakery.enter(bakery.assign(wave_id)), bakery.enter(bakery.assign(wave_id, "manager"))
+    employee = sessions.set_language(store, employee, "sv")
+    bakery.finish(employee, share=False)
+    place = Workplace(store, settings, Clock())
+
+    assert run_due(place) == 2  # the employee's, and a look at the manager's, who has nothing yet
+    alone = results.document(store, employee, "personal-report", "sv", NOON)
+    assert alone is not None
+    assert alone.content.startswith(b"%PDF-")
+    assert results.document(store, employee, "personal-report", "da", NOON) is None
+
+    order(store, employee.task.id, kind=REPORT_JOB)
+    place.clock.pass_by(timedelta(hours=1))  # type: ignore[attr-defined]
+    assert run_due(place) == 1
+    assert results.document(store, employee, "personal-report", "sv", NOON) == alone  # not made again
+
+    bakery.finish(manager)
+    assert run_due(place) == 2
+    both = results.document(store, employee, "personal-report", "sv", NOON)
+    assert both is not None
+    assert both.sha256 != alone.sha256
+    assert jobs.failed(store) == ()
 
 
 def test_the_worker_is_woken_and_does_what_is_due(settings: Settings, store: Store) -> None:
