@@ -27,8 +27,7 @@ POLICY = "; ".join(
     )
 )
 _PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+    f"{feature}=()" for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 )
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEALTH = "/healthz"

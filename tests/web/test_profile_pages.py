@@ -107,6 +107,14 @@ def test_sharing_can_be_taken_back_at_any_time(pair: Pair) -> None:
     assert not manager.open("/answer/profile").says("Larger than chance explains")
 
 
+def test_a_manager_always_sees_whom_it_is_about(pair: Pair) -> None:
+    manager = pair.manager
+    manager.open(f"/answer/{pair.answer('manager')}/page/1")
+    assert manager.page.says("Amina Yıldız · Baking bread", "Amina does skill-1")
+    pair.finish("manager")
+    assert manager.open("/answer/profile").says("Amina Yıldız · Baking bread")
+
+
 def test_a_manager_cannot_decide_about_sharing(pair: Pair) -> None:
     manager, finish = pair.manager, pair.finish
     finish("self", 4, False)
