@@ -35,10 +35,13 @@ FITS = ("", "tight", "short")
 """How the cover is set, in the order of trying."""
 FIRST_INSIDE = "inside"
 """Anchor of what must begin on the second page."""
+END = "end"
+"""Anchor at the end of all text; the page for notes follows."""
+NEARLY_EMPTY = 0.3
+"""Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 30
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_LONGEST_RUNNING_NAME = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,7 @@ def _pdf_array(items: Iterable[Any]) -> Any:
 
 def personal_html(view: PersonalView, fit: str = "") -> str:
     """The report as HTML for paper, everything escaped, charts inline. `fit` is one of `FITS`."""
-    name = view.subject
-    running = name if len(name) <= _LONGEST_RUNNING_NAME else f"{name[:_LONGEST_RUNNING_NAME]}…"
-    return _template("personal.html").render(view=view, w=view.words, charts=charts, running=running, fit=fit)
+    return _template("personal.html").render(view=view, w=view.words, charts=charts, fit=fit)
 
 
 def paper_css(fonts: Fonts) -> str:
@@ -107,9 +108,14 @@ def _pieces(word: str) -> list[str]:
     return [word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD)]
 
 
+def shortened(text: str, most: int) -> str:
+    """`text` with at most `most` characters, the last of them an ellipsis where it was longer."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=breakable,
@@ -117,6 +123,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["shortened"] = shortened
+    return environment
 
 
 def _template(name: str) -> Template:
@@ -142,19 +150,29 @@ class _Press:
         return Rendered(pdf=pdf, pages=len(document.pages))
 
     def _render(self, view: PersonalView, unknown: set[str]) -> Any:
-        """The pages, with a cover that stands alone: when it runs over, it is set smaller, then shorter."""
-        for fit in FITS:
-            html = _weasyprint().HTML(
-                string=substituted(personal_html(view, fit), unknown),
-                url_fetcher=self.fetcher,
-                base_url="about:blank",
-            )
-            document = html.render(
-                font_config=self.font_config, stylesheets=[self.css], pdf_variant="pdf/ua-1"
-            )
-            if FIRST_INSIDE in document.pages[1].anchors:
-                break
+        """The pages, with a cover that stands alone and no page that holds next to nothing.
+
+        A cover that runs over is set smaller, then shorter; when the text before the last page ends at
+        the very top of a page, everything inside is set a little denser.
+        """
+        fits = iter(FITS)
+        fit = next(fits)
+        document = self._lay_out(view, unknown, fit)
+        while FIRST_INSIDE not in document.pages[1].anchors and (smaller := next(fits, None)):
+            fit = smaller
+            document = self._lay_out(view, unknown, fit)
+        page = document.pages[-2]
+        if END in page.anchors and page.anchors[END][1] < NEARLY_EMPTY * page.height:
+            document = self._lay_out(view, unknown, f"{fit} dense")
         return document
+
+    def _lay_out(self, view: PersonalView, unknown: set[str], fit: str) -> Any:
+        html = _weasyprint().HTML(
+            string=substituted(personal_html(view, fit), unknown),
+            url_fetcher=self.fetcher,
+            base_url="about:blank",
+        )
+        return html.render(font_config=self.font_config, stylesheets=[self.css], pdf_variant="pdf/ua-1")
 
     def attachment(self, view: PersonalView) -> Any:
         return _weasyprint().Attachment(

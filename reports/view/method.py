@@ -131,6 +131,8 @@ def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:
 
 
 def _record(words: Words, profile: Profile) -> str:
+    if not profile.record.values:
+        return words.say("none")
     return words.say("provisional") if profile.record.source == "provisional" else profile.record.id
 
 
