@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         {
             "self": "Your manager sees your profile and the answers behind it only if you choose to share "
             "it, and only when both of you have submitted. You can change your choice at any time. Your "
-            "manager cannot tell whether you have said no, have not answered or have not decided.",
+            "manager cannot tell whether you said no, have not answered, or have not decided yet.",
             "manager": "You see the person’s own profile only if the person shares it with you, and only "
             "when both of you have submitted.",
         },

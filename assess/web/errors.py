@@ -57,12 +57,12 @@ _WRONG = Kind(
 )
 _TOO_LARGE = Kind(
     413,
-    N_("That was too much at once"),
+    N_("That was too long"),
     N_("What was sent is too long, so nothing of it was saved. Go back and write a shorter text."),
 )
 _UNEXPECTED = Kind(
     500,
-    N_("Something went wrong with us"),
+    N_("Something went wrong at our end"),
     N_("It is our fault, not yours, and it has been noted. Answers saved before are still there. Try again."),
     level=logging.ERROR,
 )
@@ -103,17 +103,20 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
         NotAllowed,
         Kind(
             403,
-            N_("That cannot be changed any more"),
-            N_("The answers may have been submitted, or the period may be over. Nothing was changed."),
+            N_("That can no longer be changed"),
+            N_(
+                "The answers may have been submitted, or the time for answering may be over. "
+                "Nothing was changed."
+            ),
         ),
     ),
     (
         CSRFError,
         Kind(
             400,
-            N_("The page was too old"),
+            N_("This page has expired"),
             N_(
-                "We could not be sure that this came from you, so nothing of it was saved. Go back, load"
+                "We could not be sure that this came from you, so none of it was saved. Go back, load"
                 " the page again and repeat your last step."
             ),
         ),

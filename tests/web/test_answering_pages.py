@@ -105,7 +105,7 @@ def test_job_areas_are_chosen_from_the_organisations_list(bakery: Bakery, enter:
     # Then the questions begin with the first, and the second waits in its short form
     assert two.says("I do skill-1 with Baking bread")
     welcome = someone.open("/answer")
-    assert welcome.says("Baking bread", "Serving customers", "Not begun")
+    assert welcome.says("Baking bread", "Serving customers", "Not started")
 
 
 # --- questions -------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_a_person_answers_checks_submits_and_sees_the_profile(amina: Visitor) ->
     # Given a person who has answered every question
     answer_everything(amina)
     check = amina.page
-    assert check.says("Check your answers", "I do will-2 with Baking bread (en)", "Fint & godt", "Left empty")
+    assert check.says("Check your answers", "I do will-2 with Baking bread (en)", "Fint & godt", "Left blank")
     assert "tenure 2 (en)" in check.text
     # When she submits
     page = amina.press("Submit my answers")
@@ -249,7 +249,7 @@ def test_submitting_twice_changes_nothing_and_says_so(bakery: Bakery, enter: Ent
     submit(someone)
     again = someone.post(check.path, form.fields)
     assert again.status == 200
-    assert again.says("You had submitted before. Nothing was changed.")
+    assert again.says("You had already submitted. Nothing was changed.")
 
 
 def test_after_submitting_the_sheet_is_read_only(bakery: Bakery, enter: Enter) -> None:
@@ -260,8 +260,8 @@ def test_after_submitting_the_sheet_is_read_only(bakery: Bakery, enter: Enter) -
     submit(someone)
     refused = someone.post(first.path, first.form("Save and continue").fields)
     assert refused.status == 403
-    assert refused.says("That cannot be changed any more")
-    assert someone.open(first.path).says("Submitted. The answers can be read, but not changed any more.")
+    assert refused.says("That can no longer be changed")
+    assert someone.open(first.path).says("Submitted. You can read your answers, but no longer change them.")
 
 
 def answer_everything_from(someone: Visitor) -> None:
@@ -283,7 +283,7 @@ def test_the_second_job_area_follows_in_the_short_form(bakery: Bakery, enter: En
     someone = enter(bakery.assign(bakery.wave(), areas=2))
     answer_everything(someone)
     submit(someone)
-    assert someone.page.says("Thank you. Your answers have been submitted.", "Submitted", "Not begun")
+    assert someone.page.says("Thank you. Your answers have been submitted.", "Submitted", "Not started")
     start(someone)
     assert someone.page.says("I do skill-1 with Serving customers", "0 of 2")
     someone.press("Save and continue", answer_skill_1="2", answer_skill_2="2")

@@ -107,7 +107,7 @@ def test_two_megabytes_are_too_much(on_page: Visitor, bakery: Bakery, task: str)
     path = on_page.page.path.replace("page/1", "page/3")
     page = on_page.post(path, {"csrf_token": on_page.token, "answer-remark": "x" * 2_000_000})
     assert page.status == 413
-    assert page.says("That was too much at once")
+    assert page.says("That was too long")
     assert stored(bakery, task) == {}
 
 
@@ -118,7 +118,7 @@ def test_a_form_without_its_token_stores_nothing(
     form = {"answer-skill-1": "1", "answer-skill-2": "1"} | ({} if token is None else {"csrf_token": token})
     page = on_page.post(on_page.page.path, form)
     assert page.status == 400
-    assert page.says("The page was too old")
+    assert page.says("This page has expired")
     assert stored(bakery, task) == {}
 
 
@@ -217,7 +217,7 @@ def test_an_answer_given_after_the_session_ended_is_kept_for_another_try(
     clock.advance(hours=13)
     kept = on_page.press("Save and continue", answer_skill_1="2", answer_skill_2="3")
     assert kept.status == 401
-    assert kept.says("Open your link again", "What you just answered is kept in this page.")
+    assert kept.says("Open your link again", "Your latest answers are kept on this page.")
     # The link is opened in another tab of the same browser
     path = link(task)
     on_page.post(path, {"csrf_token": on_page.token})
@@ -233,7 +233,7 @@ def test_a_fault_of_ours_says_nothing_about_it(app: Flask, visitor: Visitor) -> 
 
     page = visitor.open("/broken")
     assert page.status == 500
-    assert page.says("Something went wrong with us")
+    assert page.says("Something went wrong at our end")
     assert "canary" not in page.html
     assert "Traceback" not in page.html
 

@@ -52,12 +52,12 @@ def test_the_check_asks_whether_the_manager_may_see_it(pair: Pair) -> None:
     sheet = pair.answer("self")
     employee.open(f"/answer/{sheet}/check")
     # Then the page asks, with nothing chosen beforehand
-    assert employee.page.says("May Bo Ørsted see your profile?")
+    assert employee.page.says("Can Bo Ørsted see your profile?")
     assert "share" not in employee.page.form("Submit my answers").data
     # When the question is left open, then it is asked once more
     page = employee.press("Submit my answers")
     assert page.status == 422
-    assert page.says("Say whether your manager may see your profile", "Choose yes or no")
+    assert page.says("Choose whether your manager can see your profile", "Choose yes or no")
     # When it is answered, then the sheet is submitted
     page = employee.press("Submit my answers", share="no")
     assert page.path.startswith("/answer/profile")
@@ -70,8 +70,8 @@ def test_neither_sees_the_other_before_both_have_submitted(pair: Pair) -> None:
     assert employee.open("/answer/profile").says("When Bo has answered about you too")
     assert manager.open("/answer/profile").path == "/answer", "nothing of the manager's is submitted"
     finish("manager", 2)
-    assert employee.open("/answer/profile").says("Side by side", "Larger than chance explains")
-    assert manager.open("/answer/profile").says("Side by side", "Larger than chance explains")
+    assert employee.open("/answer/profile").says("Side by side", "More than chance would explain")
+    assert manager.open("/answer/profile").says("Side by side", "More than chance would explain")
 
 
 def test_unshared_unanswered_and_undecided_look_the_same_to_the_manager(bakery: Bakery, enter: Enter) -> None:
@@ -101,10 +101,10 @@ def test_sharing_can_be_taken_back_at_any_time(pair: Pair) -> None:
     employee.open("/answer/profile")
     shared = employee.press("Share my profile")
     assert shared.says("Your profile is shared.", "You share your profile with Bo Ørsted.")
-    assert manager.open("/answer/profile").says("Larger than chance explains")
+    assert manager.open("/answer/profile").says("More than chance would explain")
     taken_back = employee.press("Stop sharing")
-    assert taken_back.says("Your profile is not shared any more.", "Only you see your profile.")
-    assert not manager.open("/answer/profile").says("Larger than chance explains")
+    assert taken_back.says("Your profile is no longer shared.", "Only you see your profile.")
+    assert not manager.open("/answer/profile").says("More than chance would explain")
 
 
 def test_a_manager_always_sees_whom_it_is_about(pair: Pair) -> None:
