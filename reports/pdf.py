@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 FONT_SCHEME = "assess-font"
 ATTACHMENT = "result.json"
+VARIANT = "pdf/ua-1"
 FITS = ("", "tight", "short")
 """How the cover is set, in the order of trying."""
 FIRST_INSIDE = "inside"
 """Anchor of what must begin on the second page."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
-NEARLY_EMPTY = 0.3
+NEARLY_EMPTY = 0.22
 """Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 30
@@ -59,12 +60,10 @@ def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
 
 def personal_document(view: PersonalView, fonts: Fonts) -> Rendered:
     """As `render_personal`, with the number of pages."""
-    press = _press(fonts)
+    own = press(fonts)
     with unknown_characters() as unknown:
-        rendered = press.print(view, unknown)
-    if not unknown:
-        return rendered
-    return press.print(view, unknown)
+        rendered = own.print(view, unknown)
+    return own.print(view, unknown) if unknown else rendered
 
 
 def _associate(_document: Any, pdf: Any) -> None:
@@ -131,7 +130,7 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-class _Press:
+class Press:
     """What every report of one thread shares: the parsed style sheet and the loaded fonts."""
 
     def __init__(self, fonts: Fonts) -> None:
@@ -146,7 +145,7 @@ class _Press:
         """The report, with a substitute for each of the `unknown` characters."""
         document = self._render(view, unknown)
         document.metadata.attachments = [self.attachment(view)]
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_associate)
+        pdf = document.write_pdf(pdf_variant=VARIANT, finisher=_associate)
         return Rendered(pdf=pdf, pages=len(document.pages))
 
     def _render(self, view: PersonalView, unknown: set[str]) -> Any:
@@ -167,12 +166,12 @@ class _Press:
         return document
 
     def _lay_out(self, view: PersonalView, unknown: set[str], fit: str) -> Any:
-        html = _weasyprint().HTML(
-            string=substituted(personal_html(view, fit), unknown),
-            url_fetcher=self.fetcher,
-            base_url="about:blank",
-        )
-        return html.render(font_config=self.font_config, stylesheets=[self.css], pdf_variant="pdf/ua-1")
+        return self.lay_out(substituted(personal_html(view, fit), unknown))
+
+    def lay_out(self, html: str) -> Any:
+        """The pages of own HTML, set with the report's style sheet and fonts (a WeasyPrint document)."""
+        source = _weasyprint().HTML(string=html, url_fetcher=self.fetcher, base_url="about:blank")
+        return source.render(font_config=self.font_config, stylesheets=[self.css], pdf_variant=VARIANT)
 
     def attachment(self, view: PersonalView) -> Any:
         return _weasyprint().Attachment(
@@ -185,14 +184,14 @@ class _Press:
         )
 
 
-_presses = threading.local()
+_PRESSES = threading.local()
 
 
-def _press(fonts: Fonts) -> _Press:
+def press(fonts: Fonts) -> Press:
     """This thread's press for these fonts: Pango's objects are not shared between threads."""
-    kept: dict[Fonts, _Press] = _presses.__dict__.setdefault("kept", {})
+    kept: dict[Fonts, Press] = _PRESSES.__dict__.setdefault("kept", {})
     if fonts not in kept:
-        kept[fonts] = _Press(fonts)
+        kept[fonts] = Press(fonts)
     return kept[fonts]
 
 
