@@ -43,22 +43,22 @@ _MISSING = Kind(
     404,
     N_("This page does not exist"),
     N_(
-        "Perhaps a piece of the link is missing, or it is no longer valid. Open the link in your message"
-        " again, or ask for a new one where you got it."
+        "Part of the link may be missing, or it may no longer be valid. Open the link in your message"
+        " again, or ask whoever sent it for a new one."
     ),
 )
 _WRONG = Kind(
     400,
     N_("That could not be saved"),
     N_(
-        "What was sent does not fit this page, so nothing of it was saved. Go back and answer again;"
+        "What was sent does not fit this page, so none of it was saved. Go back and answer again;"
         " everything saved before is still there."
     ),
 )
 _TOO_LARGE = Kind(
     413,
     N_("That was too long"),
-    N_("What was sent is too long, so nothing of it was saved. Go back and write a shorter text."),
+    N_("What was sent is too long, so none of it was saved. Go back and write a shorter text."),
 )
 _UNEXPECTED = Kind(
     500,
@@ -93,8 +93,8 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
             401,
             N_("Open your link again"),
             N_(
-                "For your own safety you are signed out when nothing has happened for a while. Open your"
-                " personal link again, and go on where you were."
+                "To keep your answers safe, we sign you out after a while. Open your personal link again"
+                " and carry on where you left off."
             ),
             keeps=True,
         ),

@@ -127,7 +127,7 @@ def test_errors_speak_the_persons_language(on_page: Visitor) -> None:
     page = on_page.post(on_page.page.path, {"answer-skill-1": "1"})
     assert page.status == 400
     assert page.language == "sv"
-    assert page.says("Sidan var för gammal")
+    assert page.says("Sidan gäller inte längre")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_check_asks_whether_the_manager_may_see_it(pair: Pair) -> None:
 def test_neither_sees_the_other_before_both_have_submitted(pair: Pair) -> None:
     employee, manager, finish = pair.employee, pair.manager, pair.finish
     finish("self", 4, True)
-    assert employee.open("/answer/profile").says("When Bo has answered about you too")
+    assert employee.open("/answer/profile").says("Once Bo has answered about you too")
     assert manager.open("/answer/profile").path == "/answer", "nothing of the manager's is submitted"
     finish("manager", 2)
     assert employee.open("/answer/profile").says("Side by side", "More than chance would explain")
@@ -90,7 +90,7 @@ def test_unshared_unanswered_and_undecided_look_the_same_to_the_manager(bakery: 
         pages.append(enter(rating).open("/answer/profile").text)
     # Then the manager's page is the same for all three
     assert pages[0] == pages[1] == pages[2]
-    assert "When both of you have submitted and Amina shares the own profile" in pages[0]
+    assert "When you have both submitted and Amina shares their profile" in pages[0]
 
 
 def test_sharing_can_be_taken_back_at_any_time(pair: Pair) -> None:
