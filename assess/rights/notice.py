@@ -39,7 +39,6 @@ def notice(definition: Definition, perspective: PerspectiveId) -> tuple[Statemen
             and questionnaire.privacy in rule.privacy
             and not rule.of.isdisjoint(questionnaire.perspectives)
             and (rule.who != "manager" or "manager" in questionnaire.perspectives)
-            and (rule.who != "manager" or "manager" in questionnaire.perspectives)
         ),
         Statement(NOBODY_ELSE, None),
     )
