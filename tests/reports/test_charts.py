@@ -198,7 +198,7 @@ def test_nothing_in_a_chart_is_markup_of_somebody_else(view, profile):
     ("name", "millimetres"), [("quadrant", 86), ("axis", 48)], ids=["the quadrant", "the axis of the bars"]
 )
 def test_text_in_charts_is_at_least_nine_points_on_paper(view, profile, name, millimetres):
-    """Sizes are in drawing units; a chart as wide as `millimetres` (paper.css) scales them. 1 mm = 2.8346 pt."""
+    """Sizes are in drawing units, scaled by the chart's width on paper (paper.css). 1 mm = 2.8346 pt."""
     root = ET.fromstring(every_chart(view, profile)[name])
     width = float(root.get("viewBox").split()[2])
     sizes = [float(e.get("font-size")) for e in root.iter() if e.get("font-size")]
