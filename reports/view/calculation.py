@@ -93,7 +93,7 @@ def _sum(area: Area, voice: Voice, trace: ScaleTrace) -> str:
     axis = _axis(trace)
     if axis is not None:
         line += words.say(
-            "; chance of lying over {cut}: {chance}",
+            "; chance of being above {cut}: {chance}",
             cut=words.score(axis.cut),
             chance=words.percent(axis.p_high),
         )

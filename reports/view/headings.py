@@ -19,8 +19,8 @@ def _summary(words: Words, audience: Audience) -> dict[str, str]:
         if audience == "subject"
         else words.say("Personal. For the talk between the two of you, and for nothing else."),
         "strong": words.say("Strengths"),
-        "worth": words.say("Worth a step"),
-        "ask": words.say("A question to begin with"),
+        "worth": words.say("Worth working on"),
+        "ask": words.say("A question to start with"),
         "where": words.say("Where you stand")
         if audience == "subject"
         else words.say("Where {name} stands", name=words.wording.first_name or words.say("the employee")),
@@ -45,11 +45,11 @@ def _scales(words: Words) -> dict[str, str]:
         ),
         "reading_marks": words.say("The mark is the score."),
         "strengths": words.say("Strengths to build on"),
-        "strengths_rule": words.say("At most three parts that lie high, the highest first."),
+        "strengths_rule": words.say("Up to three parts with a high score, highest first."),
         "next": words.say("Next steps"),
-        "next_rule": words.say("At most two parts that do not lie high, the lowest first."),
+        "next_rule": words.say("Up to two parts without a high score, lowest first."),
         "replies": words.say("What else was answered"),
-        "replies_lead": words.say("These answers count in no score. They are for the talk."),
+        "replies_lead": words.say("These answers do not count towards any score. They are for the talk."),
     }
 
 
@@ -58,9 +58,9 @@ def _talk(words: Words, audience: Audience) -> dict[str, str]:
     return {
         "sides": words.say("Side by side"),
         "difference": words.say("Difference"),
-        "beyond": words.say("Larger than chance explains"),
+        "beyond": words.say("More than chance would explain"),
         "within": words.say("May be chance"),
-        "questions": words.say("Questions to your manager about the leadership you need")
+        "questions": words.say("Questions for your manager about the leadership you need")
         if mine
         else words.say("Questions you may be asked about leadership"),
         "notes": words.say("Notes and agreements"),
@@ -71,8 +71,8 @@ def _method(words: Words) -> dict[str, str]:
     return {
         "calculation": words.say("How was this calculated?"),
         "calculation_lead": words.say(
-            "Every score is the mean of the points of the answers. "
-            "Items marked with ↔ count the other way round."
+            "Every score is the average of the points of the answers. Items marked with ↔ "
+            "count the other way round."
         ),
         "item": words.say("Item"),
         "question": words.say("Question"),
@@ -106,13 +106,15 @@ def make_notes(words: Words, audience: Audience) -> Notes:
             words.say("What I will do myself"),
         )
     return Notes(
-        lead=words.say("Take this page to the talk. Agree on little, and on a date to look at it again."),
+        lead=words.say(
+            "Take this page to the talk. Agree on a few things, and on a date to look at them again."
+        ),
         prompts=prompts,
         columns=(
             words.say("What we agree"),
             words.say("Who"),
             words.say("When"),
-            words.say("How we will notice it"),
+            words.say("How we will know"),
         ),
         rows=4,
     )

@@ -26,7 +26,7 @@ def make_method(areas: tuple[Area, ...], today: date) -> Method:
         tested=_tested(words, definition),
         precision=_precision(areas[0]),
         contest=words.say(
-            "Do you see it differently? Say so in the talk and write it on the page for notes. "
+            "Do you see it differently? Say so in the talk and write it on the notes page. "
             "Your own words count as much as the numbers."
         ),
         legend=_legend(areas[0]),
@@ -36,7 +36,7 @@ def make_method(areas: tuple[Area, ...], today: date) -> Method:
 
 def _tested(words: Words, definition: Definition) -> str:
     return {
-        "not-yet-tested-with-users": words.say("This questionnaire is not yet tested with users."),
+        "not-yet-tested-with-users": words.say("This questionnaire has not yet been tested with users."),
         "interviews": words.say("This questionnaire has been tried in interviews with users."),
         "field-data": words.say("This questionnaire has been tested on answers from real use."),
         "published": words.say("Tests of this questionnaire have been published."),
@@ -74,8 +74,8 @@ def _precision(area: Area) -> tuple[str, ...]:
     if area.classification is not None:
         said.append(
             words.say(
-                "Where no need reaches {percent}, the result stands between two needs. "
-                "That is common: about 35 to 40 of 100 people.",
+                "Where no need reaches {percent}, the result lies between needs. That is common: "
+                "about 35 to 40 in 100 people.",
                 percent=words.percent(area.classification.borderline_below),
             )
         )

@@ -17,19 +17,20 @@ def make_side_by_side(area: Area, voices: tuple[Voice, ...]) -> SideBySide | Non
     words = area.words
     if beyond:
         finding = words.count(
-            "One difference is larger than chance explains.",
-            "{number} differences are larger than chance explains.",
+            "One difference is larger than chance would explain.",
+            "{number} differences are larger than chance would explain.",
             len(beyond),
         )
     else:
-        finding = words.say("No difference is larger than chance explains.")
+        finding = words.say("No difference is larger than chance would explain.")
     return SideBySide(
         own=voices[0].label,
         other=voices[1].label,
         finding=finding,
         lead=words.say(
-            "Two people seldom see the same work alike. Nobody is right here: a difference shows "
-            "where one of you has seen something that the other has not. Start the talk there."
+            "Two people seldom see the same work in the same way. Nobody is right here: a "
+            "difference shows where one of you has seen something that the other has not. "
+            "Start the talk there."
         ),
         questions=_questions(area, voices, beyond),
         differences=(*beyond, *(row for row in rows if not row.beyond)),

@@ -94,12 +94,13 @@ def _certainty(words: Words, near: tuple[Chance, ...]) -> str:
         return words.say("The chance that this need is the right one: {percent}.", percent=percents[0])
     if len(near) == 2:
         return words.say(
-            "The answers lie near a border: {first} for the first, {second} for the second. That is common.",
+            "The answers are close to a border: {first} for the first, {second} for the "
+            "second. That is common.",
             first=percents[0],
             second=percents[1],
         )
     return words.say(
-        "The answers lie near both borders, so several needs may fit ({percents}). That is common.",
+        "The answers are close to both borders, so several needs may fit ({percents}). That is common.",
         percents=words.listing(percents),
     )
 

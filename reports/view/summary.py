@@ -32,8 +32,8 @@ def meaning(area: Area, standing: Standing) -> str:
         return words.fill(words.texts.summary)
     if area.audience == "manager":
         return words.say(
-            "The headline names the help that the answers point to. "
-            "It is a beginning for the talk with {name}, not a verdict.",
+            "The headline names the help that the answers point to. It is a starting point "
+            "for the talk with {name}, not a verdict.",
             name=words.wording.first_name or words.say("the employee"),
         )
     texts = words.texts.levels.get(standing.level)
@@ -131,8 +131,8 @@ def advice(area: Area, standings: tuple[Standing, ...]) -> Advice | None:
     title = words.say("Advice on leadership style")
     if len(standings) < 2 or area.comparison is None:
         reason = words.say(
-            "One view alone is too little to build advice on. "
-            "It comes when both have answered and agree enough."
+            "One view alone is too little to build advice on. Advice appears when both have "
+            "answered and agree closely enough."
         )
         return Advice(given=False, title=title, lines=(reason,))
     own, other = standings
@@ -158,15 +158,16 @@ def frames(area: Area) -> Box | None:
         return None
     words = area.words
     return Box(
-        title=words.say("Look at the conditions first"),
+        title=words.say("Look at working conditions first"),
         lines=(
             words.say(
-                "Will, energy and relations depend on the conditions as much as on the person: the amount of "
-                "work, clear goals, time to do things properly, tools that work, and peace between people."
+                "Will, energy and relationships depend on working conditions as much as on the "
+                "person: the amount of work, clear goals, time to do things properly, tools that "
+                "work, and people getting along."
             ),
             words.say(
-                "Ask each other: What takes strength at present? "
-                "What in the conditions could we change within a month?"
+                "Ask each other: What drains energy right now? What could we change about working"
+                " conditions within a month?"
             ),
         ),
     )

@@ -105,7 +105,7 @@ def _mixed_words(area: Area, scale_id: str) -> str:
         return ""
     names = mixed_facets(area, area.own, scale_id)
     return area.words.say(
-        "Mixed. Clearly below the rest: {facets}. Read each part by itself rather than the mean.",
+        "Mixed. Clearly below the rest: {facets}. Read each part by itself rather than the average.",
         facets=area.words.listing(names),
     )
 
@@ -140,7 +140,7 @@ def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str) -> ScaleRow:
 
 def _band_words(words: Words, band: str | None) -> str:
     names = {
-        "low": words.say("worth a step"),
+        "low": words.say("worth working on"),
         "middle": words.say("on the way"),
         "high": words.say("a strength"),
     }

@@ -162,7 +162,7 @@ def test_differences_beyond_error_come_first_as_questions_without_a_verdict(view
 
 def test_without_large_differences_nothing_is_asked(view, profile):
     both = view(profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4)).areas[0].side_by_side
-    assert both.finding == "No difference is larger than chance explains."
+    assert both.finding == "No difference is larger than chance would explain."
     assert both.questions == ()
     assert {row.difference_words for row in both.differences} == {"0.0"}
 
@@ -213,7 +213,7 @@ def test_every_score_can_be_followed_down_to_the_answers(view, profile):
     assert technical.rows == ()
     # 24 / 8 = 3; 1.645 · 0.6 · √0.2 = 0.441; Φ((3 − 3.5) / 0.268) = Φ(−1.863) = 3.1 %
     assert technical.sums == (
-        "You: 24 ÷ 8 = 3.00; 3.00 ± 1.64 × 0.27 = 2.56–3.44; chance of lying over 3.5: 3%",
+        "You: 24 ÷ 8 = 3.00; 3.00 ± 1.64 × 0.27 = 2.56–3.44; chance of being above 3.5: 3%",
     )
 
 
@@ -250,7 +250,7 @@ def test_the_method_page_says_what_was_used(view, profile):
     assert facts["Precision record"] == "provisional"
     assert facts["Answered items"] == "Bread, You, 16 of 19"
     assert any("provisional" in line and "0.70–0.80" in line for line in method.precision)
-    assert method.tested == "This questionnaire is not yet tested with users."
+    assert method.tested == "This questionnaire has not yet been tested with users."
 
 
 @pytest.mark.parametrize(
