@@ -12,13 +12,13 @@ from reports.view.parts import PersonalView
 from reports.view.personal import personal_view
 
 
-def view_of_results(
-    results: Results, language: LanguageId, now: datetime, zone: ZoneInfo
-) -> PersonalView | None:
+def view_of_results(results: Results, language: LanguageId, zone: ZoneInfo) -> PersonalView | None:
     """The personal view of the results for their viewer; None while nothing of the viewer's is submitted.
 
     A respondent who answers about somebody else gets the manager's view of that person. Dates are those of
-    `zone`. Contains only what `results` holds: who may see what was decided there.
+    `zone`. Contains only what `results` holds: who may see what was decided there. So does its date, that of
+    the newest result: the day on which a report happened to be made could tell a manager that the employee
+    has decided something.
     """
     task = results.task
     areas = tuple(_area(area, area.own, language, zone) for area in results.areas if area.own is not None)
@@ -31,7 +31,7 @@ def view_of_results(
         language=language,
         first_name=subject.first_name,
         last_name=subject.name.removeprefix(subject.first_name).strip(),
-        today=now.astimezone(zone).date(),
+        today=max(day for area in areas for day in (area.own_date, area.other_date) if day is not None),
         organisation=task.organisation.name,
         customer=task.organisation.customer,
         audience="subject" if task.perspective == "self" else "manager",

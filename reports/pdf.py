@@ -38,6 +38,7 @@ FIRST_INSIDE = "inside"
 """Anchor of what must begin on the second page."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
+MANY_PAGES = 10
 NEARLY_EMPTY = 0.22
 """Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
@@ -151,8 +152,8 @@ class Press:
     def _render(self, view: PersonalView, unknown: set[str]) -> Any:
         """The pages, with a cover that stands alone and no page that holds next to nothing.
 
-        A cover that runs over is set smaller, then shorter; when the text before the last page ends at
-        the very top of a page, everything inside is set a little denser.
+        A cover that runs over is set smaller, then shorter; a long report, and one whose text would end
+        at the very top of a page, are set a little denser inside.
         """
         fits = iter(FITS)
         fit = next(fits)
@@ -161,7 +162,8 @@ class Press:
             fit = smaller
             document = self._lay_out(view, unknown, fit)
         page = document.pages[-2]
-        if END in page.anchors and page.anchors[END][1] < NEARLY_EMPTY * page.height:
+        nearly_empty = END in page.anchors and page.anchors[END][1] < NEARLY_EMPTY * page.height
+        if nearly_empty or len(document.pages) > MANY_PAGES:
             document = self._lay_out(view, unknown, f"{fit} dense")
         return document
 
