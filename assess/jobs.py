@@ -79,7 +79,7 @@ def make_report(place: Workplace, task_id: str) -> None:
         found = results.results_of(q, task)
         made_of = results.fingerprint(found, task.language)
         known = q.document(task_id=task_id, kind="personal-report", language=task.language, made_of=made_of)
-    view = view_of_results(found, task.language, now, place.settings.time_zone)
+    view = view_of_results(found, task.language, place.settings.time_zone)
     if known is not None or view is None:
         return
     pdf = render_personal(view, static_fonts(place.settings.data / "fonts"))

@@ -125,18 +125,26 @@ def document(
 def keep_document(
     store: Store, made_of: Results, kind: DocumentKind, language: LanguageId, content: bytes, now: datetime
 ) -> Document:
-    """Stores a document that was made of these results, in place of an older one."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    """Stores a document that was made of these results, in place of an older one.
+
+    Not when the results have changed while it was made: a share that was taken back meanwhile has deleted
+    the documents that held it, and must not find one again.
+    """
+    sha256, print_of_it = hashlib.sha256(content).hexdigest(), fingerprint(made_of, language)
     with store.write() as q:
-        q.put_document(
-            task_id=made_of.task.key.id,
-            kind=kind,
-            language=language,
-            made_of=fingerprint(made_of, language),
-            content=content,
-            sha256=sha256,
-            made_at=time_text(now),
-        )
+        other = other_view(q, made_of.task.key)
+        if other is not None:
+            q.lock_task(id=other["id"])  # whoever decides about sharing waits, or has decided
+        if fingerprint(results_of(q, load_task(q, made_of.task.key.id, now)), language) == print_of_it:
+            q.put_document(
+                task_id=made_of.task.key.id,
+                kind=kind,
+                language=language,
+                made_of=print_of_it,
+                content=content,
+                sha256=sha256,
+                made_at=time_text(now),
+            )
     return Document(kind, language, content, sha256, now)
 
 

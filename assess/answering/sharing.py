@@ -49,7 +49,7 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
             decided_at=time_text(now),
         )
     other = other_view(q, task.key)
-    if other is not None and not shared:
+    if other is not None and task.sharing.decision and not shared:
         q.delete_documents(task_id=other["id"])
     order_reports(store, q, task.key, now)
     record(

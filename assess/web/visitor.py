@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import g
+from flask import g, request
 from flask import session as cookie
+from werkzeug.exceptions import BadRequest
 
 from assess.answering import sessions
 from assess.answering.types import Session
@@ -30,6 +31,18 @@ def session() -> Session:
     found = find()
     if found is None:
         raise SignedOut("There is no session.", "Use your personal link again.")
+    return found
+
+
+def session_of_form() -> Session:
+    """The session of this request, for a form that names its task in the field `task`.
+
+    Raises `SignedOut`, and `BadRequest` when another link was opened in this browser since the form was
+    shown: what was decided there must not be done to something else.
+    """
+    found = session()
+    if request.form.get("task") != found.task.id:
+        raise BadRequest
     return found
 
 

@@ -141,6 +141,30 @@ def test_taking_a_share_back_deletes_the_managers_report(
         assert connection.execute("SELECT COUNT(*) FROM documents").fetchone()[0] == 0
 
 
+def test_saying_no_leaves_the_managers_report_alone(bakery: Bakery, pair: tuple[Session, Session]) -> None:
+    """A report made anew would tell the manager by its time that the employee has decided."""
+    employee, manager = pair
+    bakery.finish(manager)
+    results.keep_document(bakery.store, seen(bakery, manager), "personal-report", "sv", b"own view", NOON)
+    bakery.finish(employee, share=False)
+    kept = results.document(bakery.store, manager, "personal-report", "sv", NOON)
+    assert kept is not None
+    assert kept.content == b"own view"
+
+
+def test_a_report_that_was_being_made_when_the_share_was_taken_back_is_not_kept(
+    bakery: Bakery, pair: tuple[Session, Session]
+) -> None:
+    employee, manager = pair
+    bakery.finish(employee, share=True)
+    bakery.finish(manager)
+    made_of = seen(bakery, manager)
+    sharing.unshare(bakery.store, employee, NOON)
+    results.keep_document(bakery.store, made_of, "personal-report", "sv", b"both views", NOON)
+    with bakery.store.engine.transaction(write=False) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM documents").fetchone()[0] == 0
+
+
 def test_the_export_names_the_rating_at_once_and_holds_it_when_it_can_no_longer_influence(
     bakery: Bakery, pair: tuple[Session, Session]
 ) -> None:

@@ -6,11 +6,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import Visitor
 from pypdf import PdfReader
 from small_organisation import Bakery
+
+from assess.jobs import Workplace, run_due
+
+if TYPE_CHECKING:
+    from assess.settings import Settings
 
 Enter = Callable[..., Visitor]
 
@@ -120,8 +126,64 @@ def test_a_manager_cannot_decide_about_sharing(pair: Pair) -> None:
     finish("self", 4, False)
     finish("manager", 2)
     manager.open("/answer/profile")
-    refused = manager.post("/answer/share", {"csrf_token": manager.token, "share": "yes"})
-    assert refused.status == 403
+    form = {"csrf_token": manager.token, "share": "yes", "task": pair.tasks["manager"]}
+    assert manager.post("/answer/share", form).status == 403
+
+
+def test_a_form_from_before_another_link_was_opened_shares_nothing(
+    pair: Pair, bakery: Bakery, enter: Enter, link: Callable[[str], str]
+) -> None:
+    # Given a profile in one tab, and in another tab of the browser the link of a later questionnaire
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    profile = employee.open("/answer/profile")
+    wave = bakery.wave()
+    later, _ = bakery.assign(wave), bakery.assign(wave, "manager")
+    path = link(later)
+    employee.open(path)
+    employee.post(path, {"csrf_token": employee.token})
+    # When the first tab shares its profile
+    employee.page = profile
+    refused = employee.press("Share my profile")
+    # Then the later one is not shared instead
+    assert refused.status == 400
+    sharing = bakery.task(bakery.enter(later)).sharing
+    assert sharing is not None
+    assert sharing.decision is None
+
+
+def test_the_managers_report_does_not_tell_that_the_employee_has_decided(
+    pair: Pair, enter: Enter, clock: Any, settings: Settings
+) -> None:
+    # Given a manager who took the own report home, and days later an employee who says no
+    pair.finish("manager", 2)
+    before = pair.manager.open("/answer/profile.pdf?language=en").content
+    clock.advance(days=3)
+    pair.bakery.now = clock.now
+    pair.finish("self", 4, False)
+    run_due(Workplace(pair.bakery.store, settings, clock))
+    # Then the manager's report is the one from before, and one made anew bears the same date
+    manager = enter(pair.tasks["manager"])
+    assert manager.open("/answer/profile.pdf?language=en").content == before
+    made_anew = PdfReader(BytesIO(manager.open("/answer/profile.pdf?language=sv").content))
+    assert "23 november 2026" in made_anew.pages[-1].extract_text() + made_anew.pages[-2].extract_text()
+    assert not any("26 november" in page.extract_text() for page in made_anew.pages)
+
+
+def test_a_line_end_in_a_name_does_not_cost_the_report(bakery: Bakery, enter: Enter) -> None:
+    bakery.employee_id = bakery.add_person("Amina\nX", "Amina\nX Yıldız", "da", "300")
+    task = bakery.assign(bakery.wave())
+    bakery.finish(bakery.enter(task))
+    assert enter(task).open("/answer/profile.pdf").status == 200
+
+
+def test_a_report_made_on_demand_is_made_once(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assess.web.answer import results
+
+    pair.finish("self", 4, False)
+    made = pair.employee.open("/answer/profile.pdf?language=sv").content
+    monkeypatch.setattr(results, "render_personal", None)
+    assert pair.employee.open("/answer/profile.pdf?language=sv").content == made
 
 
 def test_the_calculation_goes_down_to_single_answers(pair: Pair) -> None:

@@ -55,7 +55,7 @@ def welcome() -> ResponseReturnValue:
 @asks("answer")
 def choose_areas() -> ResponseReturnValue:
     """Takes the job areas that the respondent chose and begins with the first."""
-    store, session, now = services().store, visitor.session(), services().now
+    store, session, now = services().store, visitor.session_of_form(), services().now
     try:
         task = tasks.choose_job_areas(store, session, tuple(request.form.getlist("area")), now)
     except InvalidChoice as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import suppress
 
 from flask import Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from assess.answering import export, results, sharing
 from assess.answering.types import Results
-from assess.errors import NotFound
+from assess.errors import NotFound, StoreUnavailable
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.asks import asks
@@ -47,14 +48,18 @@ def profile() -> ResponseReturnValue:
 @blueprint.get("/answer/profile.pdf")
 @asks("see-profile")
 def report() -> ResponseReturnValue:
-    """The report as PDF in `?language=` or the session's: the one that the worker made, else made now."""
+    """The report as PDF in `?language=` or the session's: the one that was kept, else made now."""
     store, session, now = services().store, visitor.session(), services().now
     language.use(language.known(request.args.get("language")) or session.language)
-    view = _view(_results())
+    found = _results()
+    view = _view(found)
     if view is None:
         raise NotFound("Nothing is submitted yet.")
     kept = results.document(store, session, "personal-report", view.language, now)
     pdf = kept.content if kept is not None else render_personal(view, fonts())
+    if kept is None:
+        with suppress(StoreUnavailable):  # the person has the report; another time it is made again
+            results.keep_document(store, found, "personal-report", view.language, pdf, now)
     return _download(pdf, "application/pdf", f"{view.title} {view.first_name}.pdf")
 
 
@@ -71,7 +76,7 @@ def data() -> ResponseReturnValue:
 @asks("share")
 def share() -> ResponseReturnValue:
     """Shows the profile to the manager, or takes it back."""
-    store, session, now = services().store, visitor.session(), services().now
+    store, session, now = services().store, visitor.session_of_form(), services().now
     decide = {"yes": sharing.share, "no": sharing.unshare}.get(request.form.get("share", ""))
     if decide is None:
         raise BadRequest
@@ -84,11 +89,12 @@ def _results() -> Results:
 
 
 def _view(found: Results) -> PersonalView | None:
-    now, zone = services().now, services().settings.time_zone
-    return view_of_results(found, language.current(), now, zone)
+    return view_of_results(found, language.current(), services().settings.time_zone)
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
+    # A header is one line, whatever a name holds.
+    name = " ".join(name.split())
     response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
