@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from assess.settings import Settings
 from assess.store.sqlite import connect, translated
 
 _BUSY_MS = 30_000
-_STATE_OF_A_COPY = 0o600
 
 
 def backup(settings: Settings, destination: Path) -> None:
@@ -27,8 +27,13 @@ def backup(settings: Settings, destination: Path) -> None:
     """
     if not destination.absolute().parent.is_dir():
         raise SettingsError(f"There is no folder for {destination}.", "Make it, or name another one.")
-    unfinished = destination.with_name(f".{destination.name}.{os.getpid()}.unfinished")
-    unfinished.touch(mode=_STATE_OF_A_COPY)
+    # New, with a name that nobody can foresee, and for the owner alone: a file or link that somebody else
+    # has put there would receive everything.
+    descriptor, name = tempfile.mkstemp(
+        dir=destination.parent, prefix=f".{destination.name}.", suffix=".unfinished"
+    )
+    os.close(descriptor)
+    unfinished = Path(name)
     try:
         if settings.is_postgres:
             _dump_postgres(settings.database, unfinished)

@@ -96,6 +96,18 @@ def _elsewhere(address: str) -> str:
     return urlsplit(address)._replace(path="/no_such_database").geturl()
 
 
+@pytest.mark.usefixtures("postgres_programs")
+def test_a_file_that_somebody_else_has_put_there_receives_nothing(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.touch()
+    (tmp_path / f".copy.{os.getpid()}.unfinished").symlink_to(theirs)
+    backup(settings, tmp_path / "copy")
+    assert theirs.read_bytes() == b""
+    assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+
+
 def test_a_folder_that_is_not_there_is_named(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="missing"):
         backup(settings, tmp_path / "missing" / "copy")

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.errors import BadInput, NotAllowed, NotFound, StoreUnavailable
 from assess.web.language import gettext
-from assess.web.logging import FAULTS, fields
+from assess.web.logging import FAULTS, fields, route
 from assess.web.visitor import SignedOut
 
 RETRY_AFTER = 5
@@ -130,6 +130,8 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
 _BY_STATUS = {404: _MISSING, 405: _MISSING, 413: _TOO_LARGE, 429: _OFTEN, 503: _BUSY}
 
 KEPT_ELSEWHERE = frozenset({"csrf_token", "language"})
+MOST_FIELDS = 500
+"""Several times as many as the longest question page has."""
 
 
 def kind_of(error: BaseException) -> Kind:
@@ -168,11 +170,15 @@ def answer(kind: Kind) -> ResponseReturnValue:
 
 
 def _kept() -> tuple[tuple[str, str], ...]:
-    """What was posted, to be sent again as it was. The form token was valid, or we would not be here."""
-    return tuple(
-        (name, value) for name, value in request.form.items(multi=True) if name not in KEPT_ELSEWHERE
-    )
+    """What was posted, to be sent again as it was. The form token was valid, or we would not be here.
+
+    Nothing of a form with more fields than any page has: the answer would be many times as long.
+    """
+    posted = tuple(request.form.items(multi=True))
+    if len(posted) > MOST_FIELDS:
+        return ()
+    return tuple((name, value) for name, value in posted if name not in KEPT_ELSEWHERE)
 
 
 def _place() -> dict[str, object]:
-    return {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}
+    return {"method": request.method, "route": route()}

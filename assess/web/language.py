@@ -54,8 +54,9 @@ def was_chosen() -> bool:
 def own_path(value: str | None) -> str:
     """`value` if it is the path of a page of ours that can be shown again, else the front page."""
     address = value or ""
-    # Browsers take "//name" and "/\\name" for the address of another host.
+    # Browsers take "//name" and "/\\name" for the address of another host; a line end is no part of any.
     ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    ours = ours and address.isprintable()
     pages = current_app.create_url_adapter(request)
     return address if ours and pages is not None and pages.test(address.split("?")[0], "GET") else "/"
 

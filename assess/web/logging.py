@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
@@ -83,13 +84,24 @@ def log_requests(app: Flask) -> None:
             "request",
             extra=fields(
                 method=request.method if request.method in _METHODS else "other",
-                route=request.url_rule.rule if request.url_rule else None,
+                route=route(),
                 status=response.status_code,
                 ms=round((time.perf_counter() - began) * 1000, 1),
                 request=request_id,
             ),
         )
         return response
+
+    def log_exception(error: Any) -> None:
+        FAULTS.error("fault", exc_info=error, extra=fields(route=route(), request=g.get("request_id")))
+
+    # Flask's own, for an error page that fails too, would quote the address.
+    app.log_exception = log_exception  # type: ignore[assignment]
+
+
+def route() -> str | None:
+    """The template of this request's address."""
+    return request.url_rule.rule if request.url_rule else None
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from assess.settings import Settings
 
 MAX_BODY = 256 * 1024
 """Bytes of one request: more than the longest page of free text in any encoding."""
-MAX_FIELD = 64 * 1024
 
 POLICY = "; ".join(
     (
@@ -46,6 +45,8 @@ def guard(app: Flask, settings: Settings) -> None:
     def check() -> None:
         if _host_name() not in hosts and request.path != _HEALTH:
             raise BadRequest
+        if "\0" in request.path:  # no id has one, and PostgreSQL takes none in a question
+            raise NotFound
         if request.method == "POST":
             _check_encoding()
 
@@ -72,7 +73,10 @@ def _hosts(settings: Settings) -> frozenset[str]:
 
 
 def _host_name() -> str:
-    return (urlsplit(f"//{request.headers.get('Host', '')}").hostname or "").lower()
+    try:
+        return (urlsplit(f"//{request.headers.get('Host', '')}").hostname or "").lower()
+    except ValueError:  # brackets that do not belong together
+        return ""
 
 
 def _check_encoding() -> None:

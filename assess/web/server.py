@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import gunicorn.app.base  # type: ignore[import-untyped]
+import gunicorn.glogging  # type: ignore[import-untyped]
 from flask import Flask
 
 from assess.settings import Settings
@@ -16,8 +18,26 @@ from questionnaires import library
 
 _LOG = logging.getLogger("assess.web")
 
+_REFUSED = "Invalid request"
 _PATIENCE = 60
 """Seconds after which a worker that does nothing is replaced; also the longest wait when stopping."""
+
+
+class Log(gunicorn.glogging.Logger):  # type: ignore[misc]
+    """gunicorn's messages as lines of our log, without what came over the wire: addresses hold tokens."""
+
+    def setup(self, cfg: object) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+
+    def warning(self, msg: str, *args: object, **kwargs: Any) -> None:
+        if msg.startswith(_REFUSED):
+            msg, args = _REFUSED, ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: object, *_quoting: object, **kwargs: Any) -> None:
+        super().exception(str(msg).partition("%")[0].strip(), **kwargs)
 
 
 class Server(gunicorn.app.base.BaseApplication):  # type: ignore[misc]
@@ -55,6 +75,7 @@ def run(settings: Settings, host: str, port: int, workers: int, threads: int) ->
         "accesslog": None,
         "errorlog": "-",
         "loglevel": "warning",
+        "logger_class": Log,
         "forwarded_allow_ips": "",
         "limit_request_line": 2048,
         "proc_name": "assess",

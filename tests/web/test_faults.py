@@ -157,6 +157,26 @@ def test_wrong_json_stores_nothing(on_page: Visitor, bakery: Bakery, task: str, 
     assert stored(bakery, task) == {}
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"answers":' * 5_000, '{"answers":' + "9" * 5_000])
+def test_json_that_no_reader_goes_through_is_refused(on_page: Visitor, body: str) -> None:
+    response = on_page.client.post(
+        on_page.page.path.replace("page/1", "answers"),
+        data=body,
+        content_type="application/json",
+        base_url=on_page.base_url,
+        headers={"X-CSRFToken": on_page.token},
+    )
+    assert response.status_code == 400
+
+
+def test_a_form_with_more_fields_than_any_page_is_not_sent_back(visitor: Visitor) -> None:
+    visitor.open("/")
+    form = {"csrf_token": visitor.token} | {f"answer-{number}": "1" for number in range(5_000)}
+    page = visitor.post("/answer/x/page/1", form)
+    assert page.status == 401
+    assert len(page.html) < 10_000
+
+
 def test_single_answers_are_saved_and_conflicts_told(on_page: Visitor, bakery: Bakery, task: str) -> None:
     address = on_page.page.path.replace("page/1", "answers")
     first = on_page.send(address, {"answers": {"skill-1": {"value": "4", "seen": 0}}})
@@ -172,6 +192,14 @@ def test_pages_that_do_not_exist(on_page: Visitor) -> None:
     for number in ("0", "4", "99999999999999999999", "x", "-1"):
         assert on_page.open(on_page.page.path.replace("page/1", f"page/{number}")).status == 404
         on_page.page.path = on_page.page.path.replace(f"page/{number}", "page/1")
+
+
+def test_an_address_with_a_nul_never_reaches_the_database(
+    on_page: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL refuses it as a fault of ours."""
+    monkeypatch.setattr(sheets, "sheet", None)
+    assert on_page.open("/answer/%00/check").status == 404
 
 
 # --- faults of ours --------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from collections.abc import Callable
 import pytest
 from browsing import Visitor
 from flask import Flask
+from gunicorn.config import Config  # type: ignore[import-untyped]
 from small_organisation import Bakery
 
 from assess.web.logging import JsonLines
+from assess.web.server import Log
 
 
 @pytest.fixture
@@ -70,6 +72,29 @@ def test_no_answer_no_token_and_no_name_is_ever_logged(
         sheet,
     ):
         assert canary not in log, canary
+
+
+def test_an_error_page_that_fails_too_does_not_quote_the_address(
+    app: Flask, visitor: Visitor, lines: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.web.errors.render_template", None)
+    with pytest.raises(TypeError):
+        visitor.open("/a/canary-token")
+    assert '"route": "/a/<token>"' in lines()[-1]
+    assert "canary" not in "\n".join(lines())
+
+
+def test_what_the_server_refuses_is_not_quoted(lines: Callable[[], list[str]]) -> None:
+    log = Log(Config())
+    log.warning("Invalid request from ip=127.0.0.1: Invalid HTTP request line: 'GET /a/canary'")
+    try:
+        raise ValueError("canary")
+    except ValueError:
+        log.exception("Error handling request %s %s", "GET", "/a/canary")
+    told = [json.loads(line) for line in lines()]
+    assert [line["event"] for line in told] == ["Invalid request", "Error handling request"]
+    assert told[1]["error"] == "builtins.ValueError"
+    assert "canary" not in "\n".join(lines())
 
 
 def test_an_error_is_logged_with_its_place(

@@ -59,7 +59,8 @@ def test_only_the_own_host_is_served(app: Flask, settings: Settings, store: Stor
     assert client.get("/", base_url="http://127.0.0.1:8000").status_code == 200
     assert client.get("/", base_url="http://localhost:8000").status_code == 200, "the same machine"
     assert client.get("/", base_url="http://evil.example").status_code == 400
-    assert client.get("/", headers={"Host": "127.0.0.1@evil.example"}).status_code == 400
+    for wrong in ("127.0.0.1@evil.example", "[127.0.0.1", "a]b:9x"):
+        assert client.get("/", headers={"Host": wrong}).status_code == 400
     public = create_app(
         dataclasses.replace(settings, base_url="https://a.example"), store=store
     ).test_client()
@@ -69,7 +70,16 @@ def test_only_the_own_host_is_served(app: Flask, settings: Settings, store: Stor
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example/answer", "https://evil.example/", "/\\evil.example", "//answer", "javascript:", ""],
+    [
+        "//evil.example/answer",
+        "https://evil.example/",
+        "/\\evil.example",
+        "//answer",
+        "javascript:",
+        "",
+        "/answer?a=\r\nSet-Cookie: x=1",
+        "/\t/evil.example",
+    ],
 )
 def test_choosing_a_language_never_leads_to_another_site(visitor: Visitor, address: str) -> None:
     visitor.open("/")

@@ -67,7 +67,7 @@ def save_answers(sheet_id: str) -> ResponseReturnValue:
     Answers 200 with the new revisions and the progress, or 409 with the items that were changed elsewhere.
     """
     sheet = _sheet(sheet_id)
-    given = _from_json(sheet, request.get_json())
+    given = _from_json(sheet, _body())
     saved = _save(sheet, given)
     if saved.conflicts:
         return jsonify(conflicts=[conflict.item_id for conflict in saved.conflicts]), 409
@@ -183,6 +183,13 @@ def _resolved(given: Mapping[str, Given]) -> dict[str, Given]:
             continue
         resolved[item_id] = replace(answer, seen=0) if item_id in undecided and keep != "mine" else answer
     return resolved
+
+
+def _body() -> object:
+    try:
+        return request.get_json()
+    except RecursionError as error:  # nested deeper than the reader goes
+        raise BadRequest from error
 
 
 def _from_json(sheet: Sheet, body: object) -> dict[str, Given]:
