@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -177,13 +179,32 @@ def test_a_line_end_in_a_name_does_not_cost_the_report(bakery: Bakery, enter: En
     assert enter(task).open("/answer/profile.pdf").status == 200
 
 
-def test_a_report_made_on_demand_is_made_once(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from assess.web.answer import results
 
+    made = []
+
+    def render(*_: object) -> bytes:
+        time.sleep(0.05)
+        made.append(b"%PDF-made")
+        return made[-1]
+
+    monkeypatch.setattr(results, "render_personal", render)
     pair.finish("self", 4, False)
-    made = pair.employee.open("/answer/profile.pdf?language=sv").content
-    monkeypatch.setattr(results, "render_personal", None)
-    assert pair.employee.open("/answer/profile.pdf?language=sv").content == made
+    app, cookie = pair.employee.client.application, pair.employee.client.get_cookie("assess", "127.0.0.1")
+    assert cookie is not None
+
+    def download(_: int) -> bytes:
+        client = app.test_client()
+        client.set_cookie("assess", cookie.value, domain="127.0.0.1")
+        answer = client.get("/answer/profile.pdf?language=sv", base_url=pair.employee.base_url)
+        return answer.get_data()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(download, range(8))) == {b"%PDF-made"}
+    assert len(made) == 1
 
 
 def test_the_calculation_goes_down_to_single_answers(pair: Pair) -> None:

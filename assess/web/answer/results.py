@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from contextlib import suppress
 
 from flask import Response, redirect, render_template, request, send_file, url_for
@@ -23,6 +24,8 @@ from reports import charts
 from reports.outcome import view_of_results
 from reports.pdf import render_personal
 from reports.view.parts import PersonalView
+
+_PRINTING = threading.Lock()
 
 
 @blueprint.get("/answer/profile")
@@ -56,10 +59,7 @@ def report() -> ResponseReturnValue:
     if view is None:
         raise NotFound("Nothing is submitted yet.")
     kept = results.document(store, session, "personal-report", view.language, now)
-    pdf = kept.content if kept is not None else render_personal(view, fonts())
-    if kept is None:
-        with suppress(StoreUnavailable):  # the person has the report; another time it is made again
-            results.keep_document(store, found, "personal-report", view.language, pdf, now)
+    pdf = kept.content if kept is not None else _print(found, view)
     return _download(pdf, "application/pdf", f"{view.title} {view.first_name}.pdf")
 
 
@@ -82,6 +82,19 @@ def share() -> ResponseReturnValue:
         raise BadRequest
     decide(store, session, now)
     return redirect(url_for("answer.profile", note=request.form["share"], _anchor="sharing"), 303)
+
+
+def _print(found: Results, view: PersonalView) -> bytes:
+    """Makes the report and keeps it. One at a time: whoever asks many times at once waits for the first."""
+    store, now = services().store, services().now
+    with _PRINTING:
+        kept = results.document(store, visitor.session(), "personal-report", view.language, now)
+        if kept is not None:
+            return kept.content
+        pdf = render_personal(view, fonts())
+        with suppress(StoreUnavailable):  # the person gets the report; another time it is made again
+            results.keep_document(store, found, "personal-report", view.language, pdf, now)
+    return pdf
 
 
 def _results() -> Results:
