@@ -35,7 +35,8 @@ def require_version(version: str, allow_old: bool) -> None:
 def connect(path: Path, busy_ms: int, *, create: bool = False) -> Database:
     """The only way to open the database file.
 
-    WAL, `synchronous=FULL`, foreign keys and the busy timeout are set and read back; autocommit, so that
+    WAL, `synchronous=FULL`, foreign keys and the busy timeout are set and read back; so is that what is
+    deleted is overwritten, or it would stay in the file and in every back-up. Autocommit, so that
     transactions begin where the code says so. Raises `SettingsError` for a file that is missing (unless
     `create`) or no database, `StoreUnavailable` when it is locked or cannot be opened.
     """
@@ -58,6 +59,7 @@ def connect(path: Path, busy_ms: int, *, create: bool = False) -> Database:
             _set(database, "journal_mode", "WAL", "wal")
             _set(database, "synchronous", "FULL", 2)
             _set(database, "foreign_keys", "ON", 1)
+            _set(database, "secure_delete", "ON", 1)
         except pysqlite3.DatabaseError as error:
             connection.close()
             if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":

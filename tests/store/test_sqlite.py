@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from small_organisation import NOON
+from small_organisation import NOON, Bakery
 
+from assess.answering import results
 from assess.errors import SettingsError, StoreUnavailable
 from assess.store import migrate, open_store
 from assess.store.sqlite import connect, require_version
@@ -28,6 +29,21 @@ def test_each_connection_has_what_durability_needs(store: Store, database: str) 
         for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     }
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 1234}
+
+
+def test_what_is_deleted_is_no_longer_in_the_file(bakery: Bakery, database: str) -> None:
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    bakery.finish(session)
+    canary = b"canary 9f3 " * 1000
+    found = results.results(bakery.store, session, NOON)
+    results.keep_document(bakery.store, found, "personal-report", "da", canary, NOON)
+    own = connect(Path(database), 1234)
+    own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert canary[:500] in Path(database).read_bytes()
+    with bakery.store.write() as q:
+        q.delete_documents(task_id=session.task.id)
+    own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert canary[:11] not in Path(database).read_bytes()
 
 
 def test_an_sqlite_with_the_wal_reset_bug_is_refused(engine: str) -> None:
