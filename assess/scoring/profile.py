@@ -198,7 +198,7 @@ def _classification_column(quadrants: Quadrants, levels: Levels) -> Iterable[Cla
             probabilities=probabilities,
             level=levels.level_ids[level] if found else None,
             probability=probability[level] if found else None,
-            borderline=borderline,
+            borderline=borderline if found else None,
             mixed=tuple(
                 domain for domain, is_mixed in zip(levels.domain_ids, mixed, strict=True) if is_mixed
             ),

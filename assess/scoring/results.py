@@ -65,8 +65,8 @@ class ScaleResult(_Result, frozen=True):
 class ClassificationResult(_Result, frozen=True):
     """Where a person stands among the levels, never without its probability.
 
-    `probabilities` and `called_for` sum to 1 and are both empty, with `level` and `probability` None, when
-    a score or a standard error of either axis is missing. `mixed` lists the domains with a facet that
+    `probabilities` and `called_for` sum to 1 and are both empty, with `level`, `probability` and
+    `borderline` None, when a score or a standard error of either axis is missing. `mixed` lists the domains with a facet that
     lies clearly under `Quadrants.mixed_below`; it is given even without a level.
     """
 
@@ -74,7 +74,7 @@ class ClassificationResult(_Result, frozen=True):
     probabilities: dict[LevelId, float]
     level: LevelId | None
     probability: float | None
-    borderline: bool
+    borderline: bool | None
     mixed: tuple[str, ...]
     called_for: dict[StyleId, float]
 
@@ -109,7 +109,9 @@ class Profile(_Result, frozen=True):
 class ScaleDifference(_Result, frozen=True):
     """own − other on one scale, with its interval (not clipped).
 
-    `beyond_error` is True only where the interval is known and excludes zero.
+    `beyond_error` is True only where the interval is known and excludes zero. `common_items` is None where
+    both forms ask the same items of the scale (or one asks none); else the difference rests on the items
+    that both ask, and this is how many they are: it need not be that of the two scores.
     """
 
     id: str
@@ -119,6 +121,7 @@ class ScaleDifference(_Result, frozen=True):
     low: float | None
     high: float | None
     beyond_error: bool
+    common_items: int | None = None
 
 
 class Comparison(_Result, frozen=True):

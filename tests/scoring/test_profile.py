@@ -36,6 +36,13 @@ def test_a_profile_by_hand() -> None:
     assert sum(found.probabilities.values()) == pytest.approx(1)
 
 
+def test_without_a_level_it_is_not_known_whether_it_is_borderline() -> None:
+    gaps = {item: None if item.startswith("will") else given for item, given in everything(4).items()}
+    few = make_profile(maturity(), "self", gaps | {"energy-1": None})
+    assert few.classification is not None
+    assert (few.classification.level, few.classification.borderline) == (None, None)
+
+
 def test_a_profile_carries_all_that_is_needed_to_make_it_again() -> None:
     definition = maturity()
     answers = everything(3) | {"remark": "fine", "tenure": 2, "will-1": 0, "will-2": None}
