@@ -12,6 +12,7 @@ from assess.commands.processes import run_together
 from assess.errors import AssessError
 from assess.settings import Settings, from_environment
 from assess.store import Store, migrate, open_store
+from questionnaires.library import load_all
 
 Say = Callable[[str], None]
 
@@ -25,6 +26,8 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
     settings = from_environment({**os.environ, **environment})
     _refuse_taken_port(host, port)
     say(f"→ database: {_without_password(settings.database)}")
+    for folder, problems in load_all(settings.questionnaires).broken.items():
+        say(f"! left out: the questionnaire {folder} has {len(problems)} problems; `assess check` lists them")
     migrate(settings)
     if demo_organisation:
         with open_store(settings) as store:
