@@ -20,11 +20,15 @@ class AssessError(Exception):
 
 
 class BadInput(AssessError):
-    """A file, upload or form that is wrong. All problems at once, each with its place."""
+    """A file, upload or form that is wrong. All problems at once, each with its place.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    `count` is how many there are, when `problems` holds only the first of them.
+    """
+
+    def __init__(self, problems: Sequence[Problem], count: int | None = None) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+        self.count = len(self.problems) if count is None else count
 
 
 class SettingsError(AssessError):

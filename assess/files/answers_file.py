@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assess.errors import NotFound
-from assess.files.cells import CANNOT_SAY
+from assess.files.asking import check_groups
+from assess.files.cells import CANNOT_SAY, composed
 from assess.files.decoding import Source, decode, name_of, read_bytes, records
 from assess.files.header import read_header
 from assess.files.problem_list import ProblemList
-from assess.files.sheets import Sheets, check_groups, read_sheets
+from assess.files.sheets import Sheets, read_sheets
 from assess.scoring.form import Form, make_form
 from assess.scoring.results import Given
 from assess.scoring.tally import Answers
@@ -78,14 +79,16 @@ class AnswersFile:
         return np.array(self.sheets.lines, np.int64)
 
     def row_of(self, sheet_id: str) -> int:
-        """The place of a sheet. Raises `NotFound`."""
-        try:
-            return self.sheets.ids.index(sheet_id)
-        except ValueError:
-            raise NotFound(
-                f"There is no answer sheet with the id {sheet_id!r} in {self.name}.",
-                "Ids stand in the column “id”.",
-            ) from None
+        """The place of a sheet; of how a computer composes its letters nothing depends. Raises `NotFound`."""
+        for same in (str, composed):
+            wanted = same(sheet_id)
+            for row, found in enumerate(self.sheets.ids):
+                if same(found) == wanted:
+                    return row
+        raise NotFound(
+            f"There is no answer sheet with the id {sheet_id!r} in {self.name}.",
+            "Ids stand in the column “id”.",
+        )
 
     def given(self, row: int) -> dict[str, Given]:
         """The answers of one sheet to every item that its form asks, as `make_profile` takes them:
@@ -123,9 +126,9 @@ class AnswersFile:
 def read_answers(source: Source, definition: Definition, short_form: str | None = None) -> AnswersFile:
     """Read and check an answers file.
 
-    `source` is a path or an open binary stream; `short_form` is meant for all sheets of a file without a
-    column `form`. Raises `BadInput` with every problem by line and column: the first 50, and how many more.
-    Raises `scoring.form.UnknownForm` when the questionnaire has no such short form.
+    `source` is a path or an open binary stream; `short_form` is that of every sheet whose row names none
+    in the column `form`. Raises `BadInput` with every problem by line and column: the first 50, and how many
+    more; `scoring.form.UnknownForm` when the questionnaire has no such short form.
     """
     questionnaire = definition.questionnaire
     problems = ProblemList(name_of(source))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
+from unicodedata import normalize
 
 from questionnaires.definition import (
     ACTION_LETTERS,
@@ -18,6 +20,10 @@ from questionnaires.definition import (
 BLANK, CANNOT_SAY, WRONG = 0, 254, 255
 """Codes of cells that hold no position; positions end at 253 (the checker allows twelve options)."""
 MISSING = frozenset({"", "NA"})
+MEANT_AS_MISSING = frozenset({"na", "n/a", "n.a.", "nan", "#n/a", "#i/t", "#saknas!", "null", "none", "."})
+"""How other programs write a missing answer, capitals aside; the two with # are Excel's in da and sv."""
+
+_SHOWABLE = re.compile(r"\S{1,12}")
 
 
 class Codes(dict[str, int]):
@@ -74,6 +80,22 @@ _KINDS: Mapping[type[Item], Callable[[Questionnaire, Item], Codes]] = {
     ZeroToTenItem: _zero_to_ten,
     SituationItem: _situation,
 }
+
+
+def composed(text: str) -> str:
+    """In Unicode's composed form, blanks around it gone: `å` of a Mac is that of another computer."""
+    return normalize("NFC", text.strip())
+
+
+def shown(cell: str) -> str:
+    """A wrong cell for a message: in quotes when it is short and has no blank within it, so that words of
+    a free text that slipped into the column are not repeated."""
+    stripped = cell.strip()
+    return f"“{stripped}” is" if _SHOWABLE.fullmatch(stripped) else "what stands there is"
+
+
+def is_meant_as_missing(cell: str) -> bool:
+    return cell.strip().casefold() in MEANT_AS_MISSING
 
 
 def text_of(cell: str) -> str | None:

@@ -16,6 +16,7 @@ Source: TypeAlias = str | Path | BinaryIO
 MAX_BYTES = 200_000_000
 DELIMITERS = ";,\t"
 SAVE_AS_UTF8 = "save it as “CSV UTF-8”"
+EMPTY_ADVICE = "its first line names the columns: id, then an id of an item each"
 
 _SIGNATURES = {
     b"PK\x03\x04": ("is a spreadsheet, not a CSV file", f"open it and {SAVE_AS_UTF8}"),
@@ -69,7 +70,7 @@ def decode(data: bytes, problems: ProblemList) -> str:
     if "\0" in text:
         problems.add(_line_at(data, data.index(b"\0")), "has a null character", SAVE_AS_UTF8)
     if not problems.count and not text.strip():
-        problems.add(0, "is empty", "its first line names the columns: id, then an id of an item each")
+        problems.add(0, "is empty", EMPTY_ADVICE)
     problems.raise_any()
     return text
 
@@ -80,7 +81,8 @@ def _line_at(data: bytes, place: int) -> int:
 
 
 def records(text: str, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it begins, cells) of each record; blank lines are passed over.
+    """(line on which it begins, cells) of each record; lines of nothing but blanks and separators are
+    passed over.
 
     The delimiter is the one of `;`, `,` and tab that splits the header into most cells; a first line like
     `sep=;` names it. Raises `BadInput` where quotes are not closed or a cell is unreasonably long.
@@ -110,6 +112,6 @@ def _records(
             raise
         if cells is None:
             return
-        if cells:
+        if any(map(str.strip, cells)):
             yield line, cells
         line = lines_before + reader.line_num + 1

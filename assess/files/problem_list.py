@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assess.errors import BadInput
 from questionnaires.naming import counted
@@ -12,11 +12,13 @@ SHOWN = 50
 
 
 class ProblemList:
-    """The problems of one file. All are counted; the first `SHOWN` by line are kept and shown."""
+    """The problems of one file. All are counted; the first `SHOWN` are kept and shown: by line, and within
+    a line by the place of the column in `columns`, which is known once the header has been read."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.count = 0
+        self.columns: Mapping[str, int] = {}
         self._kept: list[Problem] = []
 
     def add(self, line: int, what: str, advice: str = "", column: str = "") -> None:
@@ -44,8 +46,8 @@ class ProblemList:
             self._kept.append(
                 Problem(self.file, 0, f"{counted(more, 'more problem')} not shown", "mend these first")
             )
-        raise BadInput(self._kept)
+        raise BadInput(self._kept, self.count)
 
     def _trim(self) -> None:
-        self._kept.sort(key=lambda problem: problem.line)
+        self._kept.sort(key=lambda problem: (problem.line, self.columns.get(problem.column, -1)))
         del self._kept[SHOWN:]

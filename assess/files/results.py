@@ -1,4 +1,4 @@
-"""Scores of many answer sheets, written as CSV for a spreadsheet or as JSON for a program."""
+"""Scores of many answer sheets, written as CSV, as Excel reads it in Denmark and Sweden, or as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import msgspec
 from assess.scoring.results import ClassificationResult, ScaleResult
 from questionnaires.definition import LevelId, PerspectiveId
 
-Format: TypeAlias = Literal["csv", "json"]
+Format: TypeAlias = Literal["csv", "excel", "json"]
 Cell: TypeAlias = str | float | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet would take a text that begins so for a formula."""
 
+EXCEL_DECIMALS = 4
 SHEET_COLUMNS = ("id", "perspective", "subject", "job_area", "form")
 
 
@@ -61,7 +62,9 @@ def write_scores(scored: ScoredFile, stream: TextIO, file_format: Format = "csv"
     `S.high`, then, when the questionnaire classifies, the probability of each level, `level`, `borderline`
     and `mixed` (domains, separated by blanks). Unknown is blank; a text that a spreadsheet would take for
     a formula gets an apostrophe. JSON: an array of `ResultRow`s, one to a line. Numbers in both are
-    written so that reading them gives the same float.
+    written so that reading them gives the same float. Excel: the same table as Excel opens it with a
+    double click where the comma is decimal (Denmark, Sweden): a byte-order mark, semicolons, decimal
+    commas, at most four decimals, Windows line ends. `stream` must not translate line ends.
     """
     _WRITERS[file_format](scored, stream)
 
@@ -80,6 +83,18 @@ def _write_csv(scored: ScoredFile, stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_csv_header(scored))
     writer.writerows(_csv_row(row, scored) for row in scored)
+
+
+def _write_excel(scored: ScoredFile, stream: TextIO) -> None:
+    stream.write("\ufeff")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_csv_header(scored))
+    writer.writerows(map(_with_comma, _csv_row(row, scored)) for row in scored)
+
+
+def _with_comma(cell: Cell) -> Cell:
+    """A number with a decimal comma and at most `EXCEL_DECIMALS`; anything else as it is."""
+    return str(round(cell, EXCEL_DECIMALS)).replace(".", ",") if isinstance(cell, float) else cell
 
 
 def _csv_header(scored: ScoredFile) -> list[str]:
@@ -120,4 +135,4 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-_WRITERS = {"csv": _write_csv, "json": _write_json}
+_WRITERS = {"csv": _write_csv, "excel": _write_excel, "json": _write_json}

@@ -1,12 +1,12 @@
 """The rows of an answers file, checked column by column: each way of writing a cell is judged once.
 
-What is wrong is told by line and column and never repeats an answer: problems may end up in a log.
+What is wrong is told by line and column; it never repeats free text, for problems may end up in a log.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias, TypeVar
@@ -14,11 +14,21 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from assess.files.cells import MISSING, WRONG, Codes, Texts, codes_of, text_of
+from assess.files.cells import (
+    MISSING,
+    WRONG,
+    Codes,
+    Texts,
+    codes_of,
+    composed,
+    is_meant_as_missing,
+    shown,
+    text_of,
+)
 from assess.files.header import Header
 from assess.files.problem_list import SHOWN, ProblemList
 from assess.scoring.form import make_form
-from questionnaires.definition import PerspectiveId, Questionnaire, SituationItem, TextItem
+from questionnaires.definition import PerspectiveId, Questionnaire, TextItem
 from questionnaires.naming import counted, suggestion
 
 FormKey: TypeAlias = tuple[PerspectiveId, str | None]
@@ -28,6 +38,7 @@ Columns: TypeAlias = list[tuple[str, ...]]
 
 Known = TypeVar("Known")
 
+MISSING_ADVICE = "write `NA` (in capitals, nothing around it) for a missing answer, or leave it blank"
 CHUNK = 16_384
 """Rows that are checked at a time: enough for the columns to be long, few enough for memory."""
 
@@ -45,6 +56,8 @@ class Sheets:
     lines: list[int] = field(default_factory=list)
     texts: Texts = field(default_factory=dict)
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
+    forms_are_known: bool = True
+    """False when some row names a perspective or form that there is not."""
 
     def rows_by_form(self) -> dict[FormKey, npt.NDArray[np.int64]]:
         """The places of the sheets of each form, in the order in which forms first appear."""
@@ -69,6 +82,16 @@ def read_sheets(
     return reading.finished()
 
 
+@dataclass
+class _Unknown:
+    """A perspective or form that there is not: where it first stands, and in how many rows."""
+
+    line: int
+    what: str
+    advice: str
+    rows: int = 0
+
+
 class _Reading:
     """The state of reading one file."""
 
@@ -83,13 +106,14 @@ class _Reading:
             item.id: codes_of(questionnaire, item) for item in items.values() if item.id not in self.texts
         }
         self.perspectives = _perspectives(questionnaire)
-        self.short_forms = {"": short_form if "form" not in header.own else None}
+        self.short_forms = {"": short_form}
         self.short_forms |= {name: name for name in questionnaire.short_forms}
         make_form(questionnaire, self.perspectives[""], short_form)  # no such short form: say so at once
         self.sheets = Sheets({item_id: row for row, item_id in enumerate(self.codes)})
         self.sheets.texts = {item_id: [] for item_id in self.texts}
         self.chunks: list[npt.NDArray[np.uint8]] = []
         self.line_of_id: dict[str, int] = {}
+        self.unknown: dict[tuple[str, str], _Unknown] = {}
         self.seen = 0
 
     def take(self, chunk: Sequence[tuple[int, list[str]]]) -> None:
@@ -107,6 +131,11 @@ class _Reading:
         self.chunks.append(codes)
 
     def finished(self) -> Sheets:
+        for (column, _), unknown in self.unknown.items():
+            more = counted(unknown.rows - 1, "row")
+            what = unknown.what + (f", nor in {more} below" if unknown.rows > 1 else "")
+            self.problems.add(unknown.line, what, unknown.advice, column)
+            self.sheets.forms_are_known = False
         if self.chunks:
             self.sheets.codes = np.concatenate(self.chunks, axis=1)
         return self.sheets
@@ -145,9 +174,9 @@ class _Reading:
         blank = ("",) * len(lines)
         self._take_ids(own["id"], lines)
         perspectives = self._known(
-            own.get("perspective", blank), self.perspectives, "is no perspective", "perspective", lines
+            own.get("perspective", blank), self.perspectives, "is no perspective here", "perspective", lines
         )
-        forms = self._known(own.get("form", blank), self.short_forms, "is no short form", "form", lines)
+        forms = self._known(own.get("form", blank), self.short_forms, "is no short form here", "form", lines)
         default = self.perspectives[""]
         self.sheets.forms += [
             (perspective or default, form) for perspective, form in zip(perspectives, forms, strict=True)
@@ -174,12 +203,12 @@ class _Reading:
         lines: Sequence[int],
     ) -> list[Known | None]:
         cells = [_stripped(cell) for cell in column]
-        wrong = [
-            (line, f"{_quoted(cell)} {what} of this questionnaire")
-            for line, cell in zip(lines, cells, strict=True)
-            if cell not in known
-        ]
-        self._add(wrong, suggestion("", [key for key in known if key], "leave it blank"), name)
+        for line, cell in zip(lines, cells, strict=True):
+            if cell in known:
+                continue
+            if (name, cell) not in self.unknown:
+                self.unknown[name, cell] = _Unknown(line, f"{_quoted(cell)} {what}", _meant(cell, known))
+            self.unknown[name, cell].rows += 1
         return [known.get(cell) for cell in cells]
 
     def _seconds(self, column: Sequence[str], lines: Sequence[int]) -> list[float]:
@@ -206,58 +235,19 @@ class _Reading:
         self, column: Sequence[str], table: Codes, item_id: str, lines: Sequence[int]
     ) -> npt.NDArray[np.uint8]:
         codes = np.fromiter(map(table.__getitem__, column), np.uint8, len(column))
-        wrong = np.flatnonzero(codes == WRONG)
-        if wrong.size:
-            places = ((lines[row], "holds what is no answer to it") for row in wrong[:SHOWN])
-            self.problems.add_many(places, table.advice, item_id, count=wrong.size)
+        wrong: dict[bool, list[int]] = {True: [], False: []}
+        for row in np.flatnonzero(codes == WRONG).tolist():
+            wrong[is_meant_as_missing(column[row])].append(row)
+        for meant_as_missing, rows in wrong.items():
+            if rows:
+                advice = MISSING_ADVICE if meant_as_missing else table.advice
+                places = ((lines[row], f"{shown(column[row])} no answer here") for row in rows[:SHOWN])
+                self.problems.add_many(places, advice, item_id, count=len(rows))
         return codes
 
     def _add(self, wrong: Sequence[tuple[int, str]], advice: str, column: str) -> None:
         if wrong:
             self.problems.add_many(wrong[:SHOWN], advice, column, count=len(wrong))
-
-
-# --- what a sheet must and must not have ----------------------------------------------------------
-
-
-def check_groups(sheets: Sheets, header: Header, questionnaire: Questionnaire, problems: ProblemList) -> None:
-    """Columns that the perspectives and forms of the file need, and answers that they do not ask for."""
-    if not sheets.ids:
-        return
-    needed: dict[str, FormKey] = {}
-    situations = {item.id for item in questionnaire.items if isinstance(item, SituationItem)}
-    for key, rows in sheets.rows_by_form().items():
-        form = make_form(questionnaire, *key)
-        must = {*form.scored_item_ids, *(situations.intersection(form.item_ids))}
-        for item_id in form.item_ids:
-            if item_id in must and item_id not in sheets.row_of_item:
-                needed.setdefault(item_id, key)
-        _check_unasked(sheets, set(form.item_ids), key, rows, problems)
-    for item_id, key in needed.items():
-        problems.add(header.line, f"is missing: {_form_name(key)} asks it", "add the column", item_id)
-
-
-def _check_unasked(
-    sheets: Sheets, asked: set[str], key: FormKey, rows: npt.NDArray[np.int64], problems: ProblemList
-) -> None:
-    given: dict[str, npt.NDArray[np.bool_]] = {}
-    for item_id in sheets.row_of_item.keys() - asked:
-        given[item_id] = (sheets.codes[sheets.row_of_item[item_id], rows] != 0) & (
-            sheets.codes[sheets.row_of_item[item_id], rows] != WRONG
-        )
-    for item_id in sheets.texts.keys() - asked:
-        given[item_id] = np.array([sheets.texts[item_id][row] is not None for row in rows])
-    for item_id, is_given in given.items():
-        wrong = rows[np.flatnonzero(is_given)]
-        if wrong.size:
-            what = f"is answered, but {_form_name(key)} does not ask it"
-            places: Iterable[tuple[int, str]] = ((sheets.lines[row], what) for row in wrong[:SHOWN])
-            problems.add_many(places, "leave it blank", item_id, count=wrong.size)
-
-
-def _form_name(key: FormKey) -> str:
-    perspective, short_form = key
-    return f"the perspective {perspective}" + (f" in the form {short_form}" if short_form else "")
 
 
 def _perspectives(questionnaire: Questionnaire) -> dict[str, PerspectiveId]:
@@ -268,21 +258,28 @@ def _perspectives(questionnaire: Questionnaire) -> dict[str, PerspectiveId]:
 
 
 def _stripped(cell: str) -> str:
-    stripped = cell.strip()
+    """What a row says of its sheet, composed; "" for nothing."""
+    stripped = composed(cell)
     return "" if stripped in MISSING else stripped
 
 
 def _quoted(cell: str) -> str:
-    shown = cell.strip()
-    return f"“{shown if len(shown) <= 20 else shown[:20] + '…'}”"
+    return f"“{cell if len(cell) <= 20 else cell[:20] + '…'}”"
+
+
+def _meant(cell: str, known: Mapping[str, object]) -> str:
+    """What to write in place of an unknown perspective or form."""
+    if cell.casefold() in known:
+        return f"write `{cell.casefold()}`, without capitals"
+    return suggestion("", [key for key in known if key], "leave it blank")
 
 
 def _number(cell: str) -> float | None:
-    """Seconds as written, NaN for blank, None for what is no number from 0 up."""
+    """Seconds as written (with a point or a comma), NaN for blank, None for what is no number from 0 up."""
     if cell.strip() in MISSING:
         return math.nan
     try:
-        number = float(cell)
+        number = float(cell.replace(",", "."))
     except ValueError:
         return None
     return number if 0 <= number < math.inf else None

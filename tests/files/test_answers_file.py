@@ -139,6 +139,14 @@ def test_short_and_full_forms_in_one_file() -> None:
     ]
 
 
+def test_the_short_form_that_is_asked_for_is_that_of_rows_which_name_none() -> None:
+    columns = "id;form;" + ";".join(SHORT)
+    file = read(
+        f"{columns}\n1;;{';'.join('4' * 16)}\n2;second-area;{';'.join('4' * 16)}\n", None, "second-area"
+    )
+    assert file.short_forms == ("second-area", "second-area")
+
+
 def test_an_unknown_short_form_is_refused_at_once() -> None:
     with pytest.raises(UnknownForm):
         read(SHORT_FILE, short_form="tiny")
@@ -146,6 +154,23 @@ def test_an_unknown_short_form_is_refused_at_once() -> None:
 
 def test_trailing_separators_of_spreadsheets_are_passed_over() -> None:
     assert read(f"{HEADER};;\n1;{THREES};;\n2;{THREES};;;;\n;;;\n".replace("\n;;;\n", "\n")).ids == ("1", "2")
+
+
+def test_lines_of_nothing_but_separators_are_passed_over() -> None:
+    blank = ";" * 32
+    file = read(f"{blank}\n{HEADER}\n{blank}\n1;{THREES}\n ; {blank[2:]}\n{blank}\n")
+    assert (file.ids, file.lines.tolist()) == (("1",), [4])
+    assert only(f"{blank}\n{blank}\n").what == "is empty"
+
+
+def test_subjects_and_areas_are_the_same_however_their_letters_are_composed() -> None:
+    file = read(f"id;subject;job_area;{';'.join(ITEMS)}\nA\u030a;A\u030asa ;o\u0308l;{THREES}\n")
+    assert (file.subjects, file.job_areas) == (("\u00c5sa",), ("\u00f6l",))
+    assert file.row_of("\u00c5") == file.row_of("A\u030a") == 0
+
+
+def test_seconds_may_have_a_decimal_comma() -> None:
+    assert read(f"seconds;{HEADER}\n312,5;1;{THREES}\n").seconds.tolist() == [312.5]
 
 
 def test_a_path_is_read_too(tmp_path: Path) -> None:
@@ -174,12 +199,26 @@ def only(text: str | bytes, definition: Definition | None = None) -> Problem:
 
 
 @pytest.mark.parametrize("cell", ["6", "-1", "3.0", "3,5", "three", "٣", "1e0", "+3", "33333333333"])
-def test_an_answer_that_is_no_option_names_line_and_column_but_not_itself(cell: str) -> None:
+def test_an_answer_that_is_no_option_names_line_and_column_and_itself(cell: str) -> None:
     row = ";".join(["3"] * 31)
     found = only(f"{HEADER}\n1;{THREES}\n2;{row};{cell}\n")
     assert (found.line, found.column) == (3, "energy-4")
     assert found.advice == "write a whole number from 1 to 5, 0 for can't say, or leave it blank"
-    assert cell not in found.what
+    assert found.what == f"“{cell}” is no answer here"
+
+
+@pytest.mark.parametrize("cell", ["Anna said so", "a" * 13])
+def test_words_that_slipped_into_a_column_are_not_repeated(cell: str) -> None:
+    row = ";".join(["3"] * 31)
+    assert only(f"{HEADER}\n1;{row};{cell}\n").what == "what stands there is no answer here"
+
+
+@pytest.mark.parametrize("cell", ["na", "n/a", "NaN", "#N/A", "#I/T", "#SAKNAS!", "Null"])
+def test_other_ways_to_write_a_missing_answer_are_told_ours(cell: str) -> None:
+    row = ";".join(["3"] * 31)
+    found = only(f"{HEADER}\n1;{row};{cell}\n")
+    assert found.what == f"“{cell}” is no answer here"
+    assert "write `NA`" in found.advice
 
 
 def test_cannot_say_needs_a_questionnaire_that_offers_it() -> None:
@@ -244,6 +283,35 @@ def test_perspective_and_form_must_be_known() -> None:
     assert "`self` or `manager`" in found[0].advice
 
 
+def test_a_perspective_in_capitals_is_one_problem_however_many_rows_have_it() -> None:
+    rows = "".join(f"Self;{number};{THREES}\n" for number in range(21))
+    found = only(f"perspective;{HEADER}\n{rows}")
+    assert (found.line, found.column) == (2, "perspective")
+    assert found.what == "“Self” is no perspective here, nor in 20 rows below"
+    assert found.advice == "write `self`, without capitals"
+
+
+def test_a_misspelt_perspective_has_no_follow_ups() -> None:
+    """The row's item that only `self` is asked would otherwise be called unasked, or missing."""
+    found = only(f"perspective;{HEADER};tenure\nmanger;1;{THREES};2\nmanager;2;{THREES};\n")
+    assert found.column == "perspective"
+
+
+def test_columns_in_capitals_are_one_hint() -> None:
+    found = only(f"ID;PERSPECTIVE;{';'.join(ITEMS).upper()}\n1;self;{THREES}\n")
+    assert (found.line, found.what) == (1, "34 columns with other capitals than the questionnaire")
+    assert found.advice.startswith("write `id` for `ID`, `perspective` for `PERSPECTIVE`, `knowledge-1` for")
+    assert found.advice.endswith("and 28 more")
+
+
+def test_the_problems_of_a_line_come_in_the_order_of_its_columns() -> None:
+    items = ITEMS[::-1]
+    found = problems("id;" + ";".join(items) + ";form\n1;" + ";".join(["4"] * 32) + ";second-area\n")
+    assert [problem.column for problem in found] == [item for item in items if item not in SHORT]
+    wrong = problems("id;" + ";".join(items) + "\n1;" + ";".join(["9"] * 32) + "\n")
+    assert [problem.column for problem in wrong] == items
+
+
 def test_answers_that_the_perspective_or_the_form_does_not_ask() -> None:
     found = only(f"perspective;{HEADER};tenure\nmanager;1;{THREES};2\nself;2;{THREES};2\n")
     assert (found.line, found.column) == (2, "tenure")
@@ -279,6 +347,9 @@ def test_all_problems_at_once_in_the_order_of_lines_up_to_fifty() -> None:
     assert len(found) == 51
     assert [problem.line for problem in found[:50]] == [2] * 32 + [3] * 18
     assert str(found[50]) == "answers: 1230 more problems not shown; mend these first"  # 40·32 − 50
+    with pytest.raises(BadInput) as caught:
+        read(f"{HEADER}\n{bad}\n")
+    assert caught.value.count == 1280
 
 
 def test_problems_of_several_kinds_come_together() -> None:

@@ -67,6 +67,27 @@ def test_csv_has_scores_errors_intervals_and_levels() -> None:
     assert (third["M1"], third["level"], third["borderline"]) == ("", "", "")
 
 
+def test_excels_table_has_a_mark_semicolons_and_decimal_commas() -> None:
+    stream = io.StringIO(newline="")
+    write_scores(scored(), stream, "excel")
+    text = stream.getvalue()
+    assert text.startswith("\ufeffid;perspective;")
+    assert text.endswith("\r\n")
+    first, second, third = csv.DictReader(io.StringIO(text[1:]), delimiter=";")
+    plain = as_csv(scored())
+    assert first["will"] == "4,0"
+    assert first["will.low"] == "3,5065"  # 4 − 1.644854 · 0.30
+    assert first["will.answered"] == "4"
+    assert [row["id"] for row in (first, second, third)] == [row["id"] for row in plain]
+    for written, row in zip((first, second, third), plain, strict=True):
+        for name in ("M1", "M2", "M3", "M4", "technical.high"):
+            assert "." not in written[name]
+            assert len(written[name].partition(",")[2]) <= 4
+            assert not row[name] or float(written[name].replace(",", ".")) == pytest.approx(
+                float(row[name]), abs=5e-5
+            )
+
+
 def test_csv_names_mixed_domains() -> None:
     low = "id," + ",".join(ITEMS) + "\n1," + ",".join(str(everything(1)[item]) for item in ITEMS) + "\n"
     assert as_csv(scored(low))[0]["mixed"] == "technical psychological"
