@@ -6,9 +6,10 @@ Results go to standard output, messages to standard error. Exit status 0, 1 (the
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -21,10 +22,21 @@ if TYPE_CHECKING:
     from questionnaires.problem import Problem
 
 LANGUAGE = click.Choice(["da", "sv", "en"])
+SHORT_FORM = click.option(
+    "--short-form", help="The short form of every sheet whose row names none in the column form."
+)
 
 
 class _Commands(click.Group):
-    """Turns our own errors into a message and exit status 1; a traceback is for bugs only."""
+    """Turns our own errors, and files and outputs that fail, into a message and exit status 1; a traceback
+    is for bugs only."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            _say_what_failed(error)
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         from assess.errors import AssessError, BadInput
@@ -32,11 +44,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BadInput as error:
-            _say_problems(error.problems)
+            _say_problems(error.problems, error.count)
         except AssessError as error:
             click.echo(f"assess: {error}", err=True)
-        except BrokenPipeError:
-            sys.stderr.close()
         return ctx.exit(1)
 
 
@@ -74,19 +84,26 @@ def check(folders: tuple[Path, ...], stamp: str | None) -> None:
 @main.command()
 @click.argument("questionnaire")
 @click.argument("answers", type=click.File("rb"))
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
-@click.option("--short-form", help="All sheets answer this short form of the questionnaire.")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-")
-def score(
-    questionnaire: str, answers: BinaryIO, form: Format, short_form: str | None, output: TextIO
-) -> None:
-    """Score ANSWERS, a CSV file with one row for each answer sheet.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "excel", "json"]),
+    default="csv",
+    show_default=True,
+    help="excel: semicolons and decimal commas, as a Danish or Swedish Excel opens it.",
+)
+@SHORT_FORM
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Default: screen."
+)
+def score(questionnaire: str, answers: BinaryIO, form: Format, short_form: str | None, output: str) -> None:
+    """Score ANSWERS, a CSV file with one row for each answer sheet; - reads standard input.
 
     QUESTIONNAIRE is a name from the library or a path to a folder.
     """
     from assess.commands.answers import score_answers
 
-    score_answers(_definition(questionnaire), answers, output, form, short_form)
+    score_answers(_definition(questionnaire), answers, output, form, short_form, _say)
 
 
 @main.command()
@@ -95,9 +112,16 @@ def score(
 @click.option("--id", "sheet_id", required=True, help="The id of the answer sheet in the file.")
 @click.option("--language", type=LANGUAGE, help="Default: the questionnaire's source language.")
 @click.option("--name", default="", help="The subject's name in the report. Default: the column subject.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@SHORT_FORM
+@click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), required=True)
 def report(
-    questionnaire: str, answers: BinaryIO, sheet_id: str, language: LanguageId | None, name: str, output: Path
+    questionnaire: str,
+    answers: BinaryIO,
+    sheet_id: str,
+    language: LanguageId | None,
+    name: str,
+    short_form: str | None,
+    output: str,
 ) -> None:
     """Make the personal report of one answer sheet as a PDF.
 
@@ -105,14 +129,20 @@ def report(
     sheet and the manager's, with the same subject and job area, the two stand side by side.
     """
     from assess.commands.answers import report_from_answers
+    from assess.commands.output import open_binary_output
 
     pdf = report_from_answers(
-        _definition(questionnaire), answers, sheet_id, language=language, name=name, settings=_settings()
+        _definition(questionnaire),
+        answers,
+        sheet_id,
+        language=language,
+        name=name,
+        short_form=short_form,
+        settings=_settings(),
+        say=_say,
     )
-    try:
-        output.write_bytes(pdf)
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror or "") from error
+    with open_binary_output(output) as stream:
+        stream.write(pdf)
     _say(f"{output}: {len(pdf):,} bytes.")
 
 
@@ -210,8 +240,20 @@ def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _say_problems(problems: tuple[Problem, ...]) -> None:
+def _say_problems(problems: tuple[Problem, ...], count: int | None = None) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
-    count = len(problems)
+    count = len(problems) if count is None else count
     click.echo(f"assess: {count} problem{'' if count == 1 else 's'}.", err=True)
+
+
+def _say_what_failed(error: OSError) -> None:
+    """The one place for files and outputs that cannot be read or written: a full disk, a closed pipe."""
+    from assess.commands.output import abandon_standard_output
+
+    abandon_standard_output()
+    if isinstance(error, BrokenPipeError):
+        return  # whoever read us has had enough, as in `assess score … | head`
+    where = f"{error.filename}: " if error.filename else ""
+    with contextlib.suppress(OSError):
+        click.echo(f"assess: {where}{error.strerror or error}.", err=True)

@@ -40,9 +40,11 @@ def counted(count: int, what: str) -> str:
     return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
+def joined(words: Sequence[str], word: str = "and") -> str:
+    """a, b and c."""
+    return f"{', '.join(words[:-1])} {word} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
 def listed(names: Sequence[str], word: str = "and") -> str:
     """`a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in names]
-    return (
-        quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {word} {quoted[-1]}" if quoted else ""
-    )
+    return joined([f"`{name}`" for name in names], word)

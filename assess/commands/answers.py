@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
+from assess.commands.output import open_output
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, read_answers
+from assess.files.pairs import pair_of
 from assess.files.results import Format, write_scores
-from assess.files.scoring_files import score_file
+from assess.files.scoring_files import refuse_what_is_not_scored, score_file
 from assess.scoring.form import UnknownForm
 from assess.scoring.profile import make_profile
 from assess.scoring.results import Profile
 from assess.settings import Settings
-from questionnaires.definition import Definition, LanguageId
+from questionnaires.definition import Definition, LanguageId, Questionnaire
 from reports.fonts import static_fonts
 from reports.pdf import render_personal
 from reports.view import AreaProfiles, personal_view
 
 
 def score_answers(
-    definition: Definition, answers: BinaryIO, output: TextIO, form: Format, short_form: str | None
+    definition: Definition,
+    answers: BinaryIO,
+    output: str,
+    form: Format,
+    short_form: str | None,
+    say: Callable[[str], None],
 ) -> None:
-    """Writes a row of scores for each answer sheet."""
+    """Writes a row of scores for each answer sheet to the file `output`, or to standard output for `-`."""
     try:
-        write_scores(score_file(definition, answers, short_form), output, form)
+        scored = score_file(definition, answers, short_form)
     except UnknownForm as error:
         raise AssessError(str(error)) from error
+    with open_output(output) as stream:
+        write_scores(scored, stream, form)
+    if definition.questionnaire.privacy == "confidential":
+        say("This questionnaire is confidential: each row is one person's sheet. Hand on group numbers only.")
 
 
 def report_from_answers(
@@ -38,22 +50,35 @@ def report_from_answers(
     *,
     language: LanguageId | None,
     name: str,
+    short_form: str | None = None,
     settings: Settings,
+    say: Callable[[str], None],
 ) -> bytes:
-    """The personal report of one sheet as PDF.
+    """The personal report of one sheet as PDF; `say` gets a line that names the sheets in it.
 
     When the file holds the other perspective on the same subject and job area too, the two stand side by
-    side. Raises `BadInput` for a wrong file, `NotFound` for an unknown id, `AssessError` for a language that
-    the questionnaire does not have.
+    side. Raises `BadInput` for a wrong file and for two sheets where one is wanted, `NotFound` for an unknown
+    id, `AssessError` for a language or short form that the questionnaire does not have, for a kind that is
+    not scored yet, and for what is confidential.
     """
+    refuse_what_is_not_scored(definition.questionnaire)
+    _refuse_confidential(definition.questionnaire)
     languages = definition.questionnaire.languages
     if language is not None and language not in languages:
         raise AssessError(
             f"The questionnaire has no texts in {language}.", f"Its languages are: {', '.join(languages)}."
         )
-    file = read_answers(answers, definition)
+    try:
+        file = read_answers(answers, definition, short_form)
+    except UnknownForm as error:
+        raise AssessError(str(error)) from error
     row = file.row_of(sheet_id)
-    other = _other_perspective(file, row)
+    if file.perspectives[row] == "direct-report":
+        raise AssessError(
+            f"Sheet {sheet_id} is a direct report's and confidential, so there is no report about it alone."
+        )
+    pair = pair_of(file, row)
+    other = pair.other
     area = AreaProfiles(
         job_area=file.job_areas[row],
         own=_profile(file, row),
@@ -68,23 +93,22 @@ def report_from_answers(
         customer=settings.customer,
         audience="subject" if file.perspectives[row] == "self" else "manager",
     )
+    say(f"Made of: {pair.told}.")
     return render_personal(view, static_fonts(_font_cache(settings)))
+
+
+def _refuse_confidential(questionnaire: Questionnaire) -> None:
+    if questionnaire.privacy == "confidential":
+        raise AssessError(
+            f"{questionnaire.id} is confidential: only group numbers ever leave, "
+            "so there is no report about one sheet."
+        )
 
 
 def _profile(file: AnswersFile, row: int) -> Profile:
     return make_profile(
         file.definition, file.perspectives[row], file.given(row), short_form=file.short_forms[row]
     )
-
-
-def _other_perspective(file: AnswersFile, row: int) -> int | None:
-    """The first sheet about the same subject and job area from the other of self and manager."""
-    pair = {"self": "manager", "manager": "self"}
-    wanted = (pair.get(file.perspectives[row]), file.subjects[row], file.job_areas[row])
-    if not wanted[0] or not wanted[1]:
-        return None
-    sheets = zip(file.perspectives, file.subjects, file.job_areas, strict=True)
-    return next((place for place, sheet in enumerate(sheets) if sheet == wanted), None)
 
 
 def _font_cache(settings: Settings) -> Path:

@@ -13,7 +13,7 @@ from assess.files.results import ResultRow, ScoredFile
 from assess.scoring.kinds import UnknownScoringKind, scoring_of
 from assess.scoring.precision import record_in_force
 from assess.scoring.profile import ScaleAndLevel, score_results
-from questionnaires.definition import Definition
+from questionnaires.definition import Definition, Questionnaire
 
 BLOCK = 8_192
 """Sheets that are held as results at a time."""
@@ -27,10 +27,7 @@ def score_file(definition: Definition, source: Source, short_form: str | None = 
     scored yet, `scoring.form.UnknownForm` for a short form that the questionnaire does not have.
     """
     questionnaire = definition.questionnaire
-    try:
-        scoring_of(questionnaire)
-    except UnknownScoringKind as error:
-        raise AssessError(f"{error}.", "Its answers can be collected, and scored by a later one.") from error
+    refuse_what_is_not_scored(questionnaire)
     answers = read_answers(source, definition, short_form)
     classification = questionnaire.classification
     scored = {scale.id for group in answers.groups() for scale in group.form.scales}
@@ -40,6 +37,14 @@ def score_file(definition: Definition, source: Source, short_form: str | None = 
         scales=[scale for scale in questionnaire.scales if scale in scored],
         levels=() if classification is None else tuple(classification.levels),
     )
+
+
+def refuse_what_is_not_scored(questionnaire: Questionnaire) -> None:
+    """Raises `AssessError` for a questionnaire of a kind that is not scored yet."""
+    try:
+        scoring_of(questionnaire)
+    except UnknownScoringKind as error:
+        raise AssessError(f"{error}.", "Its answers can be collected, and scored by a later one.") from error
 
 
 class _Rows:
