@@ -66,8 +66,8 @@ class ClassificationResult(_Result, frozen=True):
     """Where a person stands among the levels, never without its probability.
 
     `probabilities` and `called_for` sum to 1 and are both empty, with `level`, `probability` and
-    `borderline` None, when a score or a standard error of either axis is missing. `mixed` lists the domains with a facet that
-    lies clearly under `Quadrants.mixed_below`; it is given even without a level.
+    `borderline` None, when a score or a standard error of either axis is missing. `mixed` lists the domains
+    with a facet that lies clearly under `Quadrants.mixed_below`; it is given even without a level.
     """
 
     name: str

@@ -56,7 +56,7 @@ def geometry(row: ScaleRow) -> Bar:
     return Bar(
         row=row,
         height=LANE * max(len(row.marks), 1) + 4,
-        ticks=tuple(x_axis.at(t) for t in x_axis.ticks()),
+        ticks=tuple(x_axis.at(t) for t in x_axis.ticks(row.ticks)),
         cut=None if row.cut is None else x_axis.at(row.cut),
         lanes=tuple(lanes),
     )
@@ -70,5 +70,5 @@ def interval_bar(row: ScaleRow) -> Markup:
 def scale_axis(row: ScaleRow) -> Markup:
     """The numbers above a column of bars. Decoration: hidden from readers who hear the table instead."""
     x_axis = axis(row)
-    ticks = tuple((x_axis.at(t), str(t)) for t in x_axis.ticks())
+    ticks = tuple((x_axis.at(t), str(t)) for t in x_axis.ticks(row.ticks))
     return Markup(template("axis.svg").render(ticks=ticks, width=WIDTH, row=row))  # noqa: S704

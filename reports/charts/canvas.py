@@ -70,8 +70,10 @@ class Axis:
         """The length of an amount in drawing units, never negative."""
         return abs(amount / (self.hi - self.lo) * (self.end - self.start))
 
-    def ticks(self) -> tuple[int, ...]:
-        """Whole numbers to label: all of a short scale; of one longer than seven, about every second."""
+    def ticks(self, chosen: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """The chosen values; else whole numbers: all of a short scale, of a longer one about every second."""
+        if chosen:
+            return chosen
         first, last = round(self.lo), round(self.hi)
         step = 1 if last - first <= 6 else -(-(last - first) // 5)
         return tuple(range(first, last + 1, step))

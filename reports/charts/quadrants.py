@@ -100,8 +100,8 @@ def geometry(part: Quadrant, labelled: bool = True) -> Drawing:
         cut_y=cut_y,
         fields=fields,
         places=tuple(_place(point, x_axis, y_axis) for point in part.points),
-        x_ticks=tuple(Line(x_axis.at(t), bottom + 15, str(t)) for t in x_axis.ticks()),
-        y_ticks=tuple(Line(LEFT - 6, y_axis.at(t) + 4.5, str(t)) for t in y_axis.ticks()),
+        x_ticks=tuple(Line(x_axis.at(t), bottom + 15, str(t)) for t in x_axis.ticks(part.ticks)),
+        y_ticks=tuple(Line(LEFT - 6, y_axis.at(t) + 4.5, str(t)) for t in y_axis.ticks(part.ticks)),
         x_title=tuple(Line(split, title_at + LINE * i, text) for i, text in enumerate(x_title)),
         y_title=_upward(part.up, (top + bottom) / 2),
     )

@@ -6,9 +6,9 @@ from reports.view.parts import Audience, Notes
 from reports.view.words import Words
 
 
-def make_headings(words: Words, audience: Audience) -> dict[str, str]:
-    """Every label that page and paper share."""
-    return _summary(words, audience) | _scales(words) | _talk(words, audience) | _method(words)
+def make_headings(words: Words, audience: Audience, *, talk: bool) -> dict[str, str]:
+    """Every label that page and paper share. `talk`: the questionnaire has a manager's side to talk with."""
+    return _summary(words, audience) | _scales(words, talk) | _talk(words, audience, talk) | _method(words)
 
 
 def _summary(words: Words, audience: Audience) -> dict[str, str]:
@@ -23,13 +23,13 @@ def _summary(words: Words, audience: Audience) -> dict[str, str]:
         "ask": words.say("A question to start with"),
         "where": words.say("Where you stand")
         if audience == "subject"
-        else words.say("Where {name} stands", name=words.wording.first_name or words.say("the employee")),
+        else words.say("Where {name} stands", name=words.wording.first_name),
         "need": words.say("Need"),
         "chance": words.say("Chance"),
     }
 
 
-def _scales(words: Words) -> dict[str, str]:
+def _scales(words: Words, talk: bool) -> dict[str, str]:
     return {
         "parts": words.say("Part by part"),
         "part": words.say("Part"),
@@ -49,21 +49,25 @@ def _scales(words: Words) -> dict[str, str]:
         "next": words.say("Next steps"),
         "next_rule": words.say("Up to two parts without a high score, lowest first."),
         "replies": words.say("What else was answered"),
-        "replies_lead": words.say("These answers do not count towards any score. They are for the talk."),
+        "replies_lead": words.say("These answers do not count towards any score. They are for the talk.")
+        if talk
+        else words.say("These answers do not count towards any score."),
     }
 
 
-def _talk(words: Words, audience: Audience) -> dict[str, str]:
+def _talk(words: Words, audience: Audience, talk: bool) -> dict[str, str]:
     mine = audience == "subject"
     return {
         "sides": words.say("Side by side"),
         "difference": words.say("Difference"),
         "beyond": words.say("More than chance would explain"),
         "within": words.say("May be chance"),
+        "unknown": words.say("Precision not known"),
+        "incomparable": words.say("Cannot be compared"),
         "questions": words.say("Questions for your manager about the leadership you need")
         if mine
         else words.say("Questions you may be asked about leadership"),
-        "notes": words.say("Notes and agreements"),
+        "notes": words.say("Notes and agreements") if talk else words.say("Notes and plans"),
     }
 
 
@@ -86,13 +90,17 @@ def _method(words: Words) -> dict[str, str]:
         "level": words.say("Level"),
         "where_level": words.say("Result"),
         "style": words.say("Leadership that fits, by the model"),
+        "origin": words.say("Where the questionnaire comes from"),
+        "origin_lead": words.say("In the authors' own words."),
         "facts": words.say("About this report"),
         "attachment": words.say("This result as data (JSON), to read with a program or keep"),
     }
 
 
-def make_notes(words: Words, audience: Audience) -> Notes:
-    """The page that is filled in by hand."""
+def make_notes(words: Words, audience: Audience, *, talk: bool) -> Notes:
+    """The page that is filled in by hand; without a talk it is for the reader alone."""
+    if not talk:
+        return _notes_alone(words)
     if audience == "subject":
         prompts = (
             words.say("What I recognise, and what I see differently"),
@@ -115,6 +123,24 @@ def make_notes(words: Words, audience: Audience) -> Notes:
             words.say("Who"),
             words.say("When"),
             words.say("How we will know"),
+        ),
+        rows=4,
+    )
+
+
+def _notes_alone(words: Words) -> Notes:
+    return Notes(
+        lead=words.say("Choose a few things to work on, and a date to look at them again."),
+        prompts=(
+            words.say("What I recognise, and what I see differently"),
+            words.say("What I want to work on first"),
+            words.say("What others can help me with"),
+        ),
+        columns=(
+            words.say("What I will do"),
+            words.say("Who can help"),
+            words.say("When"),
+            words.say("How I will know"),
         ),
         rows=4,
     )

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from assess.scoring.comparison import compare
+from assess.scoring.form import item_keys, scale_items
 from assess.scoring.results import Comparison, Profile, ScaleResult
 from questionnaires.definition import Definition, Quadrants
 from reports.view.parts import Audience
 from reports.view.words import Words
+
+MOST_TICKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,15 @@ class Area:
 
     @property
     def classification(self) -> Quadrants | None:
+        """The levels, or None where no voice's form scores both axes: then nothing is said of them."""
+        if all(profile.classification is None for profile in self.profiles):
+            return None
         return self.definition.questionnaire.classification
+
+    @property
+    def has_talk(self) -> bool:
+        """Whether the questionnaire is one for two: without a manager's side a reader works alone."""
+        return has_talk(self.definition)
 
     def is_domain(self, scale_id: str) -> bool:
         """Whether a scale is made of facets."""
@@ -66,11 +77,30 @@ class Area:
                 return cuts[domain_id]
         return None
 
+    def ticks(self, *scale_ids: str) -> tuple[int, ...]:
+        """The values that answers to these scales can have, thinned to at most seven; none where they differ.
+
+        A scale of 0, 25, 50, 75, 100 is labelled so, and not 0, 20, 40 …
+        """
+        keys = item_keys(self.definition.questionnaire)
+        items = [i for scale_id in scale_ids for i in scale_items(self.definition.questionnaire, scale_id)]
+        values = {tuple(sorted(keys[item].values)) for item in items if item in keys}
+        if len(values) != 1:
+            return ()
+        (found,) = values
+        step = 1 if len(found) <= MOST_TICKS else -(-(len(found) - 1) // (MOST_TICKS - 2))
+        return found[::step]
+
     def edges(self, scale_id: str) -> tuple[float, ...]:
         """Every value of a scale that means something: the cut and the borders of its bands."""
         cut = self.cut(scale_id)
         bands = self.definition.questionnaire.scales[scale_id].bands or ()
         return (*(() if cut is None else (cut,)), *bands)
+
+
+def has_talk(definition: Definition) -> bool:
+    """Whether a manager has a side in this questionnaire."""
+    return "manager" in definition.questionnaire.perspectives
 
 
 def find_scale(profile: Profile, scale_id: str) -> ScaleResult | None:

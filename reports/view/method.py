@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from assess.scoring.borderline import expected_borderline
 from assess.scoring.results import Profile
 from questionnaires.definition import Definition, Side
 from reports.view.inputs import Area
@@ -19,17 +20,24 @@ def make_method(areas: tuple[Area, ...], today: date) -> Method:
     """One method page for all job areas of a report."""
     words = areas[0].words
     definition = areas[0].definition
+    classified = next((area for area in areas if area.classification is not None), areas[0])
     return Method(
         intended_use=words.fill_all(words.texts.intended_use),
         not_for=words.fill_all(words.texts.not_for),
         made=words.fill_all(words.texts.method),
         tested=_tested(words, definition),
-        precision=_precision(areas[0]),
+        precision=_precision(areas),
         contest=words.say(
             "Do you see it differently? Say so in the talk and write it on the notes page. "
             "Your own words count as much as the numbers."
+        )
+        if areas[0].has_talk
+        else words.say(
+            "Do you see it differently? Write it on the notes page. "
+            "Your own words count as much as the numbers."
         ),
-        legend=_legend(areas[0]),
+        legend=_legend(classified),
+        origin=_origin(classified),
         facts=_facts(areas, today),
     )
 
@@ -43,11 +51,13 @@ def _tested(words: Words, definition: Definition) -> str:
     }[definition.questionnaire.provenance.tested]
 
 
-def _precision(area: Area) -> tuple[str, ...]:
-    """What is known of the error, how wide intervals are, and how often a level is uncertain."""
-    words = area.words
-    record = area.own.record
-    known = [record.values[s.id] for s in area.own.scales if s.id in record.values]
+def _precision(areas: tuple[Area, ...]) -> tuple[str, ...]:
+    """What is known of the error of all voices, how wide intervals are, how often a level is uncertain."""
+    words = areas[0].words
+    own = areas[0].own
+    record = own.record
+    profiles = [profile for area in areas for profile in area.profiles]
+    known = [p.record.values[s.id] for p in profiles for s in p.scales if s.id in p.record.values]
     if not known:
         return (
             words.say("How precise the scores are is not known. No intervals are given for that reason."),
@@ -68,18 +78,33 @@ def _precision(area: Area) -> tuple[str, ...]:
         ),
         words.say(
             "Every interval holds the true score in {percent} of cases, if errors are normally distributed.",
-            percent=words.percent(area.own.interval),
+            percent=words.percent(own.interval),
         ),
     ]
-    if area.classification is not None:
-        said.append(
-            words.say(
-                "Where no need reaches {percent}, the result lies between needs. That is common: "
-                "about 35 to 40 in 100 people.",
-                percent=words.percent(area.classification.borderline_below),
-            )
-        )
-    return tuple(said)
+    return (*said, *_borderline(areas))
+
+
+def _borderline(areas: tuple[Area, ...]) -> tuple[str, ...]:
+    """How many people are to be expected between needs, by the model of `assess/scoring/borderline.py`."""
+    words = areas[0].words
+    quadrants = areas[0].definition.questionnaire.classification
+    shares = [
+        share
+        for area in areas
+        for profile in area.profiles
+        if (share := expected_borderline(area.definition.questionnaire, profile)) is not None
+    ]
+    if quadrants is None or not shares:
+        return ()
+    low, high = (max(1, round(100 * share)) for share in (min(shares), max(shares)))
+    return (
+        words.say(
+            "Where no need reaches {percent}, the result lies between needs. That happens to about {number} "
+            "in 100 people, if as many lie above each border as below it.",
+            percent=words.percent(quadrants.borderline_below),
+            number=str(low) if low == high else f"{low}\N{EN DASH}{high}",
+        ),
+    )
 
 
 def _legend(area: Area) -> tuple[LegendRow, ...]:
@@ -103,6 +128,22 @@ def _legend(area: Area) -> tuple[LegendRow, ...]:
         )
         for level_id, level in sorted(classification.levels.items())
     )
+
+
+def _origin(area: Area) -> tuple[Fact, ...]:
+    """Whose the questionnaire is, with its own notes: the file has them in one language only."""
+    words = area.words
+    said = area.definition.questionnaire.provenance
+    quadrants = area.classification
+    found = [
+        (words.say("Authors"), f"{said.authors}, {said.year}"),
+        (words.say("Licence"), said.licence),
+        (words.say("Source"), said.source),
+        (words.say("Notes by the authors"), said.notes),
+        (words.say("School followed"), "" if quadrants is None else quadrants.name.replace("-", " ")),
+        (words.say("Reason for the borders"), "" if quadrants is None else quadrants.cut_reason),
+    ]
+    return tuple(Fact(name=name, value=value) for name, value in found if value)
 
 
 def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:

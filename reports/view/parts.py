@@ -14,6 +14,7 @@ import msgspec
 from questionnaires.definition import BandId, LanguageId, LevelId, PerspectiveId, StyleId
 
 Audience: TypeAlias = Literal["subject", "manager"]
+DifferenceKind: TypeAlias = Literal["beyond", "within", "unknown", "incomparable"]
 MarkShape: TypeAlias = Literal["disc", "diamond"]
 LevelState: TypeAlias = Literal["clear", "borderline", "missing", "none"]
 
@@ -56,8 +57,9 @@ class Mark(_Part, frozen=True):
 class ScaleRow(_Part, frozen=True):
     """One scale: a domain with its facets beneath, a facet, or a scale that stands alone.
 
-    `lo`, `hi` are the ends of the scale, `cut` the cut score if there is one. `finding` is the sentence
-    that the chart of this row states. `band_words` names the band of the first mark.
+    `lo`, `hi` are the ends of the scale, `ticks` the values to label (none: whole numbers), `cut` the cut
+    score if there is one. `finding` is the sentence that the chart of this row states.
+    `band_words` names the band of the first mark.
     """
 
     id: str
@@ -72,6 +74,7 @@ class ScaleRow(_Part, frozen=True):
     text: str
     finding: str
     mixed: str = ""
+    ticks: tuple[int, ...] = ()
 
 
 class ScaleGroup(_Part, frozen=True):
@@ -131,7 +134,10 @@ class Point(_Part, frozen=True):
 
 
 class Quadrant(_Part, frozen=True):
-    """The picture of two scales cut once each. `finding` is its title; `caption` says how to read it."""
+    """The picture of two scales cut once each. `finding` is its title; `caption` says how to read it.
+
+    `ticks` are the values to label on both axes; none: whole numbers.
+    """
 
     across: str
     up: str
@@ -144,6 +150,7 @@ class Quadrant(_Part, frozen=True):
     finding: str
     caption: str
     legend: tuple[str, ...]
+    ticks: tuple[int, ...] = ()
 
 
 class Highlight(_Part, frozen=True):
@@ -184,7 +191,12 @@ class Reply(_Part, frozen=True):
 
 
 class Difference(_Part, frozen=True):
-    """Two voices on one scale. `beyond`: the difference is larger than both errors together explain."""
+    """Two voices on one scale.
+
+    `kind`: the difference is larger than both errors together explain (beyond) or not (within), its error
+    is not known (unknown), or there is no difference (incomparable). `note` says what a reader must know
+    of it: that it rests on some of the items, or why there is none.
+    """
 
     scale: str
     name: str
@@ -194,7 +206,13 @@ class Difference(_Part, frozen=True):
     difference: float | None
     difference_words: str
     interval_words: str
-    beyond: bool
+    kind: DifferenceKind
+    note: str = ""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the difference is larger than chance would explain."""
+        return self.kind == "beyond"
 
 
 class SideBySide(_Part, frozen=True):
@@ -275,7 +293,10 @@ class Fact(_Part, frozen=True):
 
 
 class Method(_Part, frozen=True):
-    """What the questionnaire is for, how it was made, how precise it is, and how to contest it."""
+    """What the questionnaire is for, how it was made, how precise it is, and how to contest it.
+
+    `origin` quotes the questionnaire's file (authors, source, licence, reasons), in the file's language.
+    """
 
     intended_use: tuple[str, ...]
     not_for: tuple[str, ...]
@@ -284,6 +305,7 @@ class Method(_Part, frozen=True):
     precision: tuple[str, ...]
     contest: str
     legend: tuple[LegendRow, ...]
+    origin: tuple[Fact, ...]
     facts: tuple[Fact, ...]
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from questionnaires.definition import Definition, LanguageId
 from reports.view import calculation, highlights, picture, replies, sides, standing, summary, voices
 from reports.view.headings import make_headings, make_notes
-from reports.view.inputs import Area, AreaProfiles, make_area
+from reports.view.inputs import Area, AreaProfiles, has_talk, make_area
 from reports.view.method import make_method
 from reports.view.parts import FORMAT, AreaView, Audience, PersonalView
-from reports.view.words import words_for
+from reports.view.words import Words, words_for
 
 MOST_AREAS = 2
 
@@ -23,6 +23,7 @@ def personal_view(
     language: LanguageId,
     first_name: str,
     last_name: str = "",
+    sheet: str = "",
     today: date,
     organisation: str = "",
     customer: str = "customer",
@@ -30,9 +31,10 @@ def personal_view(
 ) -> PersonalView:
     """Everything a personal report says, in the reader's language.
 
-    `areas` holds one or two job areas; `first_name` and `last_name` are the subject's, `customer` a key of
-    `CUSTOMER_WORDS`, `today` the date of the report. A manager's view never contains the employee's single
-    answers to scored items. A questionnaire without the language is reported in its source language.
+    `areas` holds one or two job areas; `first_name` and `last_name` are the subject's; where no name is
+    known, `sheet`, the id of the answer sheet, heads the report. `customer` is a key of `CUSTOMER_WORDS`,
+    `today` the date of the report. A manager's view never contains the employee's single answers to scored
+    items. A questionnaire without the language is reported in its source language.
     Raises `ValueError` for another number of areas, a profile of another questionnaire, or two profiles
     of one perspective.
     """
@@ -53,17 +55,21 @@ def personal_view(
         language=words.language,
         audience=audience,
         title=words.fill(words.texts.title),
-        subject=" ".join(part for part in (first_name, last_name) if part),
+        subject=" ".join(part for part in (first_name, last_name) if part) or _nameless(words, sheet),
         first_name=first_name,
         organisation=organisation,
         day=today.isoformat(),
         date=words.day(today),
         summary=words.fill(words.texts.summary),
         areas=tuple(_area_view(area) for area in made),
-        notes=make_notes(words, audience),
+        notes=make_notes(words, audience, talk=has_talk(definition)),
         method=make_method(made, today),
-        words=make_headings(words, audience),
+        words=make_headings(words, audience, talk=has_talk(definition)),
     )
+
+
+def _nameless(words: Words, sheet: str) -> str:
+    return words.say("Answer sheet {id}", id=sheet) if sheet else ""
 
 
 def _area_view(area: Area) -> AreaView:

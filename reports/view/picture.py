@@ -35,6 +35,7 @@ def make_quadrant(area: Area, standings: tuple[Standing, ...]) -> Quadrant | Non
         finding=". ".join(standing_words(standing) for standing in standings),
         caption=_caption(area, points),
         legend=tuple(point.label for point in points),
+        ticks=area.ticks(*_axes(classification)),
     )
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from assess.scoring.results import Comparison, ScaleDifference
 from reports.view.inputs import Area
-from reports.view.parts import Difference, SideBySide, Voice
+from reports.view.parts import Difference, DifferenceKind, SideBySide, Voice
+from reports.view.voices import make_mark, mark_words
+from reports.view.words import Words
+
+KINDS: tuple[DifferenceKind, ...] = ("beyond", "within", "unknown", "incomparable")
+"""In this order they are shown."""
 
 
 def make_side_by_side(area: Area, voices: tuple[Voice, ...]) -> SideBySide | None:
@@ -12,31 +17,47 @@ def make_side_by_side(area: Area, voices: tuple[Voice, ...]) -> SideBySide | Non
     comparison = area.comparison
     if comparison is None or len(voices) < 2:
         return None
-    rows = [_difference(area, d) for d in comparison.scales if d.own is not None or d.other is not None]
+    rows = [
+        _difference(area, voices, d) for d in comparison.scales if d.own is not None or d.other is not None
+    ]
     beyond = sorted((row for row in rows if row.beyond), key=lambda row: -abs(row.difference or 0.0))
     words = area.words
-    if beyond:
-        finding = words.count(
-            "One difference is larger than chance would explain.",
-            "{number} differences are larger than chance would explain.",
-            len(beyond),
-        )
-    else:
-        finding = words.say("No difference is larger than chance would explain.")
     return SideBySide(
         own=voices[0].label,
         other=voices[1].label,
-        finding=finding,
+        finding=_finding(words, rows),
         lead=words.say(
             "Two people seldom see the same work in the same way. Nobody is right here: a "
             "difference shows where one of you has seen something that the other has not. "
             "Start the talk there."
         ),
         questions=_questions(area, voices, beyond),
-        differences=(*beyond, *(row for row in rows if not row.beyond)),
+        differences=(*beyond, *sorted(_others(rows), key=lambda row: KINDS.index(row.kind))),
         agreement=comparison.agreement,
         agreement_words=_agreement(area, comparison),
     )
+
+
+def _others(rows: list[Difference]) -> list[Difference]:
+    return [row for row in rows if not row.beyond]
+
+
+def _finding(words: Words, rows: list[Difference]) -> str:
+    """What can be said of all differences together; nothing is called chance whose error is not known."""
+    kinds = [row.kind for row in rows]
+    if "beyond" in kinds:
+        return words.count(
+            "One difference is larger than chance would explain.",
+            "{number} differences are larger than chance would explain.",
+            kinds.count("beyond"),
+        )
+    if "within" in kinds:
+        return words.say("No difference is larger than chance would explain.")
+    if "unknown" in kinds:
+        return words.say(
+            "We do not know how precise the scores are, so it cannot be said whether a difference is chance."
+        )
+    return words.say("The two views cannot be compared: there is no score that both have.")
 
 
 def _agreement(area: Area, comparison: Comparison) -> str:
@@ -50,7 +71,7 @@ def _agreement(area: Area, comparison: Comparison) -> str:
     )
 
 
-def _difference(area: Area, found: ScaleDifference) -> Difference:
+def _difference(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> Difference:
     words = area.words
     edges = area.edges(found.id)
     known = found.low is not None and found.high is not None
@@ -63,7 +84,33 @@ def _difference(area: Area, found: ScaleDifference) -> Difference:
         difference=found.difference,
         difference_words="" if found.difference is None else words.signed(found.difference),
         interval_words=_limits(area, found) if known else "",
-        beyond=found.beyond_error,
+        kind=_kind(found),
+        note=_note(area, voices, found),
+    )
+
+
+def _kind(found: ScaleDifference) -> DifferenceKind:
+    if found.difference is None:
+        return "incomparable"
+    if found.low is None:
+        return "unknown"
+    return "beyond" if found.beyond_error else "within"
+
+
+def _note(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> str:
+    """Why there is no difference, or that it rests on the items that both were asked."""
+    words = area.words
+    if found.own is None or found.other is None:
+        marks = (make_mark(area, v, p, found.id) for v, p in zip(voices, area.profiles, strict=True))
+        return "; ".join(mark_words(mark) for mark in marks if mark.missing)
+    if found.difference is None:
+        return words.say("Too few answers to the same items")
+    if found.common_items is None:
+        return ""
+    return words.count(
+        "The difference is for the one item that both were asked.",
+        "The difference is for the {number} items that both were asked.",
+        found.common_items,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assess.scoring.results import Profile
+from assess.scoring.form import make_form
+from questionnaires.definition import PerspectiveId
 from reports.view.inputs import Area, find_scale
 from reports.view.parts import Advice, Box, Highlight, Standing
 from reports.view.standing import axis_gaps
@@ -25,22 +26,31 @@ def kicker(area: Area, standings: tuple[Standing, ...]) -> str:
 def meaning(area: Area, standing: Standing) -> str:
     """What the need means, in the questionnaire's words; without a level, why or what was asked."""
     words = area.words
+    if standing.state == "missing":
+        return _gaps(area)
     if standing.level is None:
-        if standing.state == "missing":
-            gaps = " ".join(axis_gaps(area, area.own))
-            return words.say("{gaps} The parts that have a score still say something.", gaps=gaps)
         return words.fill(words.texts.summary)
     if area.audience == "manager":
         return words.say(
             "The headline names the help that the answers point to. It is a starting point "
             "for the talk with {name}, not a verdict.",
-            name=words.wording.first_name or words.say("the employee"),
+            name=words.wording.first_name,
         )
     texts = words.texts.levels.get(standing.level)
     said = words.fill(texts.meaning) if texts else ""
-    if standing.state == "borderline" and said:
+    if standing.state != "borderline" or not said:
+        return said
+    if area.has_talk:
         return words.say("The talk can settle which need it is. If it is the first: {meaning}", meaning=said)
-    return said
+    return words.say("You know best which need it is. If it is the first: {meaning}", meaning=said)
+
+
+def _gaps(area: Area) -> str:
+    """Why there is no level; the rest is only praised where there is a rest."""
+    gaps = " ".join(axis_gaps(area, area.own))
+    if all(result.score is None for result in area.own.scales):
+        return gaps
+    return area.words.say("{gaps} The parts that have a score still say something.", gaps=gaps)
 
 
 def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> tuple[str, ...]:
@@ -95,7 +105,9 @@ def _other_view(area: Area, standings: tuple[Standing, ...]) -> str:
     words = area.words
     own, other = standings
     if own.state == "none":
-        return words.say("There are two views of this job area; they stand side by side further on.")
+        if area.definition.questionnaire.by_job_area:
+            return words.say("There are two views of this job area; they stand side by side further on.")
+        return words.say("There are two views; they stand side by side further on.")
     if other.level is None:
         return words.say("{name}: too few answers to say.", name=other.voice.label)
     agrees = area.comparison is not None and area.comparison.advice_allowed
@@ -123,10 +135,12 @@ def questions(area: Area, standing: Standing) -> tuple[str, ...]:
 
 
 def advice(area: Area, standings: tuple[Standing, ...]) -> Advice | None:
-    """What helps, only where both perspectives agree enough on the need; else why there is none."""
+    """What helps, only where both perspectives agree enough on the need; else why there is none.
+
+    Nothing is said of advice where it could never come: both sides must be able to have a level.
+    """
     words = area.words
-    classification = area.classification
-    if classification is None:
+    if not _can_agree(area):
         return None
     title = words.say("Advice on leadership style")
     if len(standings) < 2 or area.comparison is None:
@@ -151,35 +165,58 @@ def advice(area: Area, standings: tuple[Standing, ...]) -> Advice | None:
     )
 
 
+def _can_agree(area: Area) -> bool:
+    """Whether both self and manager are asked enough for a level."""
+    questionnaire = area.definition.questionnaire
+    quadrants = area.classification
+    sides: tuple[PerspectiveId, ...] = ("self", "manager")
+    if quadrants is None or not area.has_talk or area.own.perspective not in sides:
+        return False
+    forms = [make_form(questionnaire, side) for side in sides if side in questionnaire.perspectives]
+    axes = (quadrants.across, quadrants.up)
+    return len(forms) == len(sides) and all(form.scale_row(a) is not None for form in forms for a in axes)
+
+
 def frames(area: Area) -> Box | None:
-    """Frames and workload, beside every low psychological result, whoever sees it so."""
-    classification = area.classification
-    if classification is None or not any(_low_up(area, profile) for profile in area.profiles):
+    """Frames and workload, beside every low result upward (psychological), whoever sees it so."""
+    low = _low_up(area)
+    if not low:
         return None
     words = area.words
     return Box(
         title=words.say("Look at working conditions first"),
         lines=(
             words.say(
-                "Will, energy and relationships depend on working conditions as much as on the "
+                "Low here: {scales}. That has as much to do with working conditions as with the "
                 "person: the amount of work, clear goals, time to do things properly, tools that "
-                "work, and people getting along."
+                "work, and people getting along.",
+                scales=words.listing([words.scale_name(scale) for scale in low]),
             ),
             words.say(
                 "Ask each other: What drains energy right now? What could we change about working"
                 " conditions within a month?"
+            )
+            if area.has_talk
+            else words.say(
+                "Ask yourself: What drains energy right now? What could you change about working"
+                " conditions within a month, and who could help?"
             ),
         ),
     )
 
 
-def _low_up(area: Area, profile: Profile) -> bool:
-    """Whether the upward domain lies under its cut, or one of its facets in the low band."""
+def _low_up(area: Area) -> tuple[str, ...]:
+    """The facets of the upward scale in the low band for any voice; without any, the scale under its cut."""
     classification = area.classification
     if classification is None:
-        return False
-    domain = find_scale(profile, classification.up)
-    if domain is not None and domain.score is not None and domain.score < classification.cuts[domain.id]:
-        return True
-    facets = area.definition.questionnaire.scales[classification.up].facets
-    return any((r := find_scale(profile, facet)) is not None and r.band == "low" for facet in facets)
+        return ()
+    low = tuple(
+        facet
+        for facet in area.definition.questionnaire.scales[classification.up].facets
+        if any((r := find_scale(profile, facet)) is not None and r.band == "low" for profile in area.profiles)
+    )
+    whole = (find_scale(profile, classification.up) for profile in area.profiles)
+    cut = classification.cuts[classification.up]
+    if not low and any(r is not None and r.score is not None and r.score < cut for r in whole):
+        return (classification.up,)
+    return low

@@ -135,6 +135,7 @@ def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str) -> ScaleRow:
         text=words.fill(text),
         finding=f"{name}: {'; '.join(mark_words(mark) for mark in marks)}",
         mixed=_mixed_words(area, scale_id),
+        ticks=area.ticks(scale_id),
     )
 
 

@@ -29,6 +29,8 @@ class Words:
     texts: Texts
     wording: Wording
     translations: gettext.NullTranslations
+    first_name: str = ""
+    """The subject's, where it is known; texts are filled with `wording`, which never has a gap there."""
 
     def say(self, message: str, **values: str) -> str:
         """The translation of an English message with its `{named}` values put in. Plain text."""
@@ -132,11 +134,14 @@ def words_for(
 ) -> Words:
     """The words of a report. A questionnaire that lacks the language is reported in its source language."""
     spoken = language if language in definition.texts else definition.questionnaire.source_language
+    translations = catalogue(spoken, CATALOGUE)
+    called = first_name or translations.gettext("the employee")
     return Words(
         language=spoken,
         texts=definition.texts[spoken],
-        wording=Wording(spoken, customer, first_name, job_area),
-        translations=catalogue(spoken, CATALOGUE),
+        wording=Wording(spoken, customer, called, job_area),
+        translations=translations,
+        first_name=first_name,
     )
 
 
@@ -146,7 +151,7 @@ def voice_label(words: Words, perspective: PerspectiveId, audience: str) -> str:
     if perspective == you:
         return words.say("You")
     if perspective == "self":
-        return words.wording.first_name or words.say("Self")
+        return words.first_name or words.say("Self")
     return words.say("Your manager") if perspective == "manager" else words.say("A direct report")
 
 
@@ -156,5 +161,5 @@ def voice_mention(words: Words, perspective: PerspectiveId, audience: str) -> st
     if perspective == you:
         return words.say("you")
     if perspective == "self":
-        return words.wording.first_name or words.say("the employee")
+        return words.first_name or words.say("the employee")
     return words.say("your manager") if perspective == "manager" else words.say("a direct report")
