@@ -1,12 +1,12 @@
 """The checker: all problems of a questionnaire folder, each with its line.
 
 First the shape of each file, then every check of `CHECKS`. A check may meet a file whose shape is wrong:
-it then says nothing about what it cannot understand.
+it then says nothing about what it cannot understand, and nothing that only follows from another problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -78,11 +78,38 @@ CHECKS: tuple[Check, ...] = (
     wording.placeholders,
     wording.lengths,
     wording.characters,
+    wording.curly_quotes,
     translations.source_has_none,
     translations.same_hints,
     translations.stale,
 )
 """Everything that is checked, in the order in which a reader of the format would ask."""
+
+
+RELIES_ON: Mapping[Check, frozenset[str]] = {
+    items.item_options: frozenset({"options"}),
+    items.option_sets: frozenset({"items"}),
+    items.item_settings: frozenset({"items", "scales"}),
+    scales.scale_members: frozenset({"items"}),
+    scales.scored_items: frozenset({"items"}),
+    scales.minimum_answered: frozenset({"items"}),
+    scales.precision: frozenset({"items", "perspectives", "scales"}),
+    forms.perspectives: frozenset({"items"}),
+    forms.unasked_items: frozenset({"items", "perspectives"}),
+    forms.short_forms: frozenset({"items", "scales"}),
+    forms.short_forms_of_perspectives: frozenset({"items", "perspectives"}),
+    forms.pages: frozenset({"items", "pages"}),
+    situations.scoring_fits: frozenset({"items"}),
+    situations.counts: frozenset({"items", "perspectives"}),
+    classification.axes: frozenset({"items", "scales"}),
+    classification.cuts: frozenset({"scales"}),
+    classification.precision_of_axes: frozenset({"items", "perspectives", "scales"}),
+    texts.options: frozenset({"options"}),
+    texts.items: frozenset({"items", "perspectives"}),
+    texts.bands: frozenset({"scales"}),
+}
+"""Blocks that a check takes names from: it waits until they are sound (`Draft.sound`), for until then it
+would only repeat in other words what is wrong there. (`texts.blocks` looks block by block.)"""
 
 
 def check_folder(folder: Path) -> tuple[Problem, ...]:
@@ -97,6 +124,7 @@ def check_draft(draft: Draft) -> tuple[Problem, ...]:
     """As `check_folder`, for a folder that has been opened."""
     found = set(draft.unreadable)
     if draft.structure:
-        for check in CHECKS:
-            found.update(check(draft))
+        for check in CHECKS if draft.structure.kind == "mapping" else (_shape,):
+            if RELIES_ON.get(check, frozenset()) <= draft.sound:
+                found.update(check(draft))
     return tuple(sorted(found, key=lambda p: (Path(p.file).name != STRUCTURE, p.file, p.line, p.what)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from questionnaires.definition import LanguageId, PerspectiveId
+from questionnaires.naming import ITEM_ID, RESERVED_COLUMNS, is_id
 from questionnaires.nodes import MAX_BYTES, Node, parse
 from questionnaires.problem import Problem
 
@@ -94,6 +95,23 @@ class Draft:
         """The texts of the source language."""
         return self.texts.get(self.structure["source_language"].text or "")
 
+    @cached_property
+    def sound(self) -> frozenset[str]:
+        """Blocks of the structure whose names can be relied on. Of the others a problem is reported already,
+        and what would follow from it (“unknown item, remove it”) is not worth a reader's time."""
+        structure, item_ids = self.structure, [x["id"].text for x in self.structure["items"].elements()]
+        names_of = {
+            "items": structure["items"].kind == "list" and _are_usable(item_ids),
+            "options": structure["options"].kind == "mapping",
+            "perspectives": structure["perspectives"].kind == "mapping"
+            and set(structure["perspectives"].keys()) <= set(PERSPECTIVE_IDS),
+            "scales": structure["scales"].kind in {"mapping", "missing"},
+            "pages": structure["pages"].kind in {"list", "missing"}
+            and all(page["id"].text is not None for page in structure["pages"].elements()),
+            "levels": structure["classification"].kind in {"mapping", "missing"},
+        }
+        return frozenset(block for block, is_sound in names_of.items() if is_sound)
+
     def scale(self, scale_id: str) -> Node:
         return self.scales.get(scale_id) or self.structure["scales"][scale_id]
 
@@ -119,22 +137,45 @@ class Draft:
         return next((found for found in ranges if found), None)
 
 
+def _are_usable(item_ids: list[str | None]) -> bool:
+    folded = [(item_id or "").casefold() for item_id in item_ids]
+    return len(set(folded)) == len(folded) and all(
+        item_id is not None and is_id(item_id, ITEM_ID) and item_id.casefold() not in RESERVED_COLUMNS
+        for item_id in item_ids
+    )
+
+
 def open_draft(folder: Path) -> Draft:
-    """Read and parse every file of a folder. Raises nothing; what cannot be read stands in `unreadable`."""
+    """Read and parse every file of a folder. Raises nothing; what cannot be read stands in `unreadable`.
+
+    A language file that the structure does not declare is not read: that it is there is problem enough.
+    """
     problems: list[Problem] = []
+    if folder.is_file():
+        advice = f"name the folder that it stands in: {folder.parent}"
+        no_folder = Problem(str(folder), 0, "this is a file, not a questionnaire's folder", advice)
+        return Draft(Node(str(folder), 0, "", "missing"), {}, (no_folder,), (), str(folder))
     structure = _read(folder / STRUCTURE, problems)
     texts: dict[str, Node] = {}
     try:
         files = tuple(sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".yaml", ".yml"}))
     except OSError:
         files = ()
-    for language in LANGUAGE_IDS:
+    for language in _declared(structure):
         if f"{language}.yaml" in files:
             root = _read(folder / f"{language}.yaml", problems)
             if root is not None:
                 texts[language] = root
     nothing = Node(str(folder / STRUCTURE), 0, "", "missing")
     return Draft(structure or nothing, texts, tuple(problems), files, str(folder))
+
+
+def _declared(structure: Node | None) -> tuple[str, ...]:
+    """The languages that the structure names; all there are when it does not name them properly."""
+    if structure is None or structure["languages"].kind != "list":
+        return LANGUAGE_IDS
+    named = {*structure["languages"].texts(), structure["source_language"].text}
+    return tuple(language for language in LANGUAGE_IDS if language in named)
 
 
 def _read(path: Path, problems: list[Problem]) -> Node | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from questionnaires.definition import Definition
-from questionnaires.draft import STRUCTURE
+from questionnaires.draft import STRUCTURE, open_draft
 from questionnaires.naming import suggestion
 from questionnaires.problem import Problem
 from questionnaires.reader import InvalidQuestionnaire, read_folder
 
 LIBRARY = Path(__file__).parent
 """The folder that holds ours, one folder for each."""
+
+
+ANOTHER_ID = "choose another id"
 
 
 class UnknownQuestionnaire(Exception):
@@ -65,6 +68,23 @@ def find(name_or_path: str, own_folders: Sequence[Path] = ()) -> Path:
     raise UnknownQuestionnaire(f"There is no questionnaire or folder “{name_or_path}”; {advice}")
 
 
+def taken_ids(folders: Iterable[Path]) -> Iterator[tuple[Path, Problem]]:
+    """Each of the folders whose id an earlier one of them has, with the problem; broken ones count too."""
+    owners: dict[str, Path] = {}
+    seen: set[Path] = set()
+    for folder in folders:
+        name = open_draft(folder).structure["id"]
+        if name.text is None or folder.resolve() in seen:
+            continue
+        seen.add(folder.resolve())
+        if owners.setdefault(name.text, folder) != folder:
+            yield folder, name.problem(_taken(name.text, owners[name.text]), ANOTHER_ID)
+
+
+def _taken(name: str, owner: Path) -> str:
+    return f"the id `{name}` is already taken by {owner}"
+
+
 def load_all(own_folders: Sequence[Path] = ()) -> Loaded:
     """Every questionnaire of the library and of the own folders. Raises nothing: a folder that cannot be used
     stands in `broken`, whole, with all its problems; so does one whose id is already taken."""
@@ -79,8 +99,8 @@ def load_all(own_folders: Sequence[Path] = ()) -> Loaded:
             continue
         name = definition.questionnaire.id
         if name in owners:
-            what = f"the id `{name}` is already taken by {owners[name]}"
-            broken[folder] = (Problem(str(folder / STRUCTURE), 0, what, "choose another id"),)
+            what = _taken(name, owners[name])
+            broken[folder] = (Problem(str(folder / STRUCTURE), 0, what, ANOTHER_ID),)
             continue
         owners[name] = folder
         definitions[name] = definition

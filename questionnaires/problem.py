@@ -19,4 +19,11 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         column = f" column {self.column}:" if self.column else ""
         advice = f"; {self.advice}" if self.advice else ""
-        return f"{place}:{column} {self.what}{advice}"
+        return visible(f"{place}:{column} {self.what}{advice}")
+
+
+def visible(text: str) -> str:
+    """The text with every invisible character (a no-break space, a control character) written out."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in text)

@@ -30,6 +30,10 @@ def stamp_translations(folder: Path, language: str) -> tuple[str, ...]:
     texts, source = draft.texts.get(language), draft.source
     if draft.unreadable:
         raise InvalidQuestionnaire(draft.unreadable)
+    if texts is None and path.name in draft.files:
+        declared = draft.structure["languages"]
+        advice = f"add `{language}` to them, and check the texts"
+        raise InvalidQuestionnaire([declared.problem(f"`{language}` is not among `languages`", advice)])
     if texts is None:
         advice = f"the files here are {', '.join(draft.files)}"
         raise InvalidQuestionnaire([Problem(str(path), 0, "the file does not exist", advice)])

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assess.cli import main
+from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 
 TESTS = Path(__file__).parent
@@ -65,6 +66,40 @@ def test_a_broken_folder_gives_file_line_problem_and_advice_and_status_1(tmp_pat
     result = assess("check", tmp_path)
     assert result.exit_code == 1
     assert f"{tmp_path}/questionnaire.yaml:2: " in result.stderr
+
+
+def test_an_id_that_is_taken_is_a_problem_among_the_folders_checked_together(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        shutil.copytree(THIRD_PARTY, tmp_path / name)
+    result = assess("check", tmp_path)
+    assert result.exit_code == 1
+    assert "first: no problems" in result.stderr
+    assert "second: 1 problem" in result.stderr
+    line = f"{tmp_path}/second/questionnaire.yaml:"
+    assert f"the id `ipip-25` is already taken by {tmp_path}/first; choose another id" in result.stderr
+    assert line in result.stderr
+
+
+def test_an_own_folder_with_an_id_of_the_library_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(LIBRARY / "job-maturity", tmp_path / "ours")
+    monkeypatch.setenv("ASSESS_QUESTIONNAIRES", str(tmp_path))
+    result = assess("check")
+    assert result.exit_code == 1
+    assert f"`job-maturity` is already taken by {LIBRARY / 'job-maturity'}" in result.stderr
+    assert assess("check", tmp_path).exit_code == 0
+
+
+def test_the_folder_that_one_stands_in_is_called_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(THIRD_PARTY)
+    assert assess("check", ".").stderr == "ipip-25: no problems\n"
+
+
+def test_a_file_in_place_of_a_folder_is_told_to_name_the_folder() -> None:
+    result = assess("check", THIRD_PARTY / "en.yaml")
+    assert result.exit_code == 1
+    assert f"name the folder that it stands in: {THIRD_PARTY}" in result.stderr
 
 
 def test_stamping_needs_a_folder_and_is_a_wrong_call_without() -> None:

@@ -26,11 +26,14 @@ def read_definition(name_or_path: str, own_folders: Sequence[Path]) -> Definitio
 
 
 def check_folders(roots: Sequence[Path], say: Callable[[str], None]) -> tuple[Problem, ...]:
-    """All problems of the questionnaires in `roots`; `say` gets a line for each of them."""
+    """All problems of the questionnaires in `roots`, an id that two of them have among them; `say` gets a
+    line for each questionnaire."""
     problems: list[Problem] = []
-    for folder in library.questionnaire_folders(roots):
-        found = checker.check_folder(folder)
-        say(f"{folder.name}: {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
+    folders = library.questionnaire_folders(roots)
+    taken = dict(library.taken_ids(folders))
+    for folder in folders:
+        found = (*([taken[folder]] if folder in taken else ()), *checker.check_folder(folder))
+        say(f"{_name_of(folder)}: {len(found) or 'no'} problem{'' if len(found) == 1 else 's'}")
         problems += found
     return tuple(problems)
 
@@ -43,4 +46,9 @@ def stamp_folders(folders: Sequence[Path], language: str, say: Callable[[str], N
         except reader.InvalidQuestionnaire as error:
             raise BadInput(error.problems) from error
         stamps = f"{len(changed) or 'no'} stamp{'' if len(changed) == 1 else 's'}"
-        say(f"{folder.name}/{language}.yaml: {stamps} changed")
+        say(f"{_name_of(folder)}/{language}.yaml: {stamps} changed")
+
+
+def _name_of(folder: Path) -> str:
+    """The folder's own name, also where it was called `.` or `..`."""
+    return folder.name if folder.name not in {"", ".."} else folder.resolve().name

@@ -42,7 +42,8 @@ def languages(draft: Draft) -> Iterator[Problem]:
             )
     if listed.kind != "list":
         return
-    expected = {STRUCTURE, *(f"{language}.yaml" for language in draft.languages)}
+    named = {*draft.languages, source.text}
+    expected = {STRUCTURE, *(f"{language}.yaml" for language in LANGUAGE_IDS if language in named)}
     for file in draft.files:
         if file not in expected:
             yield Problem(

@@ -28,10 +28,12 @@ def repeated(names: Node, what: str) -> Iterator[Problem]:
         seen.add(element.text or "")
 
 
-def unknown_keys(block: Node, known: Collection[str], what: str) -> Iterator[Problem]:
-    """Keys of a block that are not among `known`."""
+def unknown_keys(
+    block: Node, known: Collection[str], what: str, fixed: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """Keys of a block that are not among `known`; those outside `fixed` are left to the check of shapes."""
     for key, child in block.entries():
-        if key not in known:
+        if key not in known and (fixed is None or key in fixed):
             yield child.problem(
                 f"`{block.path}` has a key for an unknown {what} `{key}`",
                 suggestion(key, known, "remove it"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.checks.references import repeated, unknown, unknown_keys
-from questionnaires.draft import UNSCORED_KINDS, Draft
+from questionnaires.draft import PERSPECTIVE_IDS, UNSCORED_KINDS, Draft
 from questionnaires.naming import counted
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
@@ -120,7 +120,7 @@ def bands(draft: Draft) -> Iterator[Problem]:
 def precision(draft: Draft) -> Iterator[Problem]:
     """Reliability and SD are possible, and belong to something that is asked."""
     table = draft.structure["precision"]
-    yield from unknown_keys(table, tuple(draft.perspectives), "perspective")
+    yield from unknown_keys(table, tuple(draft.perspectives), "perspective", PERSPECTIVE_IDS)
     for perspective, block in table.entries():
         yield from unknown_keys(block, tuple(draft.scales), "scale")
         for scale_id, entry in block.entries():

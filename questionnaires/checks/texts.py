@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 
 from questionnaires.checks.references import unknown_keys
 from questionnaires.checks.situations import LEVELS
-from questionnaires.draft import Draft
+from questionnaires.draft import PERSPECTIVE_IDS, Draft
 from questionnaires.naming import counted
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
 BANDS = ("low", "middle", "high")
+FIXED_KEYS = {"perspectives": PERSPECTIVE_IDS, "levels": LEVELS}
+"""Blocks whose keys the format itself knows: others are found by the check of shapes."""
 
 
 def _in_every_language(
@@ -19,7 +21,8 @@ def _in_every_language(
 ) -> Callable[[Draft], Iterator[Problem]]:
     def check_all(draft: Draft) -> Iterator[Problem]:
         for texts in draft.texts.values():
-            yield from check(draft, texts)
+            if texts.kind == "mapping":
+                yield from check(draft, texts)
 
     check_all.__name__, check_all.__doc__ = check.__name__, check.__doc__
     return check_all
@@ -50,9 +53,9 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
         ("levels", LEVELS if has_levels else (), "level"),
     )
     for block, known, what in wanted:
-        if texts[block].kind not in {"mapping", "missing"}:
+        if block not in draft.sound or texts[block].kind not in {"mapping", "missing"}:
             continue
-        yield from unknown_keys(texts[block], known, what)
+        yield from unknown_keys(texts[block], known, what, FIXED_KEYS.get(block))
         yield from _missing(texts, texts[block], known, what)
 
 
@@ -85,6 +88,8 @@ def options(draft: Draft, texts: Node) -> Iterator[Problem]:
             if folded and folded in seen:
                 yield label.problem(f"two options of `{name}` are called “{label.text}”", "tell them apart")
             seen.add(folded)
+        if options["cannot_say"] and options["cannot_say"].boolean is None:
+            continue
         offered = options["cannot_say"].boolean or False
         if offered and "cannot_say" not in node:
             yield node.problem(

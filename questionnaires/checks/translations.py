@@ -104,7 +104,7 @@ def _compare(block: Node, given: dict[str, Node], hashes: dict[str, str], stamp:
                 f"read the source again, correct the translation, then {stamp}",
             )
     for path, said in block.entries():
-        if path not in given or path not in hashes:
+        if path not in given and path not in hashes:  # in one of them: missing in the other, which is told
             yield said.problem(
                 f"`translates` has an entry for `{path}`, which is no text here", f"remove it, or {stamp}"
             )

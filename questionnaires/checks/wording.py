@@ -48,6 +48,10 @@ _INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 """Control characters but the line end, marks that turn the direction of writing, halves of surrogates."""
 
 
+_CURLY = re.compile(r"[“”„«»][^“”„«»]*[“”«»]")
+"""A whole text in typographic quotes, as a word processor makes of straight ones."""
+
+
 def leaves(node: Node) -> Iterator[Node]:
     """Every single text of a language file, the frame (`language`, `translates`) left out."""
     for key, child in node.children:
@@ -122,4 +126,15 @@ def characters(draft: Draft) -> Iterator[Problem]:
             if found:
                 yield node.problem(
                     f"`{node.path}` contains the invisible character U+{ord(found[0]):04X}", "remove it"
+                )
+
+
+def curly_quotes(draft: Draft) -> Iterator[Problem]:
+    """YAML knows straight quotes only; others become part of the text, which is seldom meant."""
+    for root in (draft.structure, *draft.texts.values()):
+        for node in leaves(root):
+            if node.is_plain and _CURLY.fullmatch(node.written):
+                yield node.problem(
+                    f"`{node.path}` stands in curly quotes, which would be part of the text",
+                    "use straight quotes or none; if they are meant, put straight quotes around them",
                 )

@@ -92,9 +92,32 @@ def test_all_problems_of_all_files_come_at_once_in_the_order_of_the_files(tmp_pa
         ("questionnaire.yaml", 8),
         ("da.yaml", 1),  # lacks `title`
         ("da.yaml", 2),  # unknown key `titel`
-        ("da.yaml", 33),  # a hash for `title`
         ("sv.yaml", 17),
     ]
+
+
+def test_invisible_characters_are_written_out_where_a_problem_is_read() -> None:
+    problem = Problem("da.yaml", 7, "the file has an unknown key `title\u00a0`", "not \x1b[2J")
+    assert str(problem) == "da.yaml:7: the file has an unknown key `title<U+00A0>`; not <U+001B>[2J"
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"“Keeping to the hour.”"', ">-\n      “Keeping to the hour.”", "“On” or “off”"]
+)
+def test_curly_quotes_that_are_meant_are_texts(quoted: str, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(HERE / "valid" / "one-language", folder)
+    file = folder / "en.yaml"
+    text = file.read_text(encoding="utf-8").replace("about: Keeping to the hour.", f"about: {quoted}")
+    file.write_text(text, encoding="utf-8")
+    assert check_folder(folder) == ()
+
+
+def test_a_file_in_place_of_the_folder_is_told_to_name_the_folder() -> None:
+    file = HERE / "valid" / "one-language" / "en.yaml"
+    (problem,) = check_folder(file)
+    assert problem.file == str(file)
+    assert problem.advice == f"name the folder that it stands in: {file.parent}"
 
 
 def test_a_problem_reads_file_line_what_and_advice() -> None:

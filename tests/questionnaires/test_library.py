@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from questionnaires import library
-from questionnaires.library import LIBRARY, UnknownQuestionnaire, find, load_all, questionnaire_folders
+from questionnaires.library import (
+    LIBRARY,
+    UnknownQuestionnaire,
+    find,
+    load_all,
+    questionnaire_folders,
+    taken_ids,
+)
 
 VALID = Path(__file__).parent / "valid"
 
@@ -80,6 +87,19 @@ def test_an_id_that_is_taken_is_broken_not_replaced(own: Path) -> None:
     (problem,) = loaded.broken[own / "second"]
     assert "already taken" in problem.what
     assert "one-language" in loaded.definitions
+
+
+def test_ids_are_taken_by_the_folder_that_comes_first_broken_or_not(own: Path) -> None:
+    shutil.copytree(own / "one-language", own / "second")
+    (own / "second" / "en.yaml").unlink()
+    folders = questionnaire_folders([LIBRARY, own])
+    ((folder, problem),) = taken_ids(folders)
+    assert folder == own / "second"
+    assert (problem.line, problem.what) == (
+        3,
+        f"the id `one-language` is already taken by {own / 'one-language'}",
+    )
+    assert list(taken_ids([*folders, own / "." / "drafts" / ".." / "zero-to-ten"])) == [(folder, problem)]
 
 
 def test_a_folder_that_does_not_exist_is_broken_loudly(tmp_path: Path) -> None:

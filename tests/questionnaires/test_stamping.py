@@ -146,3 +146,11 @@ def test_a_block_written_in_an_unusual_way_is_left_alone(key: str, folder: Path)
         "questionnaire.yaml",
         "sv.yaml",
     ]
+
+
+def test_a_language_that_is_not_declared_is_not_stamped(folder: Path) -> None:
+    edit(folder / "questionnaire.yaml", "[en, da, sv]", "[en, da]")
+    before = (folder / "sv.yaml").read_bytes()
+    with pytest.raises(InvalidQuestionnaire, match=r"`sv` is not among `languages`; add `sv` to them"):
+        stamp_translations(folder, "sv")
+    assert (folder / "sv.yaml").read_bytes() == before
