@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
 import pytest
 
+from assess.scoring.borderline import expected_borderline
+from assess.scoring.profile import make_profile
 from questionnaires.definition import PLACEHOLDERS, BandId, BandTexts, LanguageId, LevelId, Texts
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
@@ -143,18 +146,32 @@ def test_results_never_insult_or_diagnose(language: LanguageId) -> None:
     assert [text for text in said if re.search(VERDICTS[language], text, re.IGNORECASE)] == []
 
 
+def test_the_figures_of_the_method_follow_from_the_precision_of_the_file() -> None:
+    """The shares that the method names: 33 % on a border, 44 % in the short form, 77 % where they belong."""
+    questionnaire = DEFINITION.questionnaire
+    full = make_profile(DEFINITION, "self", {})
+    short = make_profile(DEFINITION, "self", {}, short_form="second-area")
+    assert round(100 * (expected_borderline(questionnaire, full) or 0)) == 33
+    assert round(100 * (expected_borderline(questionnaire, short) or 0)) == 44
+    # one cut at the mean, normal errors: accuracy is 1/2 + asin(√r)/π (METHODS §8); the axes are independent
+    reliabilities = [
+        questionnaire.precision["self"][axis].reliability for axis in ("technical", "psychological")
+    ]
+    accuracy = math.prod(1 / 2 + math.asin(math.sqrt(r)) / math.pi for r in reliabilities)
+    assert round(100 * accuracy) == 77
+
+
 @by_language
 def test_the_method_says_what_a_truthful_report_must(language: LanguageId) -> None:
     method = " ".join(DEFINITION.texts[language].method)
     for needed in ("90 pro" if language != "en" else "90 per", "70 pro" if language != "en" else "70 per"):
         assert needed in method
-    cut, reliability = ("3.5", "0.80") if language == "en" else ("3,5", "0,80")
+    figures = ("3.5", "0.87", "0.85") if language == "en" else ("3,5", "0,87", "0,85")
     for needed in (
-        cut,
-        reliability,
-        "73",
-        "35",
-        "40",
+        *figures,
+        "77 p",
+        "33 p",
+        "44 p",
         "Thompson",
         "Vecchio",
         "Glasø",
