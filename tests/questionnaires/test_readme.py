@@ -9,16 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from assess.cli import main
+from assess.files.answers_file import read_answers
+from assess.files.scoring_files import score_file
+from assess.scoring.precision import full_standard_error, interval_quantile, standard_error
 from questionnaires.checker import check_folder
 from questionnaires.checks import wording
-from questionnaires.definition import PLACEHOLDERS
+from questionnaires.definition import PLACEHOLDERS, LevelTexts, Precision, Texts
 from questionnaires.json_schema import README
 from questionnaires.naming import MAX_ID_LENGTH, RESERVED_COLUMNS, RESULT_COLUMNS
 from questionnaires.nodes import parse
 from questionnaires.reader import read_folder
+from questionnaires.shape import problems_of_shape, type_of
 
 TEXT = README.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+ANSWERS = [block for kind, block in BLOCKS if kind == "csv"]
 FILES = ("questionnaire.yaml", "en.yaml", "da.yaml")
 
 
@@ -48,7 +54,7 @@ def test_the_example_is_what_the_readme_says_of_it(example: Path) -> None:
 
 
 def test_the_answers_of_the_example_fit_its_items(example: Path) -> None:
-    (answers,) = [block for kind, block in BLOCKS if kind == "csv"]
+    answers = ANSWERS[0]
     rows = list(csv.DictReader(io.StringIO(answers)))
     questionnaire = read_folder(example).questionnaire
     columns = [item.id for item in questionnaire.items]
@@ -56,6 +62,55 @@ def test_the_answers_of_the_example_fit_its_items(example: Path) -> None:
     for row in rows:
         assert row["perspective"] in questionnaire.perspectives
         assert all(row[column] in {"", "NA", "1", "2", "3", "4", "5"} for column in columns)
+
+
+def test_the_scores_of_the_example_are_those_that_the_readme_names(example: Path) -> None:
+    own, manager, _ = score_file(read_folder(example), io.BytesIO(ANSWERS[0].encode()))
+    listening = {row.id: row.scales[1].score for row in (own, manager)}
+    assert listening == {"1": pytest.approx(3.67, abs=0.005), "2": None}  # (4 + 3 + (6 − 2)) / 3
+
+
+def test_rows_with_job_area_seconds_and_form_are_read_as_the_readme_says(example: Path) -> None:
+    file = example / "questionnaire.yaml"
+    text = file.read_text(encoding="utf-8").replace("by_job_area: false", "by_job_area: true")
+    brief = "short_forms:\n  brief:\n    items: [prepare-1, prepare-2, listen-1, listen-2]\n"
+    minimum = "    min_answered: {preparation: 2, listening: 2}\n"
+    file.write_text(text + brief + minimum, encoding="utf-8")
+    answers = read_answers(io.BytesIO(ANSWERS[1].encode()), read_folder(example))
+    assert answers.short_forms == (None, None, "brief")
+    assert answers.job_areas == ("shop", "shop", "stock")
+    assert answers.seconds[[0, 2]].tolist() == [95, 31.5]
+    assert answers.given(2) == {"prepare-1": 4, "prepare-2": 3, "listen-1": 5, "listen-2": 4}
+
+
+@pytest.mark.parametrize(("key", "path"), [("levels:\n", "levels.M1"), ("options:\n  fit:\n    labels", "")])
+def test_fragments_of_words_have_the_shape_of_words(key: str, path: str) -> None:
+    """What only a whole file has is missing; nothing in the fragment is unknown or of the wrong kind."""
+    (fragment,) = [block for kind, block in BLOCKS if kind == "yaml" and block.startswith(key)]
+    root = parse(fragment.encode(), "fragment").root
+    assert root is not None
+    whole = {f"the file lacks `{name}`" for name in Texts.__struct_fields__}
+    assert [p for p in problems_of_shape(root, type_of(Texts)) if p.what not in whole] == []
+    assert not path or root["levels"]["M1"].keys() == LevelTexts.__struct_fields__
+
+
+def test_what_the_readme_says_of_precision_is_what_is_calculated() -> None:
+    precision = Precision(reliability=0.85, sd=0.6)
+    assert full_standard_error(precision) == pytest.approx(0.6 * (1 - 0.85) ** 0.5)
+    assert "SD·√(1 − reliability)·√(items in full ÷ items answered)" in TEXT
+    half = standard_error(precision, full_length=4, answered=2)
+    assert half == pytest.approx(2**0.5 * full_standard_error(precision))
+    assert f"{interval_quantile(0.90):.2f} standard errors" in TEXT
+
+
+def test_every_command_of_the_readme_is_one() -> None:
+    named = set(re.findall(r"^\| `assess (\w+) ", TEXT, re.MULTILINE))
+    assert named == {"check", "score", "report"}
+    assert named <= set(main.commands)
+    formats = {
+        name for option in main.commands["score"].params for name in getattr(option.type, "choices", ())
+    }
+    assert set(re.findall(r"--format (\w+)", TEXT)) == formats
 
 
 def test_every_fragment_is_yaml_of_our_kind() -> None:
