@@ -18,8 +18,9 @@ from assess.store.sqlite import connect, translated
 _BUSY_MS = 30_000
 
 
-def backup(settings: Settings, destination: Path) -> None:
-    """Copies the database to `destination`, which is replaced only by a whole copy that was checked.
+def backup(settings: Settings, destination: Path, *, force: bool = False) -> None:
+    """Copies the database to `destination`. A file that is there already is replaced only with `force`, and
+    only by a whole copy that was checked.
 
     SQLite: a database file that `ASSESS_DATABASE` may name. PostgreSQL: an archive for `pg_restore`, made
     by `pg_dump`. Raises `SettingsError` when it cannot be made here, `StoreUnavailable` when the database
@@ -27,6 +28,10 @@ def backup(settings: Settings, destination: Path) -> None:
     """
     if not destination.absolute().parent.is_dir():
         raise SettingsError(f"There is no folder for {destination}.", "Make it, or name another one.")
+    if not settings.is_postgres and destination.resolve() == Path(settings.database).resolve():
+        raise SettingsError("The copy cannot be the database itself.", "Name another file.")
+    if not force and os.path.lexists(destination):
+        raise _taken(destination)
     # New, with a name that nobody can foresee, and for the owner alone: a file or link that somebody else
     # has put there would receive everything.
     descriptor, name = tempfile.mkstemp(
@@ -40,15 +45,32 @@ def backup(settings: Settings, destination: Path) -> None:
         else:
             _copy_sqlite(Path(settings.database), unfinished)
         _to_disk(unfinished)
-        unfinished.replace(destination)
+        if force:
+            unfinished.replace(destination)
+        else:
+            _put(unfinished, destination)
         _to_disk(destination.absolute().parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def _put(unfinished: Path, destination: Path) -> None:
+    """Gives a copy its name; a file that came there meanwhile stays."""
+    try:
+        os.link(unfinished, destination)
+    except FileExistsError as error:
+        raise _taken(destination) from error
+    except OSError:  # a disk without links
+        if os.path.lexists(destination):
+            raise _taken(destination) from None
+        unfinished.replace(destination)
+
+
+def _taken(destination: Path) -> SettingsError:
+    return SettingsError(f"{destination} is there already.", "Name another file, or replace it with --force.")
+
+
 def _copy_sqlite(path: Path, copy: Path) -> None:
-    if copy.resolve() == path.resolve():
-        raise SettingsError("The copy cannot be the database itself.", "Name another file.")
     with (
         translated(),
         closing(connect(path, _BUSY_MS).conn) as source,

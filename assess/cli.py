@@ -209,11 +209,12 @@ def demo(seed: int, links: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def backup(file: Path) -> None:
+@click.option("--force", is_flag=True, help="Replace FILE when it is there already.")
+def backup(file: Path, force: bool) -> None:
     """Copy the database to FILE, consistently, while the server runs."""
     from assess.backup import backup as make_backup
 
-    make_backup(_settings(), file)
+    make_backup(_settings(), file, force=force)
     _say(f"{file}: {file.stat().st_size:,} bytes.")
 
 

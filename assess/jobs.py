@@ -21,7 +21,7 @@ from assess.answering.loading import load_task
 from assess.answering.ordering import REPORT_JOB
 from assess.answering.sessions import ABSOLUTE, IDLE
 from assess.errors import StoreUnavailable
-from assess.settings import Settings
+from assess.settings import Settings, private_folder
 from assess.store import Store, open_store
 from assess.store.ids import parse_time, time_text
 from assess.web.logging import fields, to_standard_error
@@ -210,8 +210,9 @@ def _queue(settings: Settings) -> Huey:
 
     if settings.is_postgres:
         return PostgresHuey(_QUEUE, dsn=settings.database, results=False, read_timeout=_POLL_SECONDS)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey(_QUEUE, filename=str(settings.data / "queue.sqlite"), results=False)
+    file = private_folder(settings.data) / "queue.sqlite"
+    file.touch(mode=0o600)
+    return SqliteHuey(_QUEUE, filename=str(file), results=False)
 
 
 @lru_cache(maxsize=4)

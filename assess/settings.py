@@ -41,6 +41,14 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
+def private_folder(folder: Path) -> Path:
+    """`folder`, made for its owner alone if it is not there; one that is there keeps its rights."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def is_postgres(database: str) -> bool:
     """Whether a database setting names a PostgreSQL server."""
     return database.startswith(("postgresql://", "postgres://"))

@@ -78,16 +78,19 @@ def test_a_backup_made_while_others_write_is_a_whole_database(
 
 
 @pytest.mark.usefixtures("postgres_programs")
-def test_a_new_backup_replaces_an_old_one_only_when_it_is_whole(
+def test_a_new_backup_replaces_an_old_one_only_when_told_and_whole(
     bakery: Bakery, settings: Settings, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.backup"
     copy.write_bytes(b"the old one")
+    with pytest.raises(SettingsError, match="is there already.*--force"):
+        backup(settings, copy)
+    assert copy.read_bytes() == b"the old one"
     gone = f"{settings.database}gone" if not settings.is_postgres else _elsewhere(settings.database)
     with pytest.raises((SettingsError, StoreUnavailable)):
-        backup(replace(settings, database=gone), copy)
+        backup(replace(settings, database=gone), copy, force=True)
     assert copy.read_bytes() == b"the old one"
-    backup(settings, copy)
+    backup(settings, copy, force=True)
     assert copy.read_bytes() != b"the old one"
     assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
 
@@ -106,6 +109,29 @@ def test_a_file_that_somebody_else_has_put_there_receives_nothing(
     backup(settings, tmp_path / "copy")
     assert theirs.read_bytes() == b""
     assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_file_that_comes_while_the_copy_is_made_stays(
+    bakery: Bakery, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assess import backup as room
+
+    def copy_slowly(path: Path, copy: Path) -> None:
+        (tmp_path / "copy").write_bytes(b"another one")
+
+    monkeypatch.setattr(room, "_copy_sqlite", copy_slowly)
+    with pytest.raises(SettingsError, match="is there already"):
+        backup(settings, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == b"another one"
+    assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_the_database_is_never_its_own_backup(bakery: Bakery, settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="the database itself"):
+        backup(settings, Path(settings.database), force=True)
+    assert Path(settings.database).stat().st_size > 0
 
 
 def test_a_folder_that_is_not_there_is_named(settings: Settings, tmp_path: Path) -> None:

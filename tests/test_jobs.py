@@ -305,3 +305,10 @@ def test_the_worker_is_woken_and_does_what_is_due(settings: Settings, store: Sto
     )
     with open_store(settings) as again, again.read() as q:
         assert q.job_of(kind=REPORT_JOB, subject="missing")["attempts"] == 1
+
+
+def test_the_queue_is_for_its_owner_alone(settings: Settings) -> None:
+    if settings.is_postgres:
+        return
+    jobs.wake(settings)
+    assert (settings.data / "queue.sqlite").stat().st_mode & 0o077 == 0

@@ -37,7 +37,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.contextmanager
 def make_run(clone: Path, port: int, database: Path) -> Iterator[str]:
-    """`make run`, until it says that it is ready; gives what it printed; stops it with Ctrl-C."""
+    """`make run`, until it says that it is ready; gives what it printed; stops it with Ctrl-C, which it says."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ASSESS_")}
     process = subprocess.Popen(
         ["make", "run", f"PORT={port}", f"ASSESS_DATABASE={database}"],
@@ -61,8 +61,10 @@ def make_run(clone: Path, port: int, database: Path) -> Iterator[str]:
         yield printed
     finally:
         os.killpg(process.pid, signal.SIGINT)
+        rest = process.stdout.read()
         process.wait(timeout=60)
         process.stdout.close()
+    assert "→ stopped" in rest
 
 
 def links(printed: str) -> list[str]:
@@ -85,6 +87,12 @@ def test_a_newcomer_gets_a_running_demo_and_links_that_work(clone: Path, tmp_pat
         assert len(first_links) >= 3
         for link in first_links:
             assert "<form" in get(link)
+        log = clone / "var" / "log"
+        assert f"their log: {log}" in first
+        assert '"route": "/a/<token>"' in (log / "server.log").read_text(), "requests go there, not here"
+        assert (log / "worker.log").stat().st_mode & 0o077 == 0
+        assert (clone / "var").stat().st_mode & 0o077 == 0
+        assert '"route"' not in first
     assert database.exists()
 
     with make_run(clone, port, database) as second:

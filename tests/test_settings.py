@@ -10,7 +10,7 @@ import pytest
 
 from assess.errors import SettingsError
 from assess.language.wording import CUSTOMER_WORDS
-from assess.settings import Settings, from_environment
+from assess.settings import Settings, from_environment, private_folder
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
 
@@ -24,6 +24,13 @@ def test_an_empty_environment_gives_the_documented_defaults(tmp_path: Path) -> N
     assert settings.questionnaires == ()
     assert not settings.allow_old_sqlite
     assert settings.log_level == "INFO"
+
+
+def test_a_folder_that_we_make_is_for_its_owner_alone(tmp_path: Path) -> None:
+    made = private_folder(tmp_path / "new" / "data")
+    assert made.stat().st_mode & 0o777 == 0o700
+    made.chmod(0o750)
+    assert private_folder(made).stat().st_mode & 0o777 == 0o750, "what an operator has chosen stays"
 
 
 def test_https_and_postgres_are_seen_from_the_addresses() -> None:

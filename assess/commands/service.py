@@ -32,7 +32,8 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
     if demo_organisation:
         with open_store(settings) as store:
             fill_if_empty(store, settings, demo.SEED, say)
-    say("→ starting server and worker")
+    logs = settings.data / "log"
+    say(f"→ starting server and worker; their log: {logs}")
 
     def ready() -> None:
         out(f"\nReady at {settings.base_url}\n")
@@ -41,7 +42,9 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
         out("Stop with Ctrl-C.")
 
     commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}
-    return run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready)
+    status = run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready, logs)
+    say("→ stopped")
+    return status
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

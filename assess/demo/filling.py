@@ -29,6 +29,7 @@ from questionnaires.reader import read_folder
 SEED = 2026
 _AREAS_EACH = 2
 _QUESTIONNAIRE = "job-maturity"
+_AUTUMN = 7
 
 Say: TypeAlias = Callable[[str], None]
 Until: TypeAlias = Literal["none", "half", "done"]
@@ -92,7 +93,7 @@ def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, s
     wave_id = waves.open_wave(
         store,
         organisation_id,
-        f"Job maturity {now.year}",
+        _season(now),
         [waves.add_questionnaire(store, definition, now=start)],
         job_areas="chosen",
         max_job_areas=_AREAS_EACH,
@@ -103,6 +104,11 @@ def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, s
         definition.questionnaire, np.random.default_rng(seed), people=len(members), job_areas=_AREAS_EACH
     )
     _Filling(store, definition, wave_id, area_ids, answers, start, random.Random(seed)).answer(members, say)  # noqa: S311
+
+
+def _season(now: datetime) -> str:
+    """The name of the demo's wave, in the organisation's own language."""
+    return f"{'Forår' if now.month < _AUTUMN else 'Efterår'} {now.year}"
 
 
 def _enter_staff(store: Store, organisation_id: str, now: datetime) -> list[_Member]:

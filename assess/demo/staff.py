@@ -37,7 +37,7 @@ class UnitInDemo:
 AREAS = (
     AreaInDemo("bread", "Bage brød", "Baka bröd", "Baking bread"),
     AreaInDemo(
-        "pastry", "Lave kager og wienerbrød", "Göra kakor och wienerbröd", "Making cakes and pastries"
+        "pastry", "Lave kager og wienerbrød", "Baka kakor och wienerbröd", "Making cakes and pastries"
     ),
     AreaInDemo("customers", "Betjene kunder", "Betjäna kunder", "Serving customers"),
     AreaInDemo("shop", "Åbne og lukke butikken", "Öppna och stänga butiken", "Opening and closing the shop"),

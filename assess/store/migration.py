@@ -19,7 +19,7 @@ from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.backends.core.sqlite3 import SQLiteBackend
 from yoyo.connections import DatabaseURI
 
-from assess.settings import Settings
+from assess.settings import Settings, private_folder
 from assess.store import postgres, sqlite
 from assess.store.queries import Queries, load
 from assess.store.version import MIGRATIONS, TABLE, applied_migrations, require_not_newer
@@ -41,7 +41,7 @@ def migrate(settings: Settings) -> tuple[str, ...]:
             return _apply(_Postgres(_address(settings.database), TABLE))
     path = Path(settings.database)
     sqlite.require_version(pysqlite3.sqlite_version, settings.allow_old_sqlite)
-    path.absolute().parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.absolute().parent)
     with _file_lock(path), sqlite.translated():
         return _apply(_Sqlite(_address(str(path)), TABLE))
 

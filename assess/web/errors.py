@@ -56,7 +56,7 @@ _WRONG = Kind(
     ),
 )
 _TOO_LARGE = Kind(
-    413,
+    400,
     N_("That was too long"),
     N_("What was sent is too long, so none of it was saved. Go back and write a shorter text."),
 )

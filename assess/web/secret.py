@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from assess.errors import SettingsError
+from assess.settings import private_folder
 
 NAME = "secret-key"
 _LENGTH = 32
@@ -24,7 +25,7 @@ def secret_key(data: Path) -> bytes:
     path = data / NAME
     try:
         if not path.exists():
-            data.mkdir(parents=True, exist_ok=True)
+            private_folder(data)
             _create(path)
         key = bytes.fromhex(path.read_text("ascii").strip())
     except OSError as error:

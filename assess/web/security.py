@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import BadRequest, NotFound
 
 from assess.settings import Settings
@@ -91,7 +92,10 @@ def _check_encoding() -> None:
         raise BadRequest
     if kind not in {"application/x-www-form-urlencoded", "application/json"}:
         raise BadRequest
-    body = request.get_data(cache=True)
+    try:
+        body = request.get_data(cache=True)
+    except (OSError, ParseException) as error:  # chunks that do not fit together
+        raise BadRequest from error
     try:
         text = (unquote_to_bytes(body) if kind.endswith("urlencoded") else body).decode("utf-8")
     except UnicodeDecodeError as error:

@@ -82,6 +82,19 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
 
 
 @only_sqlite
+@pytest.mark.parametrize(("months_on", "name"), [(0, "Efterår 2026"), (4, "Forår 2027")])
+def test_the_wave_is_named_in_the_organisations_language(
+    store: Store, settings: Settings, months_on: int, name: str
+) -> None:
+    now = later(days=31 * months_on)
+    demo.fill(store, settings, now, seed=demo.SEED, say=lambda _: None)
+    with store.read() as q:
+        [organisation] = q.organisations()
+        tasks = q.tasks_of_organisation(organisation_id=organisation["id"])
+        assert {load_task(q, row["id"], now).wave.name for row in tasks} == {name}
+
+
+@only_sqlite
 def test_nothing_happened_in_the_future(filled: Store) -> None:
     with filled.engine.transaction(write=False) as connection:
         saved, submitted, seen = (

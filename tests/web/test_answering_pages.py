@@ -349,6 +349,23 @@ def test_signing_out_ends_the_session_and_says_so(amina: Visitor) -> None:
     assert amina.open("/answer").status == 401, "the old cookie is worth nothing"
 
 
+def test_a_second_link_ends_what_the_first_began(
+    bakery: Bakery, enter: Enter, link: Callable[[str], str]
+) -> None:
+    # Given a manager's browser in which one link was opened, and a copy of its cookie
+    wave = bakery.wave()
+    someone = enter(bakery.assign(wave))
+    first = someone.client.get_cookie("assess", domain="127.0.0.1")
+    assert first is not None
+    # When another link is opened in it
+    path = link(bakery.assign(wave, "manager"))
+    someone.open(path)
+    assert someone.post(path, {"csrf_token": someone.token}).says("Bo Ørsted")
+    # Then the first session is over
+    someone.client.set_cookie("assess", first.value, domain="127.0.0.1")
+    assert someone.open("/answer").status == 401
+
+
 def test_without_a_session_every_personal_page_asks_for_the_link(app: Flask, visitor: Visitor) -> None:
     for path in ("/answer", "/answer/x", "/answer/x/page/1", "/answer/x/check", "/answer/profile"):
         assert visitor.open(path).status == 401

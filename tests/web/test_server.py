@@ -42,6 +42,16 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer")
 
 
+def answer_to_malformed_chunks(port: int) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(
+            b"POST /language HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"zz\r\nlanguage=da\r\n0\r\n\r\n"
+        )
+        return connection.recv(4096)
+
+
 @pytest.mark.slow
 def test_it_starts_without_a_broken_questionnaire_serves_and_stops(
     settings: Settings, tmp_path: Path
@@ -72,14 +82,18 @@ def test_it_starts_without_a_broken_questionnaire_serves_and_stops(
         )
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(large)
-        assert refused.value.code == 413
+        assert refused.value.code == 400
+        assert "for langt" in refused.value.read().decode()
         refused.value.close()
+        # And chunks that do not fit together are the sender's fault, not ours
+        assert answer_to_malformed_chunks(port).startswith(b"HTTP/1.1 400")
     finally:
         server.terminate()
         status = server.wait(timeout=30)
     # Then it stops when asked, and its log names the folder and every problem in it
     assert status == 0
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    assert [line["event"] for line in lines if line["level"] == "ERROR"] == ["questionnaire left out"]
     left_out = next(line for line in lines if line["event"] == "questionnaire left out")
     assert left_out["level"] == "ERROR"
     assert left_out["folder"] == str(broken)

@@ -34,7 +34,11 @@ def enter(token: str) -> ResponseReturnValue:
     """Exchanges the link for a session, and goes to an address that is worth nothing to others."""
     store, now = services().store, services().now
     chosen = language.current() if language.was_chosen() else None
-    visitor.remember(links.exchange(store, token, now))
+    secret = links.exchange(store, token, now)
+    before = visitor.find()
+    if before is not None:
+        sessions.end(store, before, now)  # this browser knows only the new one from now on
+    visitor.remember(secret)
     session = visitor.session()
     if chosen is not None and chosen != session.language:
         # A questionnaire that lacks the language is read in the one that the session began with.
