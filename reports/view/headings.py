@@ -60,6 +60,7 @@ def _talk(words: Words, audience: Audience, talk: bool) -> dict[str, str]:
     return {
         "sides": words.say("Side by side"),
         "difference": words.say("Difference"),
+        "decimals": words.say("Two decimals here, so that you can work the difference out for yourself."),
         "beyond": words.say("More than chance would explain"),
         "within": words.say("May be chance"),
         "unknown": words.say("Precision not known"),

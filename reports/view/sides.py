@@ -73,20 +73,28 @@ def _agreement(area: Area, comparison: Comparison) -> str:
 
 def _difference(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> Difference:
     words = area.words
-    edges = area.edges(found.id)
     known = found.low is not None and found.high is not None
     return Difference(
         scale=found.id,
         name=words.scale_name(found.id),
         is_domain=area.is_domain(found.id),
-        own_words="\N{EN DASH}" if found.own is None else words.score(found.own, edges),
-        other_words="\N{EN DASH}" if found.other is None else words.score(found.other, edges),
+        own_words="\N{EN DASH}" if found.own is None else words.two(found.own),
+        other_words="\N{EN DASH}" if found.other is None else words.two(found.other),
         difference=found.difference,
-        difference_words="" if found.difference is None else words.signed(found.difference),
+        difference_words=_difference_words(words, found),
         interval_words=_limits(area, found) if known else "",
         kind=_kind(found),
         note=_note(area, voices, found),
     )
+
+
+def _difference_words(words: Words, found: ScaleDifference) -> str:
+    """The difference of the scores as they stand beside it; on fewer items it has no such scores."""
+    if found.difference is None:
+        return ""
+    if found.common_items is not None or found.own is None or found.other is None:
+        return words.signed(found.difference)
+    return words.difference(found.own, found.other)
 
 
 def _kind(found: ScaleDifference) -> DifferenceKind:
@@ -115,7 +123,7 @@ def _note(area: Area, voices: tuple[Voice, ...], found: ScaleDifference) -> str:
 
 
 def _limits(area: Area, found: ScaleDifference) -> str:
-    low, high = area.words.limit(found.low or 0.0), area.words.limit(found.high or 0.0)
+    low, high = area.words.signed(found.low or 0.0), area.words.signed(found.high or 0.0)
     return area.words.say("{low} to {high}", low=low, high=high)
 
 

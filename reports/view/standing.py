@@ -91,7 +91,10 @@ def _headline(words: Words, needs: tuple[str, ...]) -> str:
 def _certainty(words: Words, near: tuple[Chance, ...]) -> str:
     percents = [chance.words for chance in near]
     if len(near) == 1:
-        return words.say("The chance that this need is the right one: {percent}.", percent=percents[0])
+        return words.say(
+            "Given these answers and their precision, the chance that this is the nearest need is {percent}.",
+            percent=percents[0],
+        )
     if len(near) == 2:
         return words.say(
             "The answers are close to a border: {first} for the first, {second} for the "

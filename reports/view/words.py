@@ -18,6 +18,8 @@ from questionnaires.definition import Definition, LanguageId, PerspectiveId, Sty
 
 CATALOGUE = Path(__file__).parent.parent / "language"
 MINUS = "\N{MINUS SIGN}"
+NOTHING = 1e-9
+"""Less than this is an error of the machine's arithmetic."""
 _DAYS: dict[LanguageId, str] = {"da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
 
 
@@ -51,7 +53,7 @@ class Words:
 
     def score(self, value: float, cuts: Sequence[float] = ()) -> str:
         """A score with one decimal, or two where rounding would carry it onto or over one of `cuts`."""
-        shown = math.floor(value * 10 + 0.5 + 1e-9) / 10
+        shown = _half_up(value, 1)
         crosses = any((value < cut) != (shown < cut) for cut in cuts)
         return self._decimal(value, "0.00" if crosses else "0.0")
 
@@ -60,18 +62,14 @@ class Words:
         return f"{self.score(low)}\N{EN DASH}{self.score(high)}"
 
     def signed(self, value: float) -> str:
-        """A difference with its sign and one decimal; what rounds to nothing has no sign."""
-        size = self.score(abs(value))
-        if size == self.score(0.0):
-            return size
-        return f"{MINUS if value < 0 else '+'}{size}"
-
-    def limit(self, value: float) -> str:
-        """A signed limit of an interval, with two decimals where one would round it to nothing."""
-        one = self.signed(value)
-        if one != self.score(0.0) or round(value, 2) == 0:
-            return one
+        """A difference or its limit with its sign and two decimals; only nothing at all has no sign."""
+        if abs(value) < NOTHING:
+            return self.two(0.0)
         return f"{MINUS if value < 0 else '+'}{self.two(abs(value))}"
+
+    def difference(self, own: float, other: float) -> str:
+        """own − other with its sign, of the two as `two` shows them: a reader who subtracts gets the same."""
+        return self.signed(_half_up(own, 2) - _half_up(other, 2))
 
     def two(self, value: float) -> str:
         """Two decimals, for the small print."""
@@ -115,14 +113,19 @@ class Words:
 
     def _decimal(self, value: float, pattern: str) -> str:
         tidy = round(value, 9) + 0.0
-        if pattern == "0.0":
-            tidy = math.floor(tidy * 10 + 0.5 + 1e-9) / 10
+        if pattern in ("0.0", "0.00"):
+            tidy = _half_up(tidy, pattern.count("0") - 1)
         written = str(format_decimal(tidy, format=pattern, locale=self.language))
         return written.replace("-", MINUS)
 
     def _percent(self, share: float) -> str:
         pattern = "0%" if self.language == "en" else "0\N{NO-BREAK SPACE}%"
         return str(format_percent(share, format=pattern, locale=self.language))
+
+
+def _half_up(value: float, decimals: int) -> float:
+    """Rounded as people round: a half goes up."""
+    return math.floor(value * 10**decimals + 0.5 + NOTHING) / 10**decimals
 
 
 def words_for(

@@ -154,7 +154,7 @@ def test_differences_beyond_error_come_first_as_questions_without_a_verdict(view
         (row.beyond for row in both.differences), reverse=True
     )
     assert beyond[:2] == ["Knowledge", "Will"]
-    assert both.differences[0].difference_words == "+3.0"
+    assert both.differences[0].difference_words == "+3.00"
     assert any("You rate these higher: Knowledge" in question for question in both.questions)
     assert any(question.startswith("Your manager rates these higher: Will") for question in both.questions)
     assert "more right" not in both.lead
@@ -164,7 +164,26 @@ def test_without_large_differences_nothing_is_asked(view, profile):
     both = view(profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4)).areas[0].side_by_side
     assert both.finding == "No difference is larger than chance would explain."
     assert both.questions == ()
-    assert {row.difference_words for row in both.differences} == {"0.0"}
+    assert {row.difference_words for row in both.differences} == {"0.00"}
+
+
+def test_the_difference_can_be_worked_out_from_the_scores_beside_it(view, profile):
+    """Knowledge 3, 3, 4 (one "can't say") and 4, 4, 3, 3: 10/3 and 3.5, whose difference is −0.1667."""
+    own = profile("self", 3, 4, 4, 4, knowledge_1=0, knowledge_4=4)
+    other = profile("manager", 4, 4, 4, 4, knowledge_3=3, knowledge_4=3)
+    made = view(own, other)
+    row = next(row for row in made.areas[0].side_by_side.differences if row.scale == "knowledge")
+    assert (row.own_words, row.other_words, row.difference_words) == ("3.33", "3.50", "−0.17")
+    # 1.645 · √((0.411·√(4/3))² + 0.411²) = 1.645 · √(0.2250 + 0.16875) = 1.032
+    assert row.interval_words == "−1.20 to +0.87"
+    assert "work the difference out" in made.words["decimals"]
+
+
+def test_the_chance_is_worded_as_what_it_is(view, profile):
+    (said,) = view(profile("self", 5, 5, 5, 5)).areas[0].notes
+    assert said == (
+        "Given these answers and their precision, the chance that this is the nearest need is over 99%."
+    )
 
 
 def test_one_voice_alone_has_no_side_by_side(view, profile):

@@ -63,9 +63,9 @@ def test_templates_hold_no_words_of_their_own():
 @pytest.mark.parametrize(
     ("language", "score", "signed", "percent", "day"),
     [
-        ("da", "3,8", "−1,3", "61\N{NO-BREAK SPACE}%", "21. november 2026"),
-        ("sv", "3,8", "−1,3", "61\N{NO-BREAK SPACE}%", "21 november 2026"),
-        ("en", "3.8", "−1.3", "61%", "21 November 2026"),
+        ("da", "3,8", "−1,25", "61\N{NO-BREAK SPACE}%", "21. november 2026"),
+        ("sv", "3,8", "−1,25", "61\N{NO-BREAK SPACE}%", "21 november 2026"),
+        ("en", "3.8", "−1.25", "61%", "21 November 2026"),
     ],
 )
 def test_numbers_and_dates_follow_the_language(definition, language, score, signed, percent, day):
@@ -92,13 +92,25 @@ def test_rounding_never_carries_a_score_over_a_border(definition, value, cuts, s
 
 
 @pytest.mark.parametrize(
-    ("value", "signed", "limit"),
-    [(0.04, "0.0", "+0.04"), (-0.04, "0.0", "−0.04"), (0.0, "0.0", "0.0"), (0.25, "+0.3", "+0.3")],
+    ("value", "signed"),
+    [(0.0, "0.00"), (0.04, "+0.04"), (-0.004, "−0.00"), (0.125, "+0.13"), (-2.0, "−2.00"), (1e-12, "0.00")],
 )
-def test_what_rounds_to_nothing_has_no_sign_but_a_limit_shows_its_side(definition, value, signed, limit):
+def test_a_difference_shows_its_side_with_two_decimals(definition, value, signed):
+    assert words_for(definition, "en").signed(value) == signed
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "shown"),
+    [
+        (3.625, 2.875, ("3.63", "2.88", "+0.75")),
+        (11 / 3, 10 / 3, ("3.67", "3.33", "+0.34")),
+        (10 / 3, 11 / 3, ("3.33", "3.67", "−0.34")),
+        (4.0, 4.0, ("4.00", "4.00", "0.00")),
+    ],
+)
+def test_a_difference_is_that_of_the_numbers_that_are_shown(definition, own, other, shown):
     words = words_for(definition, "en")
-    assert words.signed(value) == signed
-    assert words.limit(value) == limit
+    assert (words.two(own), words.two(other), words.difference(own, other)) == shown
 
 
 @pytest.mark.parametrize(
