@@ -99,7 +99,7 @@ RELIES_ON: Mapping[Check, frozenset[str]] = {
     forms.short_forms: frozenset({"items", "scales"}),
     forms.short_forms_of_perspectives: frozenset({"items", "perspectives"}),
     forms.pages: frozenset({"items", "pages"}),
-    situations.scoring_fits: frozenset({"items"}),
+    situations.scoring_fits: frozenset({"items", "scales"}),
     situations.counts: frozenset({"items", "perspectives"}),
     classification.axes: frozenset({"items", "scales"}),
     classification.cuts: frozenset({"scales"}),

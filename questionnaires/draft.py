@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-from questionnaires.definition import LanguageId, PerspectiveId
-from questionnaires.naming import ITEM_ID, RESERVED_COLUMNS, is_id
+from questionnaires.definition import LanguageId, PerspectiveId, Questionnaire
+from questionnaires.naming import ITEM_ID, RESERVED_COLUMNS, is_id, misspelt
 from questionnaires.nodes import MAX_BYTES, Node, parse
 from questionnaires.problem import Problem
 
@@ -100,15 +100,18 @@ class Draft:
         """Blocks of the structure whose names can be relied on. Of the others a problem is reported already,
         and what would follow from it (“unknown item, remove it”) is not worth a reader's time."""
         structure, item_ids = self.structure, [x["id"].text for x in self.structure["items"].elements()]
+        meant = misspelt(structure.keys(), Questionnaire.__struct_fields__)
         names_of = {
             "items": structure["items"].kind == "list" and _are_usable(item_ids),
             "options": structure["options"].kind == "mapping",
             "perspectives": structure["perspectives"].kind == "mapping"
             and set(structure["perspectives"].keys()) <= set(PERSPECTIVE_IDS),
-            "scales": structure["scales"].kind in {"mapping", "missing"},
+            "scales": structure["scales"].kind in {"mapping", "missing"} and "scales" not in meant,
             "pages": structure["pages"].kind in {"list", "missing"}
+            and "pages" not in meant
             and all(page["id"].text is not None for page in structure["pages"].elements()),
-            "levels": structure["classification"].kind in {"mapping", "missing"},
+            "levels": structure["classification"].kind in {"mapping", "missing"}
+            and "classification" not in meant,
         }
         return frozenset(block for block, is_sound in names_of.items() if is_sound)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -23,13 +23,23 @@ def is_id(written: str, pattern: re.Pattern[str] = ID) -> bool:
     return len(written) <= MAX_ID_LENGTH and pattern.fullmatch(written) is not None
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `name` is probably a misspelling of."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def misspelt(written: Iterable[str], known: Collection[str]) -> frozenset[str]:
+    """Those of `known` that an unknown one of `written` probably means."""
+    return frozenset(meant for name in written if name not in known and (meant := nearest(name, known)))
+
+
 def suggestion(name: str, known: Iterable[str], otherwise: str = "correct the name") -> str:
     """ "did you mean `x`?", else the names that exist when they are few, else `otherwise`."""
     names = list(dict.fromkeys(known))
-    by_folded = {candidate.casefold(): candidate for candidate in names}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean `{by_folded[close[0]]}`?"
+    if meant := nearest(name, names):
+        return f"did you mean `{meant}`?"
     if 0 < len(names) <= 12:
         return f"use {listed(names, 'or')}"
     return otherwise

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from msgspec import NODEFAULT, Struct, inspect
 
-from questionnaires.naming import listed, suggestion
+from questionnaires.naming import listed, misspelt, suggestion
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -91,9 +91,10 @@ def _struct(node: Node, expected: inspect.StructType) -> Problems:
     fields = {field.encode_name: field for field in expected.fields}
     tag = [expected.tag_field] if expected.tag_field else []
     names = [*tag, *fields]
+    meant = misspelt(node.keys(), names)
     for name, field in fields.items():
         has_default = field.default is not NODEFAULT or field.default_factory is not NODEFAULT
-        if name not in node and not has_default:
+        if name not in node and not has_default and name not in meant:
             yield node.problem(f"{_place(node)} lacks `{name}`", f"add `{name}:`")
     for key, child in node.entries():
         if key in fields:
@@ -103,7 +104,7 @@ def _struct(node: Node, expected: inspect.StructType) -> Problems:
                 f"{_place(node)} has an unknown key `{key}`",
                 suggestion(key, names, f"the keys are {listed(names)}"),
             )
-    if expected.tag_field and expected.tag_field not in node:
+    if expected.tag_field and expected.tag_field not in node and expected.tag_field not in meant:
         yield node.problem(f"{_place(node)} lacks `kind`", f"add `kind: {expected.tag}`")
 
 

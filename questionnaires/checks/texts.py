@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from questionnaires.checks.references import unknown_keys
 from questionnaires.checks.situations import LEVELS
+from questionnaires.definition import Texts
 from questionnaires.draft import PERSPECTIVE_IDS, Draft
-from questionnaires.naming import counted
+from questionnaires.naming import counted, listed, misspelt
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
+REQUIRED = ("perspectives", "options", "items")
+"""Blocks whose absence is found by the check of shapes."""
 BANDS = ("low", "middle", "high")
 FIXED_KEYS = {"perspectives": PERSPECTIVE_IDS, "levels": LEVELS}
 """Blocks whose keys the format itself knows: others are found by the check of shapes."""
@@ -44,7 +47,7 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
     structure = draft.structure
     has_levels = structure["classification"].kind == "mapping"
     pages = list(dict.fromkeys(page["id"].written for page in structure["pages"].elements()))
-    wanted: tuple[tuple[str, Collection[str], str], ...] = (
+    wanted: tuple[tuple[str, Sequence[str], str], ...] = (
         ("perspectives", tuple(draft.perspectives), "perspective"),
         ("options", structure["options"].keys(), "option set"),
         ("items", tuple(draft.items), "item"),
@@ -56,15 +59,16 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
         if block not in draft.sound or texts[block].kind not in {"mapping", "missing"}:
             continue
         yield from unknown_keys(texts[block], known, what, FIXED_KEYS.get(block))
-        yield from _missing(texts, texts[block], known, what)
+        if texts[block]:
+            yield from _missing(texts[block], known, what)
+        elif known and block not in (*REQUIRED, *misspelt(texts.keys(), Texts.__struct_fields__)):
+            yield texts.problem(f"the file lacks `{block}`", f"add `{block}:` with words for {listed(known)}")
 
 
-def _missing(texts: Node, block: Node, known: Collection[str], what: str) -> Iterator[Problem]:
+def _missing(block: Node, known: Sequence[str], what: str) -> Iterator[Problem]:
     for name in known:
         if name not in block:
-            yield (block or texts).problem(
-                f"the {what} `{name}` has no text", f"add `{name}:` under `{block.path}`"
-            )
+            yield block.problem(f"the {what} `{name}` has no text", f"add `{name}:` under `{block.path}`")
 
 
 @_in_every_language
