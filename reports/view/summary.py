@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assess.scoring.form import make_form
 from questionnaires.definition import PerspectiveId
+from reports.view.agreement import no_advice, other_view
 from reports.view.inputs import Area, find_scale
 from reports.view.parts import Advice, Box, Highlight, Standing
 from reports.view.standing import axis_gaps
@@ -108,16 +109,7 @@ def _other_view(area: Area, standings: tuple[Standing, ...]) -> str:
         if area.definition.questionnaire.by_job_area:
             return words.say("There are two views of this job area; they stand side by side further on.")
         return words.say("There are two views; they stand side by side further on.")
-    if other.level is None:
-        return words.say("{name}: too few answers to say.", name=other.voice.label)
-    agrees = area.comparison is not None and area.comparison.advice_allowed
-    if agrees and set(other.needs) & set(own.needs):
-        return words.say("{name}: much the same need.", name=other.voice.label)
-    return words.say(
-        "{name}: “{need}”. The views differ, and that is where the talk begins.",
-        name=other.voice.label,
-        need=" / ".join(other.needs),
-    )
+    return other_view(area, own, other)
 
 
 def questions(area: Area, standing: Standing) -> tuple[str, ...]:
@@ -151,10 +143,7 @@ def advice(area: Area, standings: tuple[Standing, ...]) -> Advice | None:
         return Advice(given=False, title=title, lines=(reason,))
     own, other = standings
     if not area.comparison.advice_allowed or not own.chances or not other.chances:
-        reason = words.say(
-            "The two views are too far apart for advice. Take the questions to the talk instead."
-        )
-        return Advice(given=False, title=title, lines=(reason,))
+        return Advice(given=False, title=title, lines=(no_advice(area, own, other),))
     theirs = {chance.level: chance.probability for chance in other.chances}
     shared = max(own.chances, key=lambda chance: chance.probability * theirs[chance.level])
     texts = words.texts.levels.get(shared.level)

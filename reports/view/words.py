@@ -125,7 +125,8 @@ class Words:
 
 def _half_up(value: float, decimals: int) -> float:
     """Rounded as people round: a half goes up."""
-    return math.floor(value * 10**decimals + 0.5 + NOTHING) / 10**decimals
+    unit: int = 10**decimals
+    return math.floor(value * unit + 0.5 + NOTHING) / unit
 
 
 def words_for(

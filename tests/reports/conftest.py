@@ -158,11 +158,16 @@ def sheet(knowledge: int, skill: int, will: int, energy: int, **others: int | st
 
 @pytest.fixture(scope="session")
 def profile(definition: Definition) -> ProfileMaker:
-    """`profile("self", 4, 4, 2, 2, alone=3)`: the profile of a sheet whose facets have these scores."""
+    """`profile("self", 4, 4, 2, 2, alone=3)`: the profile of a sheet whose facets have these scores.
 
-    def make(perspective: str, *facets: int, **others: int | str | None) -> Profile:
+    `of=` another definition than the small questionnaire's.
+    """
+
+    def make(
+        perspective: str, *facets: int, of: Definition | None = None, **others: int | str | None
+    ) -> Profile:
         answers = sheet(*facets, **others)
-        return make_profile(definition, perspective, answers)  # type: ignore[arg-type]
+        return make_profile(of or definition, perspective, answers)  # type: ignore[arg-type]
 
     return make
 

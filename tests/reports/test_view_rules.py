@@ -196,6 +196,82 @@ def test_the_other_view_is_told_on_the_summary(view, profile):
     assert any("Your manager: “Need M2”. The views differ" in note for note in area.notes)
 
 
+UNSURE = "You may both mean the same need; the talk can settle it."
+NO_ADVICE = {
+    "apart": "The two views are too far apart",
+    "unsure": "It is not certain enough that you see the same need",
+    "few": "One of you has given too few answers",
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said", "reason"),
+    [
+        pytest.param((5, 5, 2, 2), (5, 5, 2, 2), "much the same need.", "", id="both certain, the same"),
+        pytest.param(
+            (5, 5, 2, 2),
+            (2, 2, 5, 5),
+            "“Need M2”. The views differ, and that is where the talk begins.",
+            "apart",
+            id="both certain, different",
+        ),
+        pytest.param(
+            (5, 5, 2, 5),
+            (5, 5, 5, 5),
+            f"“Need M4”. {UNSURE}",
+            "unsure",
+            id="the own view on the border beside it",
+        ),
+        pytest.param(
+            (5, 5, 5, 5),
+            (5, 5, 3, 4),
+            f"between “Need M3” and “Need M4”. {UNSURE}",
+            "unsure",
+            id="the other on the border beside it",
+        ),
+        pytest.param(
+            (5, 5, 3, 4),
+            (2, 2, 3, 4),
+            "between “Need M1” and “Need M2”. The views probably differ, and the talk can begin there.",
+            "unsure",
+            id="both on a border, with nothing in common",
+        ),
+        pytest.param(
+            (5, 5, 5, 5),
+            (3, 4, 3, 4),
+            "between several needs, nearest to “Need M1”. "
+            "The views probably differ, and the talk can begin there.",
+            "unsure",
+            id="the other on both borders",
+        ),
+        pytest.param((0, 5, 5, 5), (5, 5, 2, 2), "“Need M3”.", "few", id="the own view without a level"),
+        pytest.param((5, 5, 2, 2), (0, 5, 5, 5), "too few answers to say.", "few", id="the other without"),
+    ],
+)
+def test_the_other_view_is_worded_no_stronger_than_it_is(view, profile, own, other, said, reason):
+    area = view(profile("self", *own), profile("manager", *other)).areas[0]
+    assert area.notes[-1] == f"Your manager: {said}"
+    assert area.advice.given is (reason == "")
+    if reason:
+        assert area.advice.lines[0].startswith(NO_ADVICE[reason])
+
+
+def test_two_certain_views_of_one_need_are_probably_the_same_where_more_is_asked(view, definition, profile):
+    """Psychological 3.25 and technical 3.75: Φ(0.25 / 0.268) = 82 % for M3 each, 68 % together."""
+    questionnaire = definition.questionnaire
+    asked = msgspec.structs.replace(questionnaire.classification, agreement_from=0.75)
+    strict = msgspec.structs.replace(
+        definition, questionnaire=msgspec.structs.replace(questionnaire, classification=asked)
+    )
+    own = profile("self", 5, 5, 3, 3, of=strict, will_1=4, energy_1=4)
+    other = profile("manager", 4, 4, 2, 2, of=strict, knowledge_1=3, skill_1=3)
+    area = view(definition=strict, areas=[AreaProfiles("Bread", own, other)]).areas[0]
+    assert [standing.state for standing in area.standings] == ["clear", "clear"]
+    assert area.side_by_side.agreement == pytest.approx(0.68, abs=0.005)
+    assert area.notes[-1] == "Your manager: probably the same need."
+    assert area.advice.lines[0].startswith(NO_ADVICE["unsure"])
+
+
 # --- a manager reads -------------------------------------------------------------------------------
 
 
