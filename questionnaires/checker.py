@@ -88,12 +88,12 @@ CHECKS: tuple[Check, ...] = (
 
 RELIES_ON: Mapping[Check, frozenset[str]] = {
     items.item_options: frozenset({"options"}),
-    items.option_sets: frozenset({"items"}),
+    items.option_sets: frozenset({"items", "options"}),
     items.item_settings: frozenset({"items", "scales"}),
     scales.scale_members: frozenset({"items"}),
     scales.scored_items: frozenset({"items"}),
     scales.minimum_answered: frozenset({"items"}),
-    scales.precision: frozenset({"items", "perspectives", "scales"}),
+    scales.precision: frozenset({"items", "perspectives", "precision", "scales"}),
     forms.perspectives: frozenset({"items"}),
     forms.unasked_items: frozenset({"items", "perspectives"}),
     forms.short_forms: frozenset({"items", "scales"}),
@@ -103,7 +103,7 @@ RELIES_ON: Mapping[Check, frozenset[str]] = {
     situations.counts: frozenset({"items", "perspectives"}),
     classification.axes: frozenset({"items", "scales"}),
     classification.cuts: frozenset({"scales"}),
-    classification.precision_of_axes: frozenset({"items", "perspectives", "scales"}),
+    classification.precision_of_axes: frozenset({"items", "perspectives", "precision", "scales"}),
     texts.options: frozenset({"options"}),
     texts.items: frozenset({"items", "perspectives"}),
     texts.bands: frozenset({"scales"}),

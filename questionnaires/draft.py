@@ -102,16 +102,23 @@ class Draft:
         structure, item_ids = self.structure, [x["id"].text for x in self.structure["items"].elements()]
         meant = misspelt(structure.keys(), Questionnaire.__struct_fields__)
         names_of = {
-            "items": structure["items"].kind == "list" and _are_usable(item_ids),
-            "options": structure["options"].kind == "mapping",
+            "items": structure["items"].kind == "list"
+            and _are_usable(item_ids)
+            and all(self.kind(item_id) in SCORED_KINDS | UNSCORED_KINDS for item_id in self.items),
+            "options": structure["options"].kind == "mapping" and _all_are_blocks(structure["options"]),
             "perspectives": structure["perspectives"].kind == "mapping"
             and set(structure["perspectives"].keys()) <= set(PERSPECTIVE_IDS),
-            "scales": structure["scales"].kind in {"mapping", "missing"} and "scales" not in meant,
+            "scales": structure["scales"].kind in {"mapping", "missing"}
+            and "scales" not in meant
+            and _all_are_blocks(structure["scales"]),
             "pages": structure["pages"].kind in {"list", "missing"}
             and "pages" not in meant
             and all(page["id"].text is not None for page in structure["pages"].elements()),
             "levels": structure["classification"].kind in {"mapping", "missing"}
             and "classification" not in meant,
+            "precision": structure["precision"].kind in {"mapping", "missing"}
+            and "precision" not in meant
+            and set(structure["precision"].keys()) <= set(PERSPECTIVE_IDS),
         }
         return frozenset(block for block, is_sound in names_of.items() if is_sound)
 
@@ -138,6 +145,10 @@ class Draft:
         """Lowest and highest score of a scale, from its first item whose range is known."""
         ranges = (self.value_range(item) for item in self.scale_items.get(scale_id, ()))
         return next((found for found in ranges if found), None)
+
+
+def _all_are_blocks(block: Node) -> bool:
+    return all(child.kind == "mapping" for _, child in block.entries())
 
 
 def _are_usable(item_ids: list[str | None]) -> bool:

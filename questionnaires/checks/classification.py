@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from questionnaires.checks.references import unknown_keys
 from questionnaires.checks.situations import LEVELS
 from questionnaires.draft import Draft
-from questionnaires.naming import is_id, suggestion
+from questionnaires.naming import is_id, listed, suggestion
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
 
@@ -104,15 +104,19 @@ def precision_of_axes(draft: Draft) -> Iterator[Problem]:
     block, table = draft.structure["classification"], draft.structure["precision"]
     if block.kind != "mapping":
         return
+    needed: list[str] = []
+    for axis in (block["across"].text, block["up"].text):
+        if axis is not None and axis in draft.scales:
+            needed += [axis, *draft.scale(axis)["facets"].texts()]
     for perspective, asked in draft.perspectives.items():
-        for axis in (block["across"].text, block["up"].text):
-            if axis is None or axis not in draft.scales:
-                continue
-            for scale_id in (axis, *draft.scale(axis)["facets"].texts()):
-                is_asked = set(asked) & set(draft.scale_items.get(scale_id, ()))
-                if is_asked and scale_id not in table[perspective]:
-                    yield (table[perspective] or table or block).problem(
-                        f"`precision` has no entry for `{scale_id}` as {perspective} sees it, "
-                        "which the classification needs",
-                        f"add `{scale_id}: {{reliability: …, sd: …}}` under `precision.{perspective}`",
-                    )
+        missing = [
+            scale_id
+            for scale_id in dict.fromkeys(needed)
+            if set(asked) & set(draft.scale_items.get(scale_id, ())) and scale_id not in table[perspective]
+        ]
+        if missing:
+            yield (table[perspective] or table or block).problem(
+                f"`precision` has no entry for {listed(missing)} as {perspective} sees it, "
+                "which the classification needs",
+                f"add `{missing[0]}: {{reliability: …, sd: …}}` under `precision.{perspective}`",
+            )

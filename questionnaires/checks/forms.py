@@ -72,6 +72,8 @@ def short_forms_of_perspectives(draft: Draft) -> Iterator[Problem]:
 def _short_scale(name: str, form: Node, scale_id: str, count: int) -> Iterator[Problem]:
     minimums = form["min_answered"]
     minimum = minimums[scale_id]
+    if form["items"].kind != "list":
+        return
     if not minimum:
         if count and minimums.kind == "mapping":
             yield minimums.problem(

@@ -120,6 +120,8 @@ def items(draft: Draft, texts: Node) -> Iterator[Problem]:
                     f"add `{perspective}:`",
                 )
         for perspective, text in node.entries():
+            if perspective not in draft.perspectives and perspective in texts["perspectives"]:
+                continue  # told there, once
             if draft.perspectives and perspective not in asking:
                 yield text.problem(f"`{perspective}` is not asked the item `{item_id}`", "remove the text")
             elif text.kind == "mapping" and draft.kind(item_id) != "situation":
