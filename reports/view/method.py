@@ -112,7 +112,7 @@ def _legend(area: Area) -> tuple[LegendRow, ...]:
     if classification is None:
         return ()
     words = area.words
-    across, up = words.scale_name(classification.across), words.scale_name(classification.up)
+    across, up = words.scale_name(classification.across), words.scale_mention(classification.up)
 
     def side(name: str, which: Side) -> str:
         return (

@@ -254,7 +254,10 @@ class Calculation(_Part, frozen=True):
 
 
 class AreaView(_Part, frozen=True):
-    """Everything about one job area. The first of `standings` belongs to the report's own voice."""
+    """Everything about one job area. The first of `standings` belongs to the report's own voice.
+
+    `readings` tells, between needs, what each of them would mean.
+    """
 
     job_area: str
     voices: tuple[Voice, ...]
@@ -262,6 +265,7 @@ class AreaView(_Part, frozen=True):
     headline: str
     kicker: str
     meaning: str
+    readings: tuple[Box, ...]
     steps: tuple[str, ...]
     notes: tuple[str, ...]
     quadrant: Quadrant | None

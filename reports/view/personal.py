@@ -86,6 +86,7 @@ def _area_view(area: Area) -> AreaView:
         headline=standings[0].headline,
         kicker=summary.kicker(area, standings),
         meaning=summary.meaning(area, standings[0]),
+        readings=summary.readings(area, standings[0]),
         steps=summary.steps(area, standings[0], next_steps),
         notes=summary.notes(area, standings),
         quadrant=picture.make_quadrant(area, standings),

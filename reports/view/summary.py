@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.scoring.form import make_form
-from questionnaires.definition import PerspectiveId
+from questionnaires.definition import LevelId, PerspectiveId
 from reports.view.agreement import no_advice, other_view
 from reports.view.inputs import Area, find_scale
 from reports.view.parts import Advice, Box, Highlight, Standing
@@ -25,7 +25,10 @@ def kicker(area: Area, standings: tuple[Standing, ...]) -> str:
 
 
 def meaning(area: Area, standing: Standing) -> str:
-    """What the need means, in the questionnaire's words; without a level, why or what was asked."""
+    """What the need means, in the questionnaire's words; without a level, why or what was asked.
+
+    Between needs it is what is true of all of them; `readings` has what each would mean.
+    """
     words = area.words
     if standing.state == "missing":
         return _gaps(area)
@@ -37,13 +40,57 @@ def meaning(area: Area, standing: Standing) -> str:
             "for the talk with {name}, not a verdict.",
             name=words.wording.first_name,
         )
-    texts = words.texts.levels.get(standing.level)
-    said = words.fill(texts.meaning) if texts else ""
-    if standing.state != "borderline" or not said:
-        return said
-    if area.has_talk:
-        return words.say("The talk can settle which need it is. If it is the first: {meaning}", meaning=said)
-    return words.say("You know best which need it is. If it is the first: {meaning}", meaning=said)
+    if standing.state == "borderline":
+        return _between(area, standing)
+    return _level_meaning(area, standing.level)
+
+
+def _between(area: Area, standing: Standing) -> str:
+    """What is true of all the needs, and who can settle it."""
+    words = area.words
+    settle = (
+        words.say("The talk can settle which need it is.")
+        if area.has_talk
+        else words.say("You know best which need it is.")
+    )
+    return " ".join(part for part in (_in_common(area, standing), settle) if part)
+
+
+def readings(area: Area, standing: Standing) -> tuple[Box, ...]:
+    """Between needs: what each of them would mean, likeliest first. Not for a manager."""
+    if standing.state != "borderline" or area.audience == "manager":
+        return ()
+    near = standing.chances[: len(standing.needs)]
+    told = ((chance.need, _level_meaning(area, chance.level)) for chance in near)
+    return tuple(Box(title=need, lines=(said,)) for need, said in told if said)
+
+
+def _level_meaning(area: Area, level: LevelId) -> str:
+    texts = area.words.texts.levels.get(level)
+    return area.words.fill(texts.meaning) if texts else ""
+
+
+def _in_common(area: Area, standing: Standing) -> str:
+    """Between two needs: the axis on which both lie on the same side, and the one that is not settled."""
+    quadrants = area.classification
+    if quadrants is None or len(standing.needs) != 2:
+        return ""
+    words = area.words
+    first, second = (quadrants.levels[chance.level] for chance in standing.chances[:2])
+    if (first.across == second.across) == (first.up == second.up):
+        return ""
+    if first.across == second.across:
+        side, same, open_axis = first.across, quadrants.across, quadrants.up
+    else:
+        side, same, open_axis = first.up, quadrants.up, quadrants.across
+    values = {"scale": words.scale_name(same), "other": words.scale_mention(open_axis)}
+    if side == "high":
+        return words.say(
+            "True of both: {scale} is high. It is not certain whether {other} is high or low.", **values
+        )
+    return words.say(
+        "True of both: {scale} is low. It is not certain whether {other} is high or low.", **values
+    )
 
 
 def _gaps(area: Area) -> str:

@@ -102,6 +102,11 @@ class Words:
         texts = self.texts.scales.get(scale_id)
         return self.fill(texts.name) if texts else scale_id
 
+    def scale_mention(self, scale_id: str) -> str:
+        """A scale's name inside a sentence: a small letter first, unless it has capitals inside."""
+        name = self.scale_name(scale_id)
+        return name if any(letter.isupper() for letter in name[1:]) else name[:1].lower() + name[1:]
+
     def style_name(self, style: StyleId) -> str:
         """The common name of a leadership style."""
         return {

@@ -134,6 +134,16 @@ def test_no_page_is_nearly_empty_and_no_heading_stands_alone(cases, printed):
             assert " ".join(words[-6:]) not in headings, f"{name}, page {number}"
 
 
+@pytest.mark.parametrize("areas", [1, 2])
+def test_between_two_needs_both_are_told(view, profile, areas):
+    """On the first page where one job area leaves the room for it, else with the job area."""
+    own = AreaProfiles("Bread", profile("self", 5, 5, 3, 4))
+    html = personal_html(view(areas=[own] * areas))
+    cover, _, inside = html.partition('id="inside"')
+    for words in ("Meaning M3.", "Meaning M4."):
+        assert (words in cover, words in inside) == (areas == 1, areas == 2)
+
+
 # --- what machines read ----------------------------------------------------------------------------
 
 

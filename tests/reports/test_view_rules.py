@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from reports.view import AreaProfiles, from_json, to_json
+from reports.view.words import words_for
 
 CLEAR = {"M1": (2, 2, 2, 2), "M2": (2, 2, 5, 5), "M3": (5, 5, 2, 2), "M4": (5, 5, 5, 5)}
 
@@ -38,7 +39,52 @@ def test_a_result_near_one_border_stands_between_two_needs(view, profile):
     assert "50% for the first, 50% for the second" in standing.certainty
     assert area.steps == ("Try M3 1", "Try M3 2", "Try M4 1")
     assert area.questions[:2] == ("Question M3 1?", "Question M4 1?")
-    assert area.meaning.startswith("The talk can settle which need it is.")
+    assert area.meaning == (
+        "True of both: Technical is high. It is not certain whether psychological is high or low. "
+        "The talk can settle which need it is."
+    )
+    assert [(reading.title, reading.lines) for reading in area.readings] == [
+        ("Need M3", ("Meaning M3.",)),
+        ("Need M4", ("Meaning M4.",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facets", "common"),
+    [
+        pytest.param(
+            (5, 5, 3, 4), "Technical is high. It is not certain whether psychological", id="M3 or M4"
+        ),
+        pytest.param(
+            (2, 2, 3, 4), "Technical is low. It is not certain whether psychological", id="M1 or M2"
+        ),
+        pytest.param(
+            (3, 4, 5, 5), "Psychological is high. It is not certain whether technical", id="M2 or M4"
+        ),
+        pytest.param(
+            (3, 4, 2, 2), "Psychological is low. It is not certain whether technical", id="M1 or M3"
+        ),
+    ],
+)
+def test_between_two_needs_it_is_said_what_is_true_of_both(view, profile, facets, common):
+    area = view(profile("self", *facets)).areas[0]
+    assert area.meaning.startswith(f"True of both: {common} is high or low.")
+    assert len(area.readings) == 2
+
+
+@pytest.mark.parametrize(("name", "inside"), [("Will", "will"), ("IT skills", "IT skills"), ("", "")])
+def test_a_scale_s_name_inside_a_sentence(definition, name, inside):
+    scales = definition.texts["en"].scales
+    renamed = msgspec.structs.replace(
+        definition.texts["en"], scales=scales | {"will": msgspec.structs.replace(scales["will"], name=name)}
+    )
+    words = words_for(msgspec.structs.replace(definition, texts={"en": renamed}), "en")
+    assert words.scale_mention("will") == inside
+
+
+def test_a_clear_result_and_a_manager_s_view_have_one_reading(view, profile):
+    assert view(profile("self", 5, 5, 5, 5)).areas[0].readings == ()
+    assert view(profile("manager", 5, 5, 3, 4), audience="manager").areas[0].readings == ()
 
 
 def test_a_result_near_both_borders_names_as_many_needs_as_it_takes(view, profile):
@@ -72,7 +118,7 @@ def test_a_mixed_domain_is_said_in_words(view, profile):
 def test_codes_stand_only_in_the_legend_of_the_method_page(view, profile):
     made = view(profile("self", 5, 5, 2, 2), profile("manager", 2, 2, 5, 5))
     assert [row.level for row in made.method.legend] == ["M1", "M2", "M3", "M4"]
-    assert made.method.legend[2].where == "Technical high, Psychological low"
+    assert made.method.legend[2].where == "Technical high, psychological low"
     assert made.method.legend[2].style == "S3 supporting"
 
 
