@@ -60,7 +60,7 @@ def other_view(area: Area, own: Standing, other: Standing) -> str:
 def _where(words: Words, needs: tuple[str, ...]) -> str:
     """A need, or the needs between which a voice stands, each in its own quotation marks."""
     if len(needs) == 1:
-        return words.say("“{need}”", need=needs[0])
+        return words.quoted(needs[0])
     if len(needs) == 2:
         return words.say("between “{first}” and “{second}”", first=needs[0], second=needs[1])
     return words.say("between several needs, nearest to “{first}”", first=needs[0])

@@ -8,7 +8,8 @@ from reports.view.words import Words
 
 def make_headings(words: Words, audience: Audience, *, talk: bool) -> dict[str, str]:
     """Every label that page and paper share. `talk`: the questionnaire has a manager's side to talk with."""
-    return _summary(words, audience) | _scales(words, talk) | _talk(words, audience, talk) | _method(words)
+    parts = _summary(words, audience) | _scales(words, audience, talk)
+    return parts | _talk(words, audience, talk) | _method(words)
 
 
 def _summary(words: Words, audience: Audience) -> dict[str, str]:
@@ -29,7 +30,7 @@ def _summary(words: Words, audience: Audience) -> dict[str, str]:
     }
 
 
-def _scales(words: Words, talk: bool) -> dict[str, str]:
+def _scales(words: Words, audience: Audience, talk: bool) -> dict[str, str]:
     return {
         "parts": words.say("Part by part"),
         "part": words.say("Part"),
@@ -44,8 +45,28 @@ def _scales(words: Words, talk: bool) -> dict[str, str]:
             "The mark is the score. The bar is its interval: the true score is very likely within it."
         ),
         "reading_marks": words.say("The mark is the score."),
+        "reading_two": words.say(
+            "The marks are the scores. The bar and the thin line are their intervals: the true score "
+            "is very likely within them. The dashed line is the border between low and high."
+        ),
+        "reading_two_plain": words.say(
+            "The marks are the scores. The bar and the thin line are their intervals: the true score "
+            "is very likely within them."
+        ),
+        "reading_two_marks": words.say("The marks are the scores."),
+        "reading_texts": words.say(
+            "The texts say what scores like these usually mean; single answers may differ."
+        )
+        if audience == "subject"
+        else words.say("The texts are questions that you can ask."),
         "strengths": words.say("Strengths to build on"),
         "strengths_rule": words.say("Up to three parts with a high score, highest first."),
+        "pass_on": ""
+        if audience == "subject"
+        else words.say(
+            "The texts in quotation marks are suggestions that you can pass on to {name}.",
+            name=words.wording.first_name,
+        ),
         "next": words.say("Next steps"),
         "next_rule": words.say("Up to two parts without a high score, lowest first."),
         "replies": words.say("What else was answered"),

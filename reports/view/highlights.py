@@ -15,14 +15,14 @@ def _facets(area: Area) -> list[ScaleResult]:
 
 
 def _highlight(area: Area, result: ScaleResult) -> Highlight:
-    """What the subject can try with this facet. A manager finds a question beside every facet instead."""
+    """What the subject can try with this facet; for a manager a quotation, to be passed on."""
     texts = area.words.texts.scales.get(result.id)
     said = texts.bands.get(result.band) if texts and result.band else None
-    text = "" if said is None or area.audience == "manager" else said.next
+    text = "" if said is None else area.words.fill(said.next)
     return Highlight(
         scale=result.id,
         name=area.words.scale_name(result.id),
-        text=area.words.fill(text),
+        text=area.words.quoted(text) if text and area.audience == "manager" else text,
         score_words=area.words.score(result.score or 0.0, area.edges(result.id)),
     )
 

@@ -79,6 +79,7 @@ def _area_view(area: Area) -> AreaView:
         for voice, profile in zip(heard, area.profiles, strict=True)
     )
     next_steps = highlights.next_steps(area)
+    steps = summary.steps(area, standings[0], next_steps)
     return AreaView(
         job_area=area.job_area,
         voices=heard,
@@ -87,10 +88,10 @@ def _area_view(area: Area) -> AreaView:
         kicker=summary.kicker(area, standings),
         meaning=summary.meaning(area, standings[0]),
         readings=summary.readings(area, standings[0]),
-        steps=summary.steps(area, standings[0], next_steps),
+        steps=steps,
         notes=summary.notes(area, standings),
         quadrant=picture.make_quadrant(area, standings),
-        groups=voices.make_groups(area, heard),
+        groups=voices.make_groups(area, heard, steps),
         strengths=highlights.strengths(area),
         next_steps=next_steps,
         frames=summary.frames(area),

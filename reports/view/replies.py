@@ -15,7 +15,7 @@ from questionnaires.definition import (
 )
 from reports.view.inputs import Area
 from reports.view.parts import Reply
-from reports.view.words import Words
+from reports.view.words import Words, voice_mention
 
 NOT_GIVEN = "\N{EN DASH}"
 
@@ -50,6 +50,25 @@ def _page_title(area: Area, item_id: str) -> str:
     return ""
 
 
+def _is_reader(area: Area, perspective: PerspectiveId) -> bool:
+    return perspective == ("self" if area.audience == "subject" else "manager")
+
+
+def _question(area: Area, item_id: str, asker: PerspectiveId) -> str:
+    """The question; one that the reader was not asked is quoted, for its I and you are somebody else."""
+    text = item_text(area.words, item_id, asker)
+    return text if _is_reader(area, asker) else area.words.quoted(text)
+
+
+def _group(area: Area, item_id: str, asker: PerspectiveId) -> str:
+    """The title of the page; where the reader was not asked, who was."""
+    title = _page_title(area, item_id)
+    if _is_reader(area, asker) or not title:
+        return title
+    name = voice_mention(area.words, asker, area.audience)
+    return area.words.say("Asked of {name}: “{title}”", name=name, title=title)
+
+
 def _scored_items(area: Area) -> set[str]:
     return {item for scale in area.definition.questionnaire.scales.values() for item in scale.items}
 
@@ -71,9 +90,9 @@ def make_replies(area: Area) -> tuple[Reply, ...]:
         found.append(
             Reply(
                 item=item.id,
-                group=_page_title(area, item.id),
+                group=_group(area, item.id, asker),
                 written=isinstance(item, TextItem),
-                question=item_text(area.words, item.id, asker),
+                question=_question(area, item.id, asker),
                 answers=answers,
             )
         )

@@ -137,13 +137,15 @@ def notes(area: Area, standings: tuple[Standing, ...]) -> tuple[str, ...]:
     said = [own.certainty] if own.state in ("borderline", "clear") else []
     result = area.own.classification
     for domain in result.mixed if result else ():
-        said.append(
-            words.say(
-                "{domain} is mixed. Clearly below the rest: {facets}.",
-                domain=words.scale_name(domain),
-                facets=words.listing(mixed_facets(area, area.own, domain)),
+        facets = mixed_facets(area, area.own, domain)
+        if facets:
+            said.append(
+                words.say(
+                    "{domain} is mixed. Clearly low: {facets}.",
+                    domain=words.scale_name(domain),
+                    facets=words.listing(facets),
+                )
             )
-        )
     if len(standings) > 1:
         said.append(_other_view(area, standings))
     return tuple(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assess.scoring.results import Profile, ScaleResult
 from reports.view.inputs import Area, find_scale
 from reports.view.parts import Mark, MarkShape, ScaleGroup, ScaleRow, Voice
@@ -86,16 +88,20 @@ def mark_words(mark: Mark) -> str:
 
 
 def mixed_facets(area: Area, profile: Profile, domain_id: str) -> tuple[str, ...]:
-    """Names of the facets whose whole interval lies under the questionnaire's line for mixed domains."""
+    """Names of the facets whose whole interval lies under the questionnaire's line for mixed domains.
+
+    None where every facet scores under the line: such a domain is low, not mixed.
+    """
     classification = area.classification
     if classification is None:
         return ()
+    line = classification.mixed_below
     facets = area.definition.questionnaire.scales[domain_id].facets
-    found = [find_scale(profile, facet) for facet in facets]
+    found = [r for facet in facets if (r := find_scale(profile, facet)) is not None and r.score is not None]
+    if all(result.score is not None and result.score < line for result in found):
+        return ()
     return tuple(
-        area.words.scale_name(result.id)
-        for result in found
-        if result is not None and result.high is not None and result.high < classification.mixed_below
+        area.words.scale_name(result.id) for result in found if result.high is not None and result.high < line
     )
 
 
@@ -104,14 +110,16 @@ def _mixed_words(area: Area, scale_id: str) -> str:
     if classification is None or scale_id not in classification.mixed:
         return ""
     names = mixed_facets(area, area.own, scale_id)
+    if not names:
+        return ""
     return area.words.say(
-        "Mixed. Clearly below the rest: {facets}. Read each part by itself rather than the average.",
+        "Mixed. Clearly low: {facets}. Read each part by itself rather than the average.",
         facets=area.words.listing(names),
     )
 
 
-def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str) -> ScaleRow:
-    """One scale with the marks of all voices and what its band means for this reader."""
+def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str, said: Collection[str]) -> ScaleRow:
+    """One scale with the marks of all voices and what its band means to this reader, unless it is `said`."""
     words = area.words
     marks = tuple(make_mark(area, v, p, scale_id) for v, p in zip(voices, area.profiles, strict=True))
     results = (find_scale(profile, scale_id) for profile in area.profiles)
@@ -119,8 +127,8 @@ def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str) -> ScaleRow:
     own = find_scale(area.own, scale_id)
     band = own.band if own else None
     texts = words.texts.scales.get(scale_id)
-    said = texts.bands.get(band) if texts and band else None
-    text = "" if said is None else said.talk if area.audience == "manager" else said.self
+    means = texts.bands.get(band) if texts and band else None
+    text = "" if means is None else words.fill(means.talk if area.audience == "manager" else means.self)
     name = words.scale_name(scale_id)
     return ScaleRow(
         id=scale_id,
@@ -132,7 +140,7 @@ def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str) -> ScaleRow:
         marks=marks,
         band=band,
         band_words=_band_words(words, band),
-        text=words.fill(text),
+        text="" if text in said else text,
         finding=f"{name}: {'; '.join(mark_words(mark) for mark in marks)}",
         mixed=_mixed_words(area, scale_id),
         ticks=area.ticks(scale_id),
@@ -148,20 +156,27 @@ def _band_words(words: Words, band: str | None) -> str:
     return names[band] if band else ""
 
 
-def make_groups(area: Area, voices: tuple[Voice, ...]) -> tuple[ScaleGroup, ...]:
-    """Domains with their facets, then the scales that stand alone, all in the order of the file."""
+def make_groups(area: Area, voices: tuple[Voice, ...], said: Collection[str]) -> tuple[ScaleGroup, ...]:
+    """Domains with their facets, then the scales that stand alone, all in the order of the file.
+
+    `said` are texts that stand in the summary: they are not repeated.
+    """
     scales = area.definition.questionnaire.scales
     scored = [s for s in scales if any(find_scale(profile, s) is not None for profile in area.profiles)]
     inside = {facet for scale in scales.values() for facet in scale.facets}
     groups = [
         ScaleGroup(
-            domain=make_row(area, voices, domain),
-            rows=tuple(make_row(area, voices, facet) for facet in scales[domain].facets if facet in scored),
+            domain=make_row(area, voices, domain, said),
+            rows=tuple(
+                make_row(area, voices, facet, said) for facet in scales[domain].facets if facet in scored
+            ),
         )
         for domain in scored
         if scales[domain].facets
     ]
     alone = tuple(
-        make_row(area, voices, scale) for scale in scored if not scales[scale].facets and scale not in inside
+        make_row(area, voices, scale, said)
+        for scale in scored
+        if not scales[scale].facets and scale not in inside
     )
     return (*groups, ScaleGroup(domain=None, rows=alone)) if alone else tuple(groups)

@@ -102,6 +102,10 @@ class Words:
         texts = self.texts.scales.get(scale_id)
         return self.fill(texts.name) if texts else scale_id
 
+    def quoted(self, text: str) -> str:
+        """A text in this language's quotation marks."""
+        return self.say("“{text}”", text=text)
+
     def scale_mention(self, scale_id: str) -> str:
         """A scale's name inside a sentence: a small letter first, unless it has capitals inside."""
         name = self.scale_name(scale_id)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from questionnaires.definition import Page, PageTexts
+from reports.pdf import personal_html
 from reports.view import AreaProfiles, from_json, to_json
 from reports.view.words import words_for
 
@@ -110,9 +112,28 @@ def test_a_mixed_domain_is_said_in_words(view, profile):
     """Energy 1 has the interval 1 … 1.7, wholly under 2.5; will 5 holds the mean up."""
     area = view(profile("self", 5, 5, 5, 1)).areas[0]
     psychological = area.groups[1].domain
-    assert psychological.mixed.startswith("Mixed. Clearly below the rest: Energy.")
-    assert "Psychological is mixed. Clearly below the rest: Energy." in area.notes
+    assert psychological.mixed.startswith("Mixed. Clearly low: Energy.")
+    assert "Psychological is mixed. Clearly low: Energy." in area.notes
     assert area.groups[0].domain.mixed == ""
+
+
+@pytest.mark.parametrize(
+    ("will", "energy", "low"),
+    [
+        pytest.param(5, 1, "Energy", id="one high, one clearly low"),
+        pytest.param(3, 1, "Energy", id="one in the middle, one clearly low"),
+        pytest.param(2, 1, "", id="both under the line: low, not mixed"),
+        pytest.param(1, 1, "", id="both clearly low"),
+        pytest.param(0, 1, "", id="the other is not known"),
+        pytest.param(4, 2, "", id="low, but not clearly"),
+    ],
+)
+def test_only_what_is_not_low_throughout_is_mixed(view, profile, will, energy, low):
+    """Clearly low is a facet whose whole interval lies under 2.5: 1 is (to 1.68), 2 is not (to 2.68)."""
+    area = view(profile("self", 5, 5, will, energy)).areas[0]
+    assert area.groups[1].domain.mixed.startswith(f"Mixed. Clearly low: {low}." if low else "")
+    assert bool(area.groups[1].domain.mixed) is bool(low)
+    assert any("mixed" in note for note in area.notes) is bool(low)
 
 
 def test_codes_stand_only_in_the_legend_of_the_method_page(view, profile):
@@ -325,11 +346,69 @@ def test_a_manager_reads_talk_texts_and_the_names_as_seen_from_there(view, profi
     made = view(profile("manager", 2, 4, 4, 4), profile("self", 4, 4, 4, 4), audience="manager")
     area = made.areas[0]
     assert [voice.label for voice in area.voices] == ["You", "Amina"]
-    assert area.groups[0].rows[0].text == "knowledge low talk"
+    assert area.groups[0].rows[1].text == "skill high talk"
     assert area.kicker == "As you see it"
     assert "Meaning" not in area.meaning
-    assert area.steps[0] == "knowledge low talk"
     assert "two of you" in made.words["foot"]
+
+
+def test_a_manager_meets_each_question_once(view, profile):
+    area = view(profile("manager", 2, 4, 3, 4), audience="manager").areas[0]
+    rows = [row for group in area.groups for row in (group.domain, *group.rows)]
+    assert area.steps[:2] == ("knowledge low talk", "will middle talk")
+    assert [row.text for row in rows if row.text in area.steps] == []
+
+
+def test_a_manager_reads_what_the_employee_could_try_as_a_quotation(view, profile):
+    made = view(profile("manager", 2, 4, 3, 4), audience="manager")
+    area = made.areas[0]
+    assert [found.text for found in area.strengths] == ["“skill high next”", "“energy high next”"]
+    assert [found.text for found in area.next_steps] == ["“knowledge low next”", "“will middle next”"]
+    assert made.words["pass_on"].endswith("suggestions that you can pass on to Amina.")
+    assert view(profile("self", 2, 4, 3, 4)).words["pass_on"] == ""
+
+
+def test_a_manager_reads_as_a_quotation_what_only_the_employee_was_asked(view, profile, definition):
+    """The employee's questions speak of "I" and "my manager": a manager would misread them."""
+    page = Page(id="end", items=("alone", "tenure"))
+    titles = {"end": PageTexts(title="A little about you")}
+    paged = msgspec.structs.replace(
+        definition,
+        questionnaire=msgspec.structs.replace(definition.questionnaire, pages=(page,)),
+        texts={"en": msgspec.structs.replace(definition.texts["en"], pages=titles)},
+    )
+    own = profile("manager", 4, 4, 4, 4, of=paged, alone=4)
+    other = profile("self", 4, 4, 4, 4, of=paged, alone=3, tenure=2, topics="Shifts?")
+    replies = view(own, other, definition=paged, audience="manager").areas[0].replies
+    assert [(reply.group, reply.question) for reply in replies] == [
+        ("A little about you", "Amina does alone."),
+        ("Asked of Amina: “A little about you”", "“How long?”"),
+        ("", "“What to talk about?”"),
+    ]
+    subject = view(other, own, definition=paged).areas[0].replies
+    assert [reply.question for reply in subject] == ["I do alone.", "How long?", "What to talk about?"]
+
+
+@pytest.mark.parametrize(
+    ("voices", "key"), [(1, "reading_bars"), (2, "reading_two")], ids=["one voice", "two voices"]
+)
+def test_how_to_read_the_bars_fits_what_is_drawn(view, profile, voices, key):
+    sheets = (profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4))[:voices]
+    made = view(*sheets)
+    html = " ".join(personal_html(made).split())
+    said = {name: made.words[name] in html for name in ("reading_bars", "reading_two")}
+    assert said == {"reading_bars": key == "reading_bars", "reading_two": key == "reading_two"}
+
+
+def test_the_texts_beside_the_scores_say_how_far_they_go(view, profile):
+    mine = view(profile("self", 4, 4, 4, 4))
+    assert mine.words["reading_texts"] == (
+        "The texts say what scores like these usually mean; single answers may differ."
+    )
+    assert mine.words["reading_texts"] in personal_html(mine)
+    assert "questions" in view(profile("manager", 4, 4, 4, 4), audience="manager").words["reading_texts"]
+    unscored = view(profile("self", 0, 0, 0, 0))
+    assert unscored.words["reading_texts"] not in personal_html(unscored)
 
 
 def test_a_manager_never_reads_the_single_answers_of_the_employee(view, profile):
