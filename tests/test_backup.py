@@ -83,7 +83,7 @@ def test_a_new_backup_replaces_an_old_one_only_when_told_and_whole(
 ) -> None:
     copy = tmp_path / "copy.backup"
     copy.write_bytes(b"the old one")
-    with pytest.raises(SettingsError, match="is there already.*--force"):
+    with pytest.raises(SettingsError, match=r"is there already.*--force"):
         backup(settings, copy)
     assert copy.read_bytes() == b"the old one"
     gone = f"{settings.database}gone" if not settings.is_postgres else _elsewhere(settings.database)

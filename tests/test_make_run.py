@@ -37,7 +37,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.contextmanager
 def make_run(clone: Path, port: int, database: Path) -> Iterator[str]:
-    """`make run`, until it says that it is ready; gives what it printed; stops it with Ctrl-C, which it says."""
+    """`make run`, until it says that it is ready; gives what it printed; Ctrl-C stops it."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ASSESS_")}
     process = subprocess.Popen(
         ["make", "run", f"PORT={port}", f"ASSESS_DATABASE={database}"],

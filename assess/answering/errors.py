@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from assess.errors import AssessError
 
 Fault: TypeAlias = Literal["unknown", "range", "kind", "too-long"]
-ChoiceFault: TypeAlias = Literal["none", "too-many", "unknown"]
+ChoiceFault: TypeAlias = Literal["none", "too-many", "twice", "unknown"]
 
 
 class InvalidAnswers(AssessError):
@@ -24,7 +24,7 @@ class InvalidAnswers(AssessError):
 
 
 class InvalidChoice(AssessError):
-    """Job areas that cannot be chosen: none, too many, or one that is not on the list."""
+    """Job areas that cannot be chosen: none, too many, one twice, or one that is not on the list."""
 
     def __init__(self, fault: ChoiceFault) -> None:
         super().__init__("These job areas cannot be chosen.", "Choose from the list.")

@@ -8,6 +8,7 @@ from datetime import datetime
 from assess.answering.errors import InvalidChoice
 from assess.answering.loading import actor, load_task, thing
 from assess.answering.types import AreaChoice, Session, Task
+from assess.campaigns.definitions import form_of, short_form_at
 from assess.campaigns.waves import add_sheet
 from assess.errors import NotAllowed
 from assess.rights import may
@@ -21,12 +22,31 @@ def task(store: Store, session: Session, now: datetime) -> Task:
         return load_task(q, session.task.id, now, session.language)
 
 
+def questions_of_area(task: Task, place: int) -> int:
+    """How many questions are asked about the job area at `place` (1 = the first, in full)."""
+    short_form = short_form_at(task.definition, place)
+    form = form_of(task.key.content_hash, task.definition, task.perspective, short_form)
+    return len(form.item_ids)
+
+
+def minutes(task: Task, questions: int) -> int:
+    """About how long so many questions take, at least 1.
+
+    The questionnaire says how long its whole self form takes; every question counts alike.
+    """
+    perspectives = task.definition.questionnaire.perspectives
+    whole = "self" if "self" in perspectives else task.perspective
+    form = form_of(task.key.content_hash, task.definition, whole, None)
+    share = questions / len(form.item_ids)
+    return max(1, round(task.definition.questionnaire.minutes * share))
+
+
 def choose_job_areas(store: Store, session: Session, job_area_ids: Sequence[str], now: datetime) -> Task:
     """Sets the job areas that the respondent answers about, in this order; the first is asked in full.
 
     An area that already holds answers stays, with its place: leaving it out, or choosing at all after the
-    first sheet is submitted, raises `NotAllowed`. Raises `InvalidChoice` for none, too many, or one that
-    is not on the list. Choosing the same again changes nothing.
+    first sheet is submitted, raises `NotAllowed`. Raises `InvalidChoice` for none, too many, one twice, or
+    one that is not on the list. Choosing the same again changes nothing.
     """
     with store.write() as q:
         q.lock_task(id=session.task.id)
@@ -35,7 +55,7 @@ def choose_job_areas(store: Store, session: Session, job_area_ids: Sequence[str]
         choice = before.choice
         if choice is None or not may(actor(session.task), "answer", thing(before)):
             raise NotAllowed("The job areas cannot be chosen here.")
-        wanted = tuple(dict.fromkeys(job_area_ids))
+        wanted = tuple(job_area_ids)
         if wanted and wanted == choice.chosen:
             return before
         _require_possible(choice, wanted)
@@ -48,6 +68,8 @@ def _require_possible(choice: AreaChoice, wanted: tuple[str, ...]) -> None:
         raise InvalidChoice("none")
     if len(wanted) > choice.at_most:
         raise InvalidChoice("too-many")
+    if len(set(wanted)) < len(wanted):
+        raise InvalidChoice("twice")
     if not set(wanted) <= {area.id for area in choice.areas} | set(choice.chosen):
         raise InvalidChoice("unknown")
     if not choice.is_open or not choice.fixed <= set(wanted):

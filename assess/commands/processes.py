@@ -33,7 +33,8 @@ def run_together(
 ) -> int:
     """Starts each of `commands` (name → arguments of `assess`), calls `ready` when `health` answers, waits.
 
-    What a child says goes to the end of `<name>.log` in the folder `logs`, for its owner alone. Returns 0 when stopped by a signal. Raises `AssessError` when a child ends by itself: the others are
+    What a child says goes to the end of `<name>.log` in the folder `logs`, for its owner alone.
+    Returns 0 when stopped by a signal. Raises `AssessError` when a child ends by itself: the others are
     stopped first, so that nothing is left behind.
     """
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from assess.answering import tasks
 from assess.answering.errors import InvalidAnswers, InvalidChoice
-from assess.errors import BadInput, NotAllowed, NotFound, StoreUnavailable
+from assess.answering.types import Task
+from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnavailable
+from assess.web import language, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
+from assess.web.services import services
 from assess.web.visitor import SignedOut
 
 RETRY_AFTER = 5
@@ -29,7 +33,9 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text tha
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How an error is told. `keeps` puts what was posted into the page, for another try."""
+    """How an error is told. `keeps` puts what was posted into the page, for another try; when the error is
+    `forgeable`, only where the browser says that it comes from a page of ours. `otherwise`: what to do when
+    nothing is kept."""
 
     status: int
     title: str
@@ -37,6 +43,8 @@ class Kind:
     level: int = logging.INFO
     keeps: bool = False
     retry_after: int | None = None
+    forgeable: bool = False
+    otherwise: str = ""
 
 
 _MISSING = Kind(
@@ -93,8 +101,8 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
             401,
             N_("Open your link again"),
             N_(
-                "To keep your answers safe, we sign you out after a while. Open your personal link again"
-                " and carry on where you left off."
+                "You are signed out on this device, or you have been away for a while. Open your personal"
+                " link again and carry on where you left off."
             ),
             keeps=True,
         ),
@@ -115,10 +123,10 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
         Kind(
             400,
             N_("This page has expired"),
-            N_(
-                "We could not be sure that this came from you, so none of it was saved. Go back, load"
-                " the page again and repeat your last step."
-            ),
+            N_("We could not be sure that this came from you, so it has not been saved."),
+            keeps=True,
+            forgeable=True,
+            otherwise=N_("Load the page again and repeat your last step."),
         ),
     ),
     (StoreUnavailable, _BUSY),
@@ -130,6 +138,9 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
 _BY_STATUS = {404: _MISSING, 405: _MISSING, 413: _TOO_LARGE, 429: _OFTEN, 503: _BUSY}
 
 KEPT_ELSEWHERE = frozenset({"csrf_token", "language"})
+_OURS = 500
+"""From this status on the fault is ours, and the database is not asked for the page that says so."""
+_QUESTIONS = "answer.save_page"
 MOST_FIELDS = 500
 """Several times as many as the longest question page has."""
 
@@ -164,20 +175,62 @@ def answer(kind: Kind) -> ResponseReturnValue:
     if request.mimetype == "application/json":
         body = jsonify(error=kind.status, title=gettext(kind.title), text=gettext(kind.text))
         return body, kind.status, headers
-    again = kind.keeps and request.method == "POST"
-    page = render_template("error.html", kind=kind, again=again, kept=_kept() if again else ())
+    again = kind.keeps and request.method == "POST" and not (kind.forgeable and _may_be_forged())
+    kept = _kept() if again else ()
+    task = _task() if kind.status < _OURS else None
+    page = render_template(
+        "error.html",
+        kind=kind,
+        again=again,
+        kept=kept,
+        signed_in=task is not None,
+        back=_page_to_show() or url_for("answer.welcome" if task else "public.front"),
+        # A question page saves in any language; other forms must not be sent by choosing one.
+        languages="again" if kept and request.endpoint == _QUESTIONS else kind.status < _OURS,
+        **({} if task is None else {"task": task}),
+    )
     return page, kind.status, headers
 
 
+def _may_be_forged() -> bool:
+    """Whether another site may have sent this form. A browser that does not tell counts as yes."""
+    return request.headers.get("Sec-Fetch-Site") != "same-origin"
+
+
 def _kept() -> tuple[tuple[str, str], ...]:
-    """What was posted, to be sent again as it was. The form token was valid, or we would not be here.
+    """What was posted, to be sent again as it was, from a page in the language that was last chosen.
 
     Nothing of a form with more fields than any page has: the answer would be many times as long.
     """
+    chosen = language.known(request.form.get("language"))
+    if chosen is not None:
+        language.keep(chosen)
     posted = tuple(request.form.items(multi=True))
     if len(posted) > MOST_FIELDS:
         return ()
     return tuple((name, value) for name, value in posted if name not in KEPT_ELSEWHERE)
+
+
+def _task() -> Task | None:
+    """Whose page this is, for its frame; None when nobody is signed in or it cannot be found out now."""
+    try:
+        session = visitor.find()
+        return None if session is None else tasks.task(services().store, session, services().now)
+    except AssessError:
+        return None
+
+
+def _page_to_show() -> str | None:
+    """The path of this request if it can be shown again: some only take what is sent."""
+    rule = request.url_rule
+    if rule is None:
+        return None
+    shown = any(
+        "GET" in (other.methods or ())
+        for other in current_app.url_map.iter_rules()
+        if other.rule == rule.rule
+    )
+    return request.path if shown else None
 
 
 def _place() -> dict[str, object]:

@@ -46,7 +46,7 @@ class _Reader(HTMLParser):
         self._button: tuple[str, tuple[str, str]] | None = None
         self._textarea = ""
         self._inside: list[str] = []
-        self._label = self._name = ""
+        self._label = self._name = self._select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
@@ -57,6 +57,14 @@ class _Reader(HTMLParser):
             self.forms.append(self._open)
         elif tag == "input" and self._open is not None:
             self._input(at)
+        elif tag == "select" and self._open is not None:
+            self._select = at["name"]
+            self._open.choices[self._select] = []
+            self._open.fields.append((self._select, ""))
+        elif tag == "option" and self._open is not None:
+            self._open.choices[self._select].append(at["value"])
+            if "selected" in at:
+                self._open.set(self._select, at["value"])
         elif tag == "textarea":
             self._textarea, self._label = at["name"], ""
         elif tag == "button":

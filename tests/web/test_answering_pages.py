@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from browsing import Visitor
 from flask import Flask
+from msgspec import structs
 from small_organisation import Bakery, tiny
 
 from assess.answering import links, sheets
+from assess.campaigns import waves
 from assess.store import Store
+from questionnaires.definition import Definition
 
 Enter = Callable[..., Visitor]
 
@@ -93,20 +96,115 @@ def test_the_welcome_says_how_long_it_takes_and_who_will_see_what(amina: Visitor
 def test_job_areas_are_chosen_from_the_organisations_list(bakery: Bakery, enter: Enter) -> None:
     # Given a wave in which people choose one or two areas themselves
     someone = enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0))
-    # When nothing, then too much, then two areas are chosen
+    # When nothing, then one area twice, then too much is chosen
     nothing = someone.press("Start")
     assert nothing.status == 422
-    assert nothing.says("Choose at least one job area")
-    path, token = "/answer/areas", someone.token
-    asked = [("csrf_token", token), ("task", nothing.form("Start").data["task"])]
-    three = someone.post(path, [*asked, *(("area", area) for area in bakery.area_ids)])
+    assert nothing.title.startswith("Problem:")
+    assert nothing.text.count("Choose a job area") == 2, "in the summary and at the list"
+    one, other, third = bakery.area_ids
+    twice = someone.press("Start", area_1=other, area_2=other)
+    assert twice.status == 422
+    assert twice.says("Choose a different job area here, or none")
+    assert 'href="#area-2"' in twice.html
+    form = twice.form("Start")
+    assert (form.data["area-1"], form.data["area-2"]) == (other, other), "what was chosen stays"
+    three = someone.post("/answer/areas", [*form.fields, ("area-3", third)])
     assert three.status == 422
     assert three.says("Choose at most 2 job areas")
-    two = someone.post(path, [*asked, *(("area", area) for area in bakery.area_ids[:2])])
-    # Then the questions begin with the first, and the second waits in its short form
-    assert two.says("I do skill-1 with Baking bread")
+    # Then the person's own order counts: the first chosen in full, the second in short
+    two = someone.press("Start", area_1=other, area_2=one)
+    assert two.says("I do skill-1 with Serving customers", "0 of 7")
     welcome = someone.open("/answer")
-    assert welcome.says("Baking bread", "Serving customers", "Not started")
+    assert welcome.says("Serving customers", "Baking bread", "Not started")
+    assert welcome.text.index("Serving customers") < welcome.text.index("Baking bread")
+
+
+def test_only_a_second_job_area_is_asked_to_choose_the_first(bakery: Bakery, enter: Enter) -> None:
+    someone = enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0))
+    page = someone.press("Start", area_2=bakery.area_ids[1])
+    assert page.status == 422
+    assert page.says("Choose a job area")
+    assert page.form("Start").data["area-2"] == bakery.area_ids[1]
+
+
+def test_an_area_with_answers_stays_and_another_one_can_be_added(bakery: Bakery, enter: Enter) -> None:
+    # Given somebody who has begun with one area
+    someone = enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0))
+    someone.press("Start", area_1=bakery.area_ids[1])
+    someone.press("Save and finish later", answer_skill_1="4")
+    assert someone.page.says("Already has answers", "1 of 7")
+    # When a second one is added, then the first keeps its answers
+    page = someone.press("Use these job areas", area_2=bakery.area_ids[0])
+    assert page.says("I do skill-1 with Serving customers", "1 of 7")
+    assert someone.open("/answer").says("0 of 2") or someone.page.says("Not started")
+
+
+def test_a_manager_reads_of_the_employee_before_choosing(bakery: Bakery, enter: Enter) -> None:
+    wave = bakery.wave(job_areas="chosen")
+    own, rating = bakery.assign(wave, areas=0), bakery.assign(wave, "manager", areas=0)
+    page = enter(rating).page
+    assert page.says("Choose a job area that Amina works in", "never about Amina as a person")
+    assert not page.says("your week")
+    assert page.says("Agree with Amina which job areas you will both look at.")
+    before = page.text
+    mine = enter(own)
+    assert mine.page.says(
+        "takes up much of your week", "Agree with Bo which job areas you will both look at."
+    )
+    # And nothing of it tells whether the employee has chosen
+    mine.press("Start", area_1=bakery.area_ids[2])
+    assert enter(rating).page.text == before
+
+
+def test_without_a_manager_nobody_is_to_be_agreed_with(bakery: Bakery, enter: Enter) -> None:
+    page = enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0)).page
+    assert page.says("Choose the job area you want to look at")
+    assert not page.says("Agree with")
+
+
+def replace_minutes(definition: Definition, minutes: int) -> Definition:
+    return structs.replace(
+        definition, questionnaire=structs.replace(definition.questionnaire, minutes=minutes)
+    )
+
+
+def test_how_long_it_takes_follows_what_is_left(store: Store, bakery: Bakery, enter: Enter) -> None:
+    # Seven questions take seven minutes in all; the short form asks two
+    bakery.content_hash = waves.add_questionnaire(
+        store, replace_minutes(bakery.definition, 7), now=bakery.now
+    )
+    someone = enter(bakery.assign(bakery.wave(job_areas="chosen"), areas=0))
+    assert someone.page.says("About 7 minutes", "7 questions", "about 2 minutes more")
+    someone.press("Start", area_1=bakery.area_ids[0], area_2=bakery.area_ids[1])
+    assert someone.open("/answer").says("About 9 minutes", "9 questions")
+    start(someone)
+    someone.press("Save and continue", answer_skill_1="4", answer_skill_2="5")
+    someone.press("Save and finish later", answer_will_1="4", answer_will_2="4")
+    assert someone.page.says("About 5 minutes left", "5 questions left")
+    start(someone)
+    someone.press("Save and continue", answer_tenure="2")
+    someone.press("Submit my answers")
+    assert someone.page.says("About 2 minutes left", "2 questions left")
+
+
+def test_whoever_has_begun_meets_the_button_before_the_notice(amina: Visitor) -> None:
+    def order() -> bool:
+        return amina.page.html.index('class="button"') < amina.page.html.index('id="who"')
+
+    assert not order(), "who sees what comes before the first question"
+    start(amina)
+    amina.press("Save and finish later", answer_skill_1="4")
+    assert order()
+
+
+def test_the_link_of_somebody_who_has_finished_leads_to_the_profile(bakery: Bakery, enter: Enter) -> None:
+    task = bakery.assign(bakery.wave(), areas=2)
+    session = bakery.enter(task)
+    sheet = bakery.answer_all(session)
+    sheets.submit(bakery.store, session, sheet, bakery.now)
+    assert enter(task).page.path == "/answer", "one area is open"
+    sheets.submit(bakery.store, session, bakery.answer_all(session, sheet=1), bakery.now)
+    assert enter(task).page.path == "/answer/profile"
 
 
 # --- questions -------------------------------------------------------------------------------------

@@ -71,8 +71,19 @@ def test_an_answer_sent_twice_in_one_form_is_refused(on_page: Visitor, bakery: B
 def test_a_text_that_is_too_long_is_refused(on_page: Visitor, bakery: Bakery, task: str) -> None:
     path = on_page.page.path.replace("page/1", "page/3")
     form = {"csrf_token": on_page.token, "answer-tenure": "1"}
-    assert on_page.post(path, form | {"answer-remark": "x" * 21}).status == 400
+    on_page.open(path)
+    # One character too many: the page says so at the field, keeps the text, and nothing is stored
+    page = on_page.press("Save and continue", answer_tenure="1", answer_remark="x" * 20 + "ø")
+    assert page.status == 400
+    assert page.title.startswith("Problem:")
+    assert page.says("Not saved yet: the text is too long", "Too long: 21 characters. At most 20 fit.")
+    assert 'href="#answer-remark"' in page.html
+    kept = page.form("Save and continue").data
+    assert (kept["answer-tenure"], kept["answer-remark"]) == ("1", "x" * 20 + "ø")
+    assert "maxlength" not in page.html, "a browser would cut the text without a word"
     assert stored(bakery, task) == {}
+    # With anything else wrong it is no page of ours
+    assert on_page.post(path, form | {"answer-remark": "x" * 21, "is_admin": "1"}).says("could not be saved")
     on_page.post(path, form | {"answer-remark": "æøå ✓ 123456789 \r\n ok"})
     assert stored(bakery, task)["remark"].text == "æøå ✓ 123456789 \n ok", "a line end is one character"
 
@@ -120,6 +131,80 @@ def test_a_form_without_its_token_stores_nothing(
     assert page.status == 400
     assert page.says("This page has expired")
     assert stored(bakery, task) == {}
+
+
+def test_too_long_a_text_does_not_hide_that_another_tab_was_faster(
+    on_page: Visitor, bakery: Bakery, task: str, enter: Enter
+) -> None:
+    path = on_page.page.path.replace("page/1", "page/3")
+    other = enter(task)
+    on_page.open(path)
+    other.open(path)
+    other.press("Save and continue", answer_tenure="2", answer_remark="first")
+    on_page.press("Save and continue", answer_tenure="1", answer_remark="x" * 30)
+    page = on_page.press("Save and continue", answer_remark="short")
+    assert page.status == 409
+    assert page.says("Which answer is right?", "first", "short")
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_without_cookies_the_answers_are_kept_for_another_try(
+    on_page: Visitor, bakery: Bakery, task: str, link: Callable[[str], str]
+) -> None:
+    # Given a browser that has lost its cookies while a page was open
+    for name in ("assess", "__Host-assess"):
+        on_page.client.delete_cookie(name, domain="127.0.0.1")
+    on_page.headers |= OURS
+    # When the page is sent
+    kept = on_page.press("Save and continue", answer_skill_1="2", answer_skill_2="3")
+    # Then the answers are on the page that comes back, with what to do
+    assert kept.status == 400
+    assert kept.says("This page has expired", "Your latest answers are kept on this page.", "Open your link")
+    assert stored(bakery, task) == {}
+    # And choosing a language keeps them too
+    kept = on_page.press("Svenska")
+    assert kept.status == 401
+    assert kept.language == "sv"
+    assert kept.form("Försök igen").data["answer-skill-1"] == "2"
+    # When the link is opened in another tab, one press saves it all
+    path = link(task)
+    on_page.post(path, {"csrf_token": on_page.token})
+    on_page.page = kept
+    assert on_page.press("Försök igen").says("I do will-1")
+    assert stored(bakery, task)["skill-1"].position == 2
+
+
+@pytest.mark.parametrize("site", [None, "cross-site", "same-site", "none"])
+def test_what_another_site_may_have_sent_is_not_offered_for_another_try(
+    on_page: Visitor, site: str | None
+) -> None:
+    on_page.headers |= {} if site is None else {"Sec-Fetch-Site": site}
+    page = on_page.post(on_page.page.path, {"answer-skill-1": "1", "answer-skill-2": "1"})
+    assert page.status == 400
+    assert page.says("Load the page again and repeat your last step.")
+    assert "answer-skill-1" not in page.html
+
+
+@pytest.mark.parametrize("what", ["no token", "out of range", "too large", "areas", "broken"])
+def test_no_refused_form_is_a_dead_end(on_page: Visitor, what: str) -> None:
+    path, token = on_page.page.path, on_page.token
+    form = {
+        "no token": {"answer-skill-1": "1"},
+        "out of range": {"csrf_token": token, "answer-skill-1": "9"},
+        "too large": {"csrf_token": token, "answer-skill-1": "x" * 2_000_000},
+        "areas": {"csrf_token": token, "area-1": "x"},
+        "broken": {"csrf_token": token, "answer-skill-1": "\x00"},
+    }[what]
+    page = on_page.post("/answer/areas" if what == "areas" else path, form)
+    assert page.status == 400
+    assert page.says("Rugbrød & Co.", "Back to the page")
+    back = "/answer" if what == "areas" else path
+    assert f'href="{back}"' in page.html
+    # And the languages lead to a page that is there
+    assert on_page.press("Dansk").path == back
+    assert on_page.page.language == "da"
 
 
 def test_errors_speak_the_persons_language(on_page: Visitor) -> None:

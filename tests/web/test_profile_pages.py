@@ -15,6 +15,7 @@ from browsing import Visitor
 from pypdf import PdfReader
 from small_organisation import Bakery
 
+from assess.answering import sheets, tasks
 from assess.jobs import Workplace, run_due
 
 if TYPE_CHECKING:
@@ -66,10 +67,86 @@ def test_the_check_asks_whether_the_manager_may_see_it(pair: Pair) -> None:
     page = employee.press("Submit my answers")
     assert page.status == 422
     assert page.says("Choose whether your manager can see your profile", "Choose yes or no")
+    assert page.title.startswith("Problem:")
+    assert 'aria-describedby="share-error"' in page.html
     # When it is answered, then the sheet is submitted
     page = employee.press("Submit my answers", share="no")
     assert page.path.startswith("/answer/profile")
     assert page.says("Only you see your profile.")
+
+
+def test_a_no_that_comes_too_late_is_not_thrown_away_silently(pair: Pair) -> None:
+    # Given the check of one sheet open in two tabs
+    employee = pair.employee
+    check = employee.open(f"/answer/{pair.answer('self')}/check")
+    # When the first says yes and the second, still open, says no
+    employee.press("Submit my answers", share="yes")
+    employee.page = check
+    page = employee.press("Submit my answers", share="no")
+    # Then the page says what holds, thanks for nothing, and offers to stop
+    assert page.says("You had already submitted. Nothing was changed. You share your profile with Bo Ørsted.")
+    assert not page.says("Thank you")
+    assert employee.press("Stop sharing").says("Your profile is no longer shared.")
+
+
+def test_with_two_areas_too_late_is_told_on_the_welcome(bakery: Bakery, enter: Enter) -> None:
+    wave = bakery.wave()
+    task = bakery.assign(wave, areas=2)
+    bakery.assign(wave, "manager")
+    employee = enter(task)
+    sheet = bakery.answer_all(bakery.enter(task))
+    check = employee.open(f"/answer/{sheet}/check")
+    assert check.says("Your choice holds for all your job areas.")
+    assert employee.press("Submit my answers", share="yes").says(
+        "Thank you. Your answers have been submitted."
+    )
+    employee.page = check
+    page = employee.press("Submit my answers", share="no")
+    assert page.path.startswith("/answer?")
+    assert page.says("You had already submitted. Nothing was changed. You share your profile with Bo Ørsted.")
+    assert not page.says("Thank you")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(True, "You share your profile with Bo Ørsted."), (False, "You have chosen to keep your profile")],
+)
+def test_the_second_job_area_does_not_ask_again_but_says_what_holds(
+    bakery: Bakery, enter: Enter, share: bool, said: str
+) -> None:
+    wave = bakery.wave()
+    task = bakery.assign(wave, areas=2)
+    bakery.assign(wave, "manager")
+    session = bakery.enter(task)
+    sheets.submit(bakery.store, session, bakery.answer_all(session), bakery.now, share=share)
+    employee = enter(task)
+    page = employee.open(f"/answer/{bakery.answer_all(session, sheet=1)}/check")
+    assert page.says(said, "That holds for all your job areas.")
+    assert "share" not in page.form("Submit my answers").choices
+    employee.press("Submit my answers")
+    sharing = bakery.task(session).sharing
+    assert sharing is not None
+    assert sharing.decision is share
+
+
+def test_views_about_different_job_areas_say_so_to_whoever_may_know(bakery: Bakery, enter: Enter) -> None:
+    # Given an employee and a manager who have chosen different job areas, both finished
+    wave = bakery.wave(job_areas="chosen")
+    own, rating = bakery.assign(wave, areas=0), bakery.assign(wave, "manager", areas=0)
+    for task, area in ((own, 0), (rating, 1)):
+        session = bakery.enter(task)
+        tasks.choose_job_areas(bakery.store, session, [bakery.area_ids[area]], bakery.now)
+        bakery.finish(session, share=False if task == own else None)
+    employee, manager = enter(own), enter(rating)
+    # Then the employee is told
+    assert employee.page.says("Bo has answered about other job areas")
+    # But the manager only once the profile is shared; before it could be anything
+    assert manager.page.says("When you have both submitted and Amina shares their profile")
+    assert not manager.page.says("other job areas")
+    employee.press("Share my profile")
+    assert manager.open("/answer/profile").says("Amina has answered about other job areas")
+    employee.press("Stop sharing")
+    assert not manager.open("/answer/profile").says("other job areas")
 
 
 def test_neither_sees_the_other_before_both_have_submitted(pair: Pair) -> None:

@@ -29,7 +29,8 @@ def check(sheet_id: str) -> ResponseReturnValue:
 @blueprint.post("/answer/<sheet_id>/check")
 @asks("submit")
 def submit(sheet_id: str) -> ResponseReturnValue:
-    """Submits the sheet. Sent twice, it changes nothing and the profile says so."""
+    """Submits the sheet. Sent twice, it changes nothing, and the next page says so and who sees the profile:
+    what was chosen the second time may have been something else."""
     store, session, now = services().store, visitor.session(), services().now
     decision = request.form.get("share", "")
     if decision and decision not in _DECISIONS:
@@ -40,10 +41,9 @@ def submit(sheet_id: str) -> ResponseReturnValue:
         return _show(_sheet(sheet_id), error, decision), 422
     jobs.wake(services().settings)
     task = tasks.task(store, session, now)
-    if any(sheet.submitted_at is None for sheet in task.sheets):
-        return redirect(url_for("answer.welcome", submitted=sheet_id), 303)
     note = "submitted" if submitted.first_time else "again"
-    return redirect(url_for("answer.profile", note=note), 303)
+    is_open = any(sheet.submitted_at is None for sheet in task.sheets)
+    return redirect(url_for("answer.welcome" if is_open else "answer.profile", note=note), 303)
 
 
 def _sheet(sheet_id: str) -> Sheet:
@@ -51,9 +51,6 @@ def _sheet(sheet_id: str) -> Sheet:
 
 
 def _show(sheet: Sheet, incomplete: Incomplete | None = None, decision: str = "") -> str:
-    sharing = sheet.task.sharing
-    if not decision and sharing is not None and sharing.decision is not None:
-        decision = "yes" if sharing.decision else "no"
     return render_template(
         "check.html",
         sheet=sheet,

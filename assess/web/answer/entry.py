@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.answering import links, sessions, tasks
-from assess.answering.errors import InvalidChoice
-from assess.answering.types import Progress, Task
+from assess.answering.errors import ChoiceFault, InvalidChoice
+from assess.answering.types import AreaChoice, JobArea, Progress, Task
 from assess.rights import notice
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.asks import OPEN, asks
 from assess.web.services import services
 from assess.web.texts import wordbook
+
+_PLACE = re.compile(r"area-[1-9][0-9]?")
+"""Fields of the choice: `area-1` is asked in full, `area-2` in short where there is a short form."""
 
 
 @blueprint.get("/a/<token>")
@@ -45,7 +51,9 @@ def enter(token: str) -> ResponseReturnValue:
         with suppress(InvalidChoice):
             session = sessions.set_language(store, session, chosen)
     language.keep(session.language)
-    return redirect(url_for("answer.welcome"), 303)
+    # Who has finished comes back for the result, not to read the welcome again.
+    finished = _is_finished(tasks.task(store, session, now))
+    return redirect(url_for("answer.profile" if finished else "answer.welcome"), 303)
 
 
 @blueprint.get("/answer")
@@ -58,12 +66,16 @@ def welcome() -> ResponseReturnValue:
 @blueprint.post("/answer/areas")
 @asks("answer")
 def choose_areas() -> ResponseReturnValue:
-    """Takes the job areas that the respondent chose and begins with the first."""
+    """Takes the job areas in the order in which the respondent chose them, and begins with the first."""
     store, session, now = services().store, visitor.session_of_form(), services().now
+    last = max((int(name[5:]) for name in request.form if _PLACE.fullmatch(name)), default=1)
+    given = tuple(request.form.get(f"area-{number}", "") for number in range(1, last + 1))
     try:
-        task = tasks.choose_job_areas(store, session, tuple(request.form.getlist("area")), now)
+        if not given[0]:
+            raise InvalidChoice("none")
+        task = tasks.choose_job_areas(store, session, [area for area in given if area], now)
     except InvalidChoice as error:
-        return _welcome(tasks.task(store, session, now), error.fault), 422
+        return _welcome(tasks.task(store, session, now), error.fault, given), 422
     return redirect(url_for("answer.resume", sheet_id=_next_sheet(task).sheet_id), 303)
 
 
@@ -104,7 +116,10 @@ def signed_out() -> ResponseReturnValue:
     return render_template("signed_out.html")
 
 
-def _welcome(task: Task, fault: str = "") -> str:
+def _welcome(task: Task, fault: ChoiceFault | None = None, given: Sequence[str] = ()) -> str:
+    left = [sheet.asked - sheet.answered for sheet in task.sheets if sheet.submitted_at is None]
+    questions = sum(left) if task.sheets else tasks.questions_of_area(task, 1)
+    closes_at = task.wave.closes_at
     return render_template(
         "welcome.html",
         task=task,
@@ -112,11 +127,57 @@ def _welcome(task: Task, fault: str = "") -> str:
         statements=notice(task.definition, task.perspective),
         upcoming=_next_sheet(task) if task.sheets else None,
         submitted=[sheet for sheet in task.sheets if sheet.submitted_at],
+        finished=_is_finished(task),
+        questions=questions,
+        minutes=tasks.minutes(task, questions),
         fault=fault,
-        closes=language.day(task.wave.closes_at, services().settings.time_zone)
-        if task.wave.closes_at and task.wave.is_open
+        choice=_choice(task, task.choice, given) if task.choice else None,
+        note=request.args.get("note", ""),
+        closes=language.day(closes_at, services().settings.time_zone)
+        if closes_at and task.wave.is_open
         else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is asked about the job area at one place, and what is chosen for it."""
+
+    number: int
+    chosen: str
+    fixed: JobArea | None
+    """The area that already holds answers there: nothing is left to choose."""
+    is_short: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    areas: tuple[JobArea, ...]
+    places: tuple[_Place, ...]
+
+
+def _choice(task: Task, choice: AreaChoice, given: Sequence[str]) -> _Choice:
+    """The job areas that can be chosen, place by place, with what was `given`, else with what is chosen."""
+    current = tuple(sheet.job_area for sheet in task.sheets if sheet.job_area)
+    chosen = given or choice.chosen
+    return _Choice(
+        areas=tuple({area.id: area for area in (*choice.areas, *current)}.values()),
+        places=tuple(
+            _Place(
+                number=number,
+                chosen=chosen[number - 1] if number <= len(chosen) else "",
+                fixed=next((a for a in current[number - 1 : number] if a.id in choice.fixed), None),
+                is_short=tasks.questions_of_area(task, number) < tasks.questions_of_area(task, 1),
+                minutes=tasks.minutes(task, tasks.questions_of_area(task, number)),
+            )
+            for number in range(1, choice.at_most + 1)
+        ),
+    )
+
+
+def _is_finished(task: Task) -> bool:
+    return bool(task.sheets) and all(sheet.submitted_at for sheet in task.sheets)
 
 
 def _next_sheet(task: Task) -> Progress:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from assess.answering import sessions, sheets
@@ -50,7 +51,12 @@ def save_page(sheet_id: str, number: int) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     asked = _page(sheet, number)
     words = wordbook(sheet.task, language.current(), sheet)
-    given = forms.read_answers(asked.items, words, request.form)
+    try:
+        given = forms.read_answers(asked.items, words, request.form)
+    except InvalidAnswers as error:
+        if set(error.faults.values()) == {"too-long"}:  # the one fault that a person can make
+            return _show(sheet, number, too_long=tuple(error.faults), posted=request.form), 400
+        raise
     if "resolve" in request.form:
         given = _resolved(given)
     saved = _save(sheet, given)
@@ -91,7 +97,14 @@ def _save(sheet: Sheet, given: Mapping[str, Given]) -> Saved:
     return sheets.save(services().store, visitor.session(), sheet.id, given, services().now)
 
 
-def _show(sheet: Sheet, number: int, missing: tuple[str, ...] = ()) -> str:
+def _show(
+    sheet: Sheet,
+    number: int,
+    missing: tuple[str, ...] = (),
+    too_long: tuple[str, ...] = (),
+    posted: MultiDict[str, str] | None = None,
+) -> str:
+    """A question page with the stored answers, or with what was `posted` and the revisions seen then."""
     asked = _page(sheet, number)
     words = wordbook(sheet.task, language.current(), sheet)
     return render_template(
@@ -100,11 +113,20 @@ def _show(sheet: Sheet, number: int, missing: tuple[str, ...] = ()) -> str:
         words=words,
         number=number,
         page=asked,
-        form=forms.item_form(asked.items, words, answers=sheet.answers),
+        form=forms.item_form(asked.items, words, posted=posted, answers=sheet.answers),
+        seen={
+            item_id: posted.get(forms.SEEN + item_id, "0") if posted else _revision(sheet, item_id)
+            for item_id in asked.items
+        },
         missing=missing,
+        too_long=too_long,
         answered=sum(sheet.is_answered(item_id) for item_id in sheet.form.item_ids),
         came_from=_came_from(),
     )
+
+
+def _revision(sheet: Sheet, item_id: str) -> int:
+    return sheet.answers[item_id].revision if item_id in sheet.answers else 0
 
 
 def _go_on(sheet: Sheet, number: int) -> ResponseReturnValue:

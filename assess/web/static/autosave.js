@@ -7,6 +7,7 @@ const PREFIX = "answers:";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const TYPING_PAUSE = 700;
+const HELD_PAUSE = 3000;
 
 class Unsaved {
   /** Answers that the server has not acknowledged: item → {value, seen}. */
@@ -51,6 +52,9 @@ class Autosave {
     this.running = null;
     this.clash = false;
     this.refused = false;
+    /** The button that was pressed while something was not yet saved, and the timer that tells of it. */
+    this.leaving = null;
+    this.holding = 0;
   }
 
   start() {
@@ -94,6 +98,11 @@ class Autosave {
 
   note(box, value) {
     const item = box.dataset.item;
+    if (isTooLong(box)) {
+      // Nothing of it is sent until it fits; sending the form shows the page that says so.
+      this.unsaved.remove(item);
+      return;
+    }
     this.unsaved.set(item, value, Number(box.querySelector(`[name="seen-${CSS.escape(item)}"]`).value));
     box.classList.remove("item-wrong");
   }
@@ -102,6 +111,7 @@ class Autosave {
   flush() {
     this.running ??= this.send().finally(() => {
       this.running = null;
+      this.goOn();
     });
     return this.running;
   }
@@ -163,7 +173,7 @@ class Autosave {
   later() {
     this.say("waiting");
     this.timer = setTimeout(() => this.flush(), this.pause);
-    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
+    this.pause = Math.min(this.pause * 2, this.leaving ? HELD_PAUSE : LONGEST_PAUSE);
   }
 
   showClash() {
@@ -173,14 +183,33 @@ class Autosave {
     if (notice) notice.hidden = false;
   }
 
+  mayLeave() {
+    return this.clash || this.refused || (!this.unsaved.items.size && navigator.onLine);
+  }
+
   /** Leaves the page only when everything is saved, so that a lost connection cannot lose an answer. */
   submitted(event) {
-    if (this.clash || this.refused || (!this.unsaved.items.size && navigator.onLine)) return;
+    if (this.mayLeave()) return;
     event.preventDefault();
-    const { submitter } = event;
-    this.flush().then(() => {
-      if (this.clash || this.refused || !this.unsaved.items.size) this.form.requestSubmit(submitter);
-    });
+    this.leaving = event.submitter;
+    this.holding ||= setTimeout(() => this.showHeld(true), HELD_PAUSE);
+    this.flush();
+  }
+
+  /** Does what the button asked for, once nothing holds it any more. */
+  goOn() {
+    if (!this.leaving || !this.mayLeave()) return;
+    const submitter = this.leaving;
+    this.leaving = null;
+    clearTimeout(this.holding);
+    this.holding = 0;
+    this.showHeld(false);
+    this.form.requestSubmit(submitter);
+  }
+
+  showHeld(held) {
+    const notice = document.querySelector("[data-held]");
+    if (notice) notice.hidden = !held;
   }
 
   box(item) {
@@ -192,6 +221,30 @@ class Autosave {
     this.status.dataset.state = state;
     this.status.textContent = this.root.dataset[state];
   }
+}
+
+/** Characters as the server counts them: code points, without blanks around. */
+function lengthOf(textarea) {
+  return [...textarea.value.trim()].length;
+}
+
+function isTooLong(box) {
+  const text = box.querySelector("textarea");
+  const counter = box.querySelector("[data-count]");
+  return Boolean(text && counter) && lengthOf(text) > Number(counter.dataset.count);
+}
+
+/** Says how many characters are left; aloud only when they are too many. */
+function count(counter) {
+  const text = counter.closest("[data-item]").querySelector("textarea");
+  const show = () => {
+    const left = Number(counter.dataset.count) - lengthOf(text);
+    counter.setAttribute("aria-live", left < 0 ? "polite" : "off");
+    counter.classList.toggle("error", left < 0);
+    counter.textContent = left < 0 ? `${counter.dataset.over} ${-left}` : `${counter.dataset.left} ${left}`;
+  };
+  text.addEventListener("input", show);
+  show();
 }
 
 /** Keys 1–5 (0 for "can't say") choose an option, only while a radio has focus. */
@@ -225,3 +278,4 @@ if (document.querySelector("[data-forget-all]")) forgetEverything();
 
 const saving = document.querySelector("[data-save]");
 if (saving) new Autosave(saving).start();
+for (const counter of document.querySelectorAll("[data-count]")) count(counter);
