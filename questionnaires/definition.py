@@ -235,6 +235,12 @@ class Questionnaire(_Node, frozen=True):
     classification: Quadrants | None = None
     precision: dict[PerspectiveId, dict[str, Precision]] = msgspec.field(default_factory=dict)
     interval: float = 0.90
+    written_in: LanguageId | None = None
+
+    @property
+    def notes_language(self) -> LanguageId:
+        """The language of the reasons and notes in this file; a report in another one leaves them out."""
+        return self.written_in or self.source_language
 
 
 # --- words -----------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ DESCRIPTIONS: dict[str, str] = {
     "Questionnaire.classification": "Two scales cut into four levels.",
     "Questionnaire.precision": "Reliability and SD of each scale as each perspective answers it, provisional "
     "until an organisation has its own.",
+    "Questionnaire.written_in": "The language of the reasons and notes in this file, when it is not the "
+    "source language.",
     "Questionnaire.interval": "Coverage of the intervals in profiles, 0.5 to under 1.",
     "Perspective.items": "Ids of the items that this perspective is asked; left out, all of them.",
     "OptionSet.values": "The numbers of a rating, from low to high, 0 to 100, one for each option (2 to 12).",
@@ -76,7 +78,8 @@ DESCRIPTIONS: dict[str, str] = {
     "Quadrants.across": "Id of the scale on the horizontal axis.",
     "Quadrants.up": "Id of the scale on the vertical axis; shares no item with the other.",
     "Quadrants.cuts": "The cut on each of the two scales, in score units; a score on the cut is high.",
-    "Quadrants.cut_reason": "Why the cuts stand where they do; printed on the method page.",
+    "Quadrants.cut_reason": "Why the cuts stand where they do; printed on the method page of reports "
+    "in the file's language.",
     "Quadrants.levels": "The four levels: each combination of low and high once.",
     "Quadrants.borderline_below": "A level less probable than this is called borderline.",
     "Quadrants.mixed_below": "A facet whose whole interval lies below makes its domain mixed.",

@@ -113,7 +113,6 @@ def _method(words: Words) -> dict[str, str]:
         "where_level": words.say("Result"),
         "style": words.say("Leadership that fits, by the model"),
         "origin": words.say("Where the questionnaire comes from"),
-        "origin_lead": words.say("In the authors' own words."),
         "facts": words.say("About this report"),
         "attachment": words.say("This result as data (JSON), to read with a program or keep"),
     }

@@ -131,18 +131,21 @@ def _legend(area: Area) -> tuple[LegendRow, ...]:
 
 
 def _origin(area: Area) -> tuple[Fact, ...]:
-    """Whose the questionnaire is, with its own notes: the file has them in one language only."""
+    """Whose the questionnaire is; its own notes only for readers of the language that they are written in."""
     words = area.words
-    said = area.definition.questionnaire.provenance
-    quadrants = area.classification
+    questionnaire = area.definition.questionnaire
+    said, quadrants = questionnaire.provenance, area.classification
     found = [
         (words.say("Authors"), f"{said.authors}, {said.year}"),
         (words.say("Licence"), said.licence),
-        (words.say("Source"), said.source),
-        (words.say("Notes by the authors"), said.notes),
         (words.say("School followed"), "" if quadrants is None else quadrants.name.replace("-", " ")),
-        (words.say("Reason for the borders"), "" if quadrants is None else quadrants.cut_reason),
     ]
+    if words.language == questionnaire.notes_language:
+        found += [
+            (words.say("Source"), said.source),
+            (words.say("Notes by the authors"), said.notes),
+            (words.say("Reason for the borders"), "" if quadrants is None else quadrants.cut_reason),
+        ]
     return tuple(Fact(name=name, value=value) for name, value in found if value)
 
 

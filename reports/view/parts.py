@@ -299,7 +299,7 @@ class Fact(_Part, frozen=True):
 class Method(_Part, frozen=True):
     """What the questionnaire is for, how it was made, how precise it is, and how to contest it.
 
-    `origin` quotes the questionnaire's file (authors, source, licence, reasons), in the file's language.
+    `origin` quotes the questionnaire's file: authors, licence, school; its notes only in their own language.
     """
 
     intended_use: tuple[str, ...]

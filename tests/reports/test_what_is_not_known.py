@@ -204,7 +204,7 @@ def test_two_views_are_of_a_job_area_only_where_the_questionnaire_has_them(view,
 
 def test_working_conditions_name_the_questionnaire_s_own_low_parts(view, profile):
     assert "Low here: Energy." in view(profile("self", 5, 5, 5, 2)).areas[0].frames.lines[0]
-    assert "Low here: Will and Energy." in view(profile("self", 5, 5, 2, 2)).areas[0].frames.lines[0]
+    assert "Low here: Will and energy." in view(profile("self", 5, 5, 2, 2)).areas[0].frames.lines[0]
     # both facets in the middle band, the whole under its cut
     assert "Low here: Psychological." in view(profile("self", 5, 5, 3, 3)).areas[0].frames.lines[0]
 
@@ -290,17 +290,23 @@ def test_the_method_page_names_authors_source_licence_and_school(view, definitio
         licence="CC BY 4.0",
         notes="Ten interviews.",
     )
-    named = changed(definition, provenance=said)
+    named = changed(definition, provenance=said, written_in="en")
     made = view(definition=named, areas=[AreaProfiles("B", make_profile(named, "self", sheet(named, 4)))])
     assert [(fact.name, fact.value) for fact in made.method.origin] == [
         ("Authors", "A. Person, 2026"),
         ("Licence", "CC BY 4.0"),
+        ("School followed", "ability and willingness"),
         ("Source", "A book"),
         ("Notes by the authors", "Ten interviews."),
-        ("School followed", "ability and willingness"),
         ("Reason for the borders", "a convention"),
     ]
     pages = PdfReader(BytesIO(personal_document(made, fonts).pdf)).pages
     printed = " ".join(page.extract_text() for page in pages)
     for words in ("A. Person, 2026", "CC BY 4.0", "Ten interviews.", "a convention"):
         assert words in printed
+
+
+def test_notes_in_another_language_than_the_readers_are_left_to_the_translated_method(view, definition):
+    named = changed(definition, written_in="sv")
+    made = view(definition=named, areas=[AreaProfiles("B", make_profile(named, "self", sheet(named, 4)))])
+    assert [fact.name for fact in made.method.origin] == ["Authors", "Licence", "School followed"]
