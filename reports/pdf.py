@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports import charts
 from reports.fonts import FAMILY, Fonts
@@ -43,6 +43,8 @@ NEARLY_EMPTY = 0.22
 """Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 30
+LONGEST_LEAD_IN = 120
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))+[.!?](?=\s+[^\W\d_a-zæøåäö])")
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -113,6 +115,15 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def led_in(text: str) -> Markup:
+    """A paragraph whose short first sentence is set as its heading; one without is left as it is."""
+    first = _SENTENCE.match(text)
+    if first is None or first.end() > LONGEST_LEAD_IN or first.end() == len(text):
+        return escape(breakable(text))
+    rest = text[first.end() :]
+    return Markup('<span class="lead-in">{}</span>{}').format(breakable(first[0]), breakable(rest))
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -124,6 +135,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shortened"] = shortened
+    environment.filters["led_in"] = led_in
     return environment
 
 

@@ -76,10 +76,10 @@ def _scored_items(area: Area) -> set[str]:
 def make_replies(area: Area) -> tuple[Reply, ...]:
     """Items outside every scale that at least one voice was asked, in the order of asking.
 
-    An item that nobody answered says nothing and is left out.
+    Those that the reader was asked come first. An item that nobody answered says nothing and is left out.
     """
     scored = _scored_items(area)
-    found = []
+    found: list[tuple[bool, Reply]] = []
     for item in area.definition.questionnaire.items:
         if item.id in scored or not any(item.id in profile.given for profile in area.profiles):
             continue
@@ -87,13 +87,12 @@ def make_replies(area: Area) -> tuple[Reply, ...]:
         if all(answer in ("", NOT_GIVEN) for answer in answers):
             continue
         asker = next(p.perspective for p in area.profiles if item.id in p.given)
-        found.append(
-            Reply(
-                item=item.id,
-                group=_group(area, item.id, asker),
-                written=isinstance(item, TextItem),
-                question=_question(area, item.id, asker),
-                answers=answers,
-            )
+        reply = Reply(
+            item=item.id,
+            group=_group(area, item.id, asker),
+            written=isinstance(item, TextItem),
+            question=_question(area, item.id, asker),
+            answers=answers,
         )
-    return tuple(found)
+        found.append((_is_reader(area, asker), reply))
+    return tuple(reply for _, reply in sorted(found, key=lambda entry: not entry[0]))

@@ -131,9 +131,9 @@ def _questions(area: Area, voices: tuple[Voice, ...], beyond: list[Difference]) 
     """One open question for each direction in which differences go beyond error."""
     found = []
     for voice, other, sign in ((voices[0], voices[1], 1), (voices[1], voices[0], -1)):
-        names = [row.name for row in beyond if (row.difference or 0.0) * sign > 0]
-        if names:
-            found.append(_question(area, voice, other, area.words.listing(names)))
+        higher = [row.scale for row in beyond if (row.difference or 0.0) * sign > 0]
+        if higher:
+            found.append(_question(area, voice, other, area.words.scale_listing(higher)))
     return tuple(found)
 
 

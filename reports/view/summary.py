@@ -143,7 +143,7 @@ def notes(area: Area, standings: tuple[Standing, ...]) -> tuple[str, ...]:
                 words.say(
                     "{domain} is mixed. Clearly low: {facets}.",
                     domain=words.scale_name(domain),
-                    facets=words.listing(facets),
+                    facets=words.scale_listing(facets),
                 )
             )
     if len(standings) > 1:
@@ -228,7 +228,7 @@ def frames(area: Area) -> Box | None:
                 "Low here: {scales}. That has as much to do with working conditions as with the "
                 "person: the amount of work, clear goals, time to do things properly, tools that "
                 "work, and people getting along.",
-                scales=words.listing([words.scale_name(scale) for scale in low]),
+                scales=words.scale_listing(low),
             ),
             words.say(
                 "Ask each other: What drains energy right now? What could we change about working"

@@ -88,7 +88,7 @@ def mark_words(mark: Mark) -> str:
 
 
 def mixed_facets(area: Area, profile: Profile, domain_id: str) -> tuple[str, ...]:
-    """Names of the facets whose whole interval lies under the questionnaire's line for mixed domains.
+    """The facets whose whole interval lies under the questionnaire's line for mixed domains.
 
     None where every facet scores under the line: such a domain is low, not mixed.
     """
@@ -100,21 +100,19 @@ def mixed_facets(area: Area, profile: Profile, domain_id: str) -> tuple[str, ...
     found = [r for facet in facets if (r := find_scale(profile, facet)) is not None and r.score is not None]
     if all(result.score is not None and result.score < line for result in found):
         return ()
-    return tuple(
-        area.words.scale_name(result.id) for result in found if result.high is not None and result.high < line
-    )
+    return tuple(result.id for result in found if result.high is not None and result.high < line)
 
 
 def _mixed_words(area: Area, scale_id: str) -> str:
     classification = area.own.classification
     if classification is None or scale_id not in classification.mixed:
         return ""
-    names = mixed_facets(area, area.own, scale_id)
-    if not names:
+    facets = mixed_facets(area, area.own, scale_id)
+    if not facets:
         return ""
     return area.words.say(
         "Mixed. Clearly low: {facets}. Read each part by itself rather than the average.",
-        facets=area.words.listing(names),
+        facets=area.words.scale_listing(facets),
     )
 
 

@@ -102,6 +102,11 @@ class Words:
         texts = self.texts.scales.get(scale_id)
         return self.fill(texts.name) if texts else scale_id
 
+    def scale_listing(self, scale_ids: Sequence[str]) -> str:
+        """Several scales in a row: a capital for the first, as it follows a colon, none for the others."""
+        first = [self.scale_name(scale) for scale in scale_ids[:1]]
+        return self.listing(first + [self.scale_mention(scale) for scale in scale_ids[1:]])
+
     def quoted(self, text: str) -> str:
         """A text in this language's quotation marks."""
         return self.say("“{text}”", text=text)

@@ -14,7 +14,7 @@ from pypdf.generic import IndirectObject
 from assess.scoring.profile import make_profile
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
-from reports.pdf import personal_document, personal_html, render_personal
+from reports.pdf import led_in, personal_document, personal_html, render_personal
 from reports.view import AreaProfiles, from_json, to_json
 
 LANGUAGES = ("da", "sv", "en")
@@ -142,6 +142,40 @@ def test_between_two_needs_both_are_told(view, profile, areas):
     cover, _, inside = html.partition('id="inside"')
     for words in ("Meaning M3.", "Meaning M4."):
         assert (words in cover, words in inside) == (areas == 1, areas == 2)
+
+
+def test_the_first_page_shows_both_domains_with_their_intervals(cases, printed):
+    first = " ".join(reader(printed["both"]).pages[0].extract_text().split())
+    for group in cases["both"].areas[0].groups:
+        for mark in group.domain.marks:
+            assert mark.interval_words in first
+
+
+def test_side_by_side_stands_on_one_page_from_heading_to_last_row(cases, printed):
+    for name in ("both", "for the manager", *LANGUAGES):
+        shown = cases[name]
+        both = shown.areas[0].side_by_side
+        pages = [" ".join(p.extract_text().split()) for p in reader(printed[name]).pages]
+        (page,) = (said for said in pages if f"{shown.words['sides']} {both.finding[:20]}" in said)
+        for row in both.differences:
+            assert f"{row.own_words} {row.other_words} {row.difference_words}" in page, f"{name}: {row.name}"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "html"),
+    [
+        ("No score is certain. Each has", '<span class="lead-in">No score is certain.</span> Each has'),
+        ("Unsure? Say so.", '<span class="lead-in">Unsure?</span> Say so.'),
+        ("The line is 3.5 here. It", '<span class="lead-in">The line is 3.5 here.</span> It'),
+        ("One sentence only.", "One sentence only."),
+        ("no end", "no end"),
+        ("", ""),
+        ("x" * 200 + ". Then", ("x" * 30 + "\N{ZERO WIDTH SPACE}") * 6 + "x" * 20 + ". Then"),
+        ("<b>1</b> & 2. Then", '<span class="lead-in">&lt;b&gt;1&lt;/b&gt; &amp; 2.</span> Then'),
+    ],
+)
+def test_the_first_sentence_of_a_paragraph_leads_in(paragraph, html):
+    assert led_in(paragraph) == html
 
 
 # --- what machines read ----------------------------------------------------------------------------

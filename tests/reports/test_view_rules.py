@@ -227,6 +227,11 @@ def test_differences_beyond_error_come_first_as_questions_without_a_verdict(view
     assert "more right" not in both.lead
 
 
+def test_names_in_a_row_have_one_capital(view, profile):
+    both = view(profile("self", 5, 5, 2, 2), profile("manager", 2, 2, 5, 5)).areas[0].side_by_side
+    assert "You rate these higher: Knowledge, skill and technical. What" in both.questions[0]
+
+
 def test_without_large_differences_nothing_is_asked(view, profile):
     both = view(profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4)).areas[0].side_by_side
     assert both.finding == "No difference is larger than chance would explain."
@@ -370,11 +375,13 @@ def test_a_manager_reads_what_the_employee_could_try_as_a_quotation(view, profil
 
 def test_a_manager_reads_as_a_quotation_what_only_the_employee_was_asked(view, profile, definition):
     """The employee's questions speak of "I" and "my manager": a manager would misread them."""
-    page = Page(id="end", items=("alone", "tenure"))
+    page = Page(id="end", items=("tenure", "alone"))
+    items = definition.questionnaire.items
+    asked = sorted(items, key=lambda item: item.id == "alone")
     titles = {"end": PageTexts(title="A little about you")}
     paged = msgspec.structs.replace(
         definition,
-        questionnaire=msgspec.structs.replace(definition.questionnaire, pages=(page,)),
+        questionnaire=msgspec.structs.replace(definition.questionnaire, pages=(page,), items=tuple(asked)),
         texts={"en": msgspec.structs.replace(definition.texts["en"], pages=titles)},
     )
     own = profile("manager", 4, 4, 4, 4, of=paged, alone=4)
@@ -386,7 +393,7 @@ def test_a_manager_reads_as_a_quotation_what_only_the_employee_was_asked(view, p
         ("", "“What to talk about?”"),
     ]
     subject = view(other, own, definition=paged).areas[0].replies
-    assert [reply.question for reply in subject] == ["I do alone.", "How long?", "What to talk about?"]
+    assert [reply.question for reply in subject] == ["How long?", "What to talk about?", "I do alone."]
 
 
 @pytest.mark.parametrize(

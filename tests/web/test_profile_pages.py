@@ -304,6 +304,27 @@ def test_the_report_comes_as_pdf_in_each_language(pair: Pair, language: str) -> 
     assert pdf.trailer["/Root"]["/Lang"][:2] == language  # type: ignore[index]
 
 
+def test_the_report_s_file_name_says_what_who_which_job_area_and_when(pair: Pair, bakery: Bakery) -> None:
+    employee, finish = pair.employee, pair.finish
+    finish("self", 4, False)
+    answer = employee.open("/answer/profile.pdf?language=en")
+    name = f"Tiny (en) Amina Baking bread {bakery.now:%Y-%m-%d}.pdf"
+    assert answer.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("name", ["In/out", "A:B", 'Say "hi"', "a\\b", "<all>", "who?", "a|b", "*"])
+def test_a_file_name_holds_nothing_that_a_file_system_refuses(name: str) -> None:
+    from types import SimpleNamespace
+
+    from assess.web.answer.results import _file_name
+
+    view = SimpleNamespace(title="T", first_name="", areas=[SimpleNamespace(job_area=name)], day="2026-11-21")
+    found = _file_name(view)  # type: ignore[arg-type]
+    assert found.startswith("T ")
+    assert found.endswith(" 2026-11-21.pdf")
+    assert not set(found) & set('\\/:*?"<>|')
+
+
 def test_the_report_that_the_worker_made_is_taken(pair: Pair, bakery: Bakery) -> None:
     from assess.answering import results
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 from contextlib import suppress
 
@@ -26,6 +27,7 @@ from reports.pdf import render_personal
 from reports.view.parts import PersonalView
 
 _PRINTING = threading.Lock()
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
 @blueprint.get("/answer/profile")
@@ -60,7 +62,7 @@ def report() -> ResponseReturnValue:
         raise NotFound("Nothing is submitted yet.")
     kept = results.document(store, session, "personal-report", view.language, now)
     pdf = kept.content if kept is not None else _print(found, view)
-    return _download(pdf, "application/pdf", f"{view.title} {view.first_name}.pdf")
+    return _download(pdf, "application/pdf", _file_name(view))
 
 
 @blueprint.get("/answer/data.json")
@@ -103,6 +105,12 @@ def _results() -> Results:
 
 def _view(found: Results) -> PersonalView | None:
     return view_of_results(found, language.current(), services().settings.time_zone)
+
+
+def _file_name(view: PersonalView) -> str:
+    """What, who, which job areas, when: `Jobmodenhed Amina Surdej 2026-11-21.pdf`."""
+    parts = (view.title, view.first_name, *(area.job_area for area in view.areas), view.day)
+    return f"{_NOT_IN_FILE_NAMES.sub('-', ' '.join(part for part in parts if part))}.pdf"
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
