@@ -219,13 +219,11 @@ def test_without_a_connection_nothing_is_lost(bakery: Bakery, person: PersonOf) 
     assert page.url == here
     chosen = page.locator("input[type=radio]:checked").count()
     assert chosen == page.locator("fieldset.item").count()
-    # When the network comes back, they are saved by themselves
+    # When the network comes back, they are saved by themselves, and what was pressed is done
     someone.context.set_offline(False)
-    page.locator('.status[data-state="saved"]').wait_for()
-    page.reload()
-    assert page.locator("input[type=radio]:checked").count() == chosen
-    page.locator(".actions .button").click()
     page.wait_for_url("**/page/2")
+    page.goto(here)
+    assert page.locator("input[type=radio]:checked").count() == chosen
 
 
 def test_what_could_not_be_saved_is_sent_from_the_next_page(bakery: Bakery, person: PersonOf) -> None:
@@ -300,3 +298,129 @@ def test_signing_out_leaves_nothing_in_the_browser(bakery: Bakery, person: Perso
     page.go_back()
     page.goto(f"{someone.server}/answer")
     assert page.locator("a.button").count() == 0
+
+
+def test_a_button_pressed_without_a_connection_is_told_and_done_later(
+    bakery: Bakery, person: PersonOf
+) -> None:
+    # Given an answered page, and a network that is gone
+    someone = person(bakery.assign(bakery.wave()))
+    page = someone.enter()
+    page.locator("a.button").click()
+    here = page.url
+    answer_page(page)
+    page.locator('.status[data-state="saved"]').wait_for()
+    someone.context.set_offline(True)
+    # When it is sent, then the page says near the button what happens
+    page.locator(".actions .button").click()
+    page.locator("[data-held]").wait_for(state="visible")
+    assert page.url == here
+    require_accessible(page)
+    # When the network is back, then the next page opens by itself
+    someone.context.set_offline(False)
+    page.wait_for_url("**/page/2")
+
+
+def test_a_button_pressed_while_the_server_is_busy_is_done_later(bakery: Bakery, person: PersonOf) -> None:
+    page = person(bakery.assign(bakery.wave())).enter()
+    page.locator("a.button").click()
+    busy = True
+
+    def answer(route: object) -> None:
+        route.fulfill(status=503) if busy else route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/answers", answer)
+    answer_page(page)
+    page.locator(".actions .button").click()
+    page.locator("[data-held]").wait_for(state="visible")
+    busy = False
+    page.wait_for_url("**/page/2")
+
+
+def test_a_text_that_is_too_long_is_counted_told_and_kept(bakery: Bakery, person: PersonOf) -> None:
+    # Given the page with the free text, otherwise answered
+    page = person(bakery.assign(bakery.wave())).enter()
+    page.get_by_role("button", name="English").click()
+    page.locator("a.button").click()
+    while not page.locator("textarea").count():
+        answer_page(page)
+        here = page.url
+        page.locator(".actions .button").click()
+        leave(page, here)
+    answer_page(page)
+    field, counter = page.locator("textarea").first, page.locator("[data-count]").first
+    limit = int(counter.get_attribute("data-count") or 0)
+    field.fill("ø" * (limit - 1))
+    assert counter.inner_text() == "Characters left: 1"
+    # When one character too many is written, then the page says so and does not send it
+    field.fill("ø" * limit + "😀")
+    assert counter.inner_text() == "Characters too many: 1"
+    require_accessible(page)
+    here = page.url
+    page.locator(".actions .button").click()
+    page.wait_for_selector("#problem")
+    assert page.url == here
+    assert page.evaluate("document.activeElement.id") == "problem"
+    assert page.locator("textarea").first.input_value() == "ø" * limit + "😀", "nothing of it is cut off"
+    require_accessible(page)
+    # When it is shortened, then the journey goes on
+    page.locator("textarea").first.fill("ø" * limit)
+    page.locator(".actions .button").click()
+    leave(page, here)
+
+
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_the_hint_about_keys_is_for_those_who_have_them(
+    bakery: Bakery, person: PersonOf, is_phone: bool
+) -> None:
+    page = person(bakery.assign(bakery.wave()), is_mobile=is_phone, has_touch=is_phone).enter()
+    page.locator("a.button").click()
+    assert page.locator(".keys").is_visible() is not is_phone
+    page.keyboard.press("Tab")
+    assert page.locator(".keys").is_visible(), "whoever uses keys has some, on a tablet too"
+
+
+def test_job_areas_chosen_wrongly_are_pointed_at(bakery: Bakery, person: PersonOf) -> None:
+    page = person(bakery.assign(bakery.wave(job_areas="chosen"), areas=0)).enter()
+    page.get_by_role("button", name="English").click()
+    # When none is chosen, then the summary has focus and leads to the list
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#problem:focus").wait_for()
+    require_accessible(page)
+    page.locator("#problem a").click()
+    page.locator("#area-1-1:focus").wait_for()
+    # When one is chosen twice, then both choices stay and the summary leads to the second
+    page.locator("label.option").nth(1).click()
+    page.locator("select").select_option(index=2)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#problem:focus a[href='#area-2']").wait_for()
+    require_accessible(page)
+    assert page.locator("label.option").nth(1).locator("input").is_checked(), "what was chosen stays"
+    page.locator("select").select_option(index=1)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_url("**/page/1")
+    assert page.locator(".eyebrow").inner_text() == "Serving customers"
+
+
+def test_no_word_is_broken_in_the_table_of_both_views(bakery: Bakery, person: PersonOf) -> None:
+    wave = bakery.wave()
+    own, rating = bakery.assign(wave), bakery.assign(wave, "manager")
+    finish(bakery, own, 4, share=True)
+    finish(bakery, rating, 2)
+    page = person(own, viewport={"width": 320, "height": 700}).enter()
+    for name in LANGUAGE_NAMES.values():
+        page.get_by_role("button", name=name).click()
+        # Each name of one word stands on one line
+        tall = page.evaluate(
+            """() => [...document.querySelectorAll('.sides th[scope=row]')].filter(cell => {
+                 const range = document.createRange(), text = cell.firstChild;
+                 return [...text.data.matchAll(/\\S+/g)].some(word => {
+                   range.setStart(text, word.index);
+                   range.setEnd(text, word.index + word[0].length);
+                   return range.getClientRects().length > 1;
+                 });
+               }).map(cell => cell.textContent)"""
+        )
+        assert page.locator(".sides th[scope=row]").count() > 5
+        assert tall == []
+        assert page.evaluate(OVERFLOW) == 0

@@ -266,7 +266,15 @@ function forgetEverything() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
-document.documentElement.classList.add("scripted");
+/** The hint about keys is for those who have them: a mouse and no touch screen, or Tab was pressed. */
+function showKeysToThoseWhoHaveThem() {
+  const show = () => document.documentElement.classList.add("keyed");
+  const hasMouse = matchMedia("(hover: hover) and (pointer: fine)").matches;
+  if (hasMouse && !navigator.maxTouchPoints) show();
+  else document.addEventListener("keydown", (event) => event.key === "Tab" && show());
+}
+
+showKeysToThoseWhoHaveThem();
 document.querySelector("[data-focus]")?.focus();
 
 const forgetting = document.querySelector("[data-forget]");
