@@ -424,3 +424,35 @@ def test_no_word_is_broken_in_the_table_of_both_views(bakery: Bakery, person: Pe
         assert page.locator(".sides th[scope=row]").count() > 5
         assert tall == []
         assert page.evaluate(OVERFLOW) == 0
+
+
+def test_a_browser_that_lost_its_cookies_keeps_the_answers(bakery: Bakery, person: PersonOf) -> None:
+    # Given a question page whose cookies are gone, and no script
+    someone = person(bakery.assign(bakery.wave()), java_script_enabled=False)
+    page = someone.enter()
+    page.locator("a.button").click()
+    answer_page(page)
+    chosen = page.locator("input[type=radio]:checked").count()
+    someone.context.clear_cookies()
+    # When it is sent, then the page that comes back holds the answers, in any language
+    page.get_by_role("button", name=words("da").gettext("Save and continue"), exact=True).click()
+    page.get_by_role("button", name="English").click()
+    page.get_by_text("Your latest answers are kept on this page.").wait_for()
+    assert page.locator("input[name^=answer-]").count() == chosen
+    # When the link is opened in another tab, then one press saves them
+    someone.enter()
+    page.get_by_role("button", name="Try again", exact=True).click()
+    page.wait_for_url("**/page/2")
+
+
+def test_the_page_that_keeps_answers_is_accessible(bakery: Bakery, person: PersonOf) -> None:
+    someone = person(bakery.assign(bakery.wave()))
+    page = someone.enter()
+    page.locator("a.button").click()
+    page.route("**/answers", lambda route: route.fulfill(status=401))
+    answer_page(page)
+    page.locator('.status[data-state="refused"]').wait_for()
+    someone.context.clear_cookies()
+    page.locator(".actions .button").click()
+    page.locator("#again").wait_for()
+    require_accessible(page)
