@@ -42,9 +42,10 @@ class Settings:
 
 
 def private_folder(folder: Path) -> Path:
-    """`folder`, made for its owner alone if it is not there; one that is there keeps its rights."""
+    """`folder`, made for its owner alone if it is not there, and so are those above it; one that is there
+    keeps its rights."""
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 

@@ -45,7 +45,7 @@ def make_run(clone: Path, port: int, database: Path) -> Iterator[str]:
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        bufsize=0,
         start_new_session=True,
     )
     assert process.stdout is not None
@@ -55,13 +55,13 @@ def make_run(clone: Path, port: int, database: Path) -> Iterator[str]:
         while "Stop with Ctrl-C" not in printed:
             assert time.monotonic() < deadline, printed
             if select.select([process.stdout], [], [], 1.0)[0]:
-                line = process.stdout.readline()
-                assert line, f"make run ended early:\n{printed}"
-                printed += line
+                some = os.read(process.stdout.fileno(), 65536)
+                assert some, f"make run ended early:\n{printed}"
+                printed += some.decode("utf-8", "replace")
         yield printed
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        rest = process.stdout.read()
+        rest = process.stdout.read().decode("utf-8", "replace")
         process.wait(timeout=60)
         process.stdout.close()
     assert "→ stopped" in rest
