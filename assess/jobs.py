@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -203,8 +203,36 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@lru_cache(maxsize=4)
-def _queue(settings: Settings) -> Huey:
+@dataclass(frozen=True, slots=True)
+class _Bell:
+    """A queue and its one task: only the task's name travels from the web process to the worker."""
+
+    queue: Huey
+    ring: Callable[[], object]
+
+
+_bells: dict[Settings, _Bell] = {}
+_bells_lock = threading.Lock()
+
+
+def _bell(settings: Settings) -> _Bell:
+    """The process's one bell for these settings."""
+    with _bells_lock:
+        if settings not in _bells:
+            queue = _open_queue(settings)
+            _bells[settings] = _Bell(queue, queue.task(name="wake")(lambda: work_once(settings)))
+        return _bells[settings]
+
+
+def close_queues() -> None:
+    """Closes what `wake` keeps open; the next wake opens it anew."""
+    with _bells_lock:
+        for bell in _bells.values():
+            bell.queue.storage.close()
+        _bells.clear()
+
+
+def _open_queue(settings: Settings) -> Huey:
     """huey with a file of its own (never the database's), or with tables of its own in PostgreSQL."""
     from huey import PostgresHuey, SqliteHuey  # noqa: PLC0415
 
@@ -215,22 +243,12 @@ def _queue(settings: Settings) -> Huey:
     return SqliteHuey(_QUEUE, filename=str(file), results=False)
 
 
-@lru_cache(maxsize=4)
-def _alarm(settings: Settings) -> Callable[[], object]:
-    """The queue's one task, as the web process knows it: only its name travels."""
-
-    def wake_worker() -> None:
-        work_once(settings)
-
-    alarm: Callable[[], object] = _queue(settings).task(name="wake")(wake_worker)
-    return alarm
-
-
 def wake(settings: Settings) -> None:
     """Tells the worker that something is due. When that fails nothing is lost: it looks every minute."""
     try:
-        if _queue(settings).pending_count() == 0:
-            _alarm(settings)()
+        bell = _bell(settings)
+        if bell.queue.pending_count() == 0:
+            bell.ring()
     except Exception:  # the answer is stored: a page must not fail over this
         _logger.warning("worker not woken; it looks by itself every minute", exc_info=True)
 
@@ -250,11 +268,10 @@ def run_worker(settings: Settings) -> None:
     os.nice(_NICENESS)
     with open_store(settings):
         pass  # says at once what is wrong with the database
-    queue = _queue(settings)
-    alarm = _alarm(settings)
-    queue.periodic_task(crontab(minute="*"), name="tick")(lambda: work_once(settings))
-    alarm()
-    consumer = queue.create_consumer(
+    bell = _bell(settings)
+    bell.queue.periodic_task(crontab(minute="*"), name="tick")(lambda: work_once(settings))
+    bell.ring()
+    consumer = bell.queue.create_consumer(
         workers=1, worker_type="thread", initial_delay=0.1, max_delay=_POLL_SECONDS, check_worker_health=True
     )
     consumer.run()

@@ -109,11 +109,13 @@ def database(engine: str, quick_folder: Path, request: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-def settings(database: str, tmp_path: Path) -> Settings:
+def settings(database: str, tmp_path: Path) -> Iterator[Settings]:
     """Settings that name `database`, with a data folder of their own."""
+    from assess import jobs
     from assess.settings import from_environment
 
-    return from_environment({"ASSESS_DATABASE": database, "ASSESS_DATA": str(tmp_path / "data")})
+    yield from_environment({"ASSESS_DATABASE": database, "ASSESS_DATA": str(tmp_path / "data")})
+    jobs.close_queues()
 
 
 @pytest.fixture
