@@ -17,7 +17,7 @@ from questionnaires.definition import LanguageId, RatingItem
 
 if TYPE_CHECKING:
     from conftest import Person
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PersonOf = Callable[..., "Person"]
@@ -47,6 +47,7 @@ def require_accessible(page: Page) -> None:
 
 def answer_page(page: Page) -> None:
     """Chooses an answer to everything on the page by its label."""
+    page.wait_for_load_state()
     for number, group in enumerate(page.locator("fieldset.item").all()):
         choices = group.locator("label.option:not(.option-apart)")
         choices.nth((number + 2) % choices.count()).click()
@@ -194,6 +195,7 @@ def test_an_answer_is_saved_as_it_is_given(bakery: Bakery, person: PersonOf) -> 
     task = bakery.assign(bakery.wave())
     page = person(task).enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     page.locator("label.option").first.click()
     page.locator('.status[data-state="saved"]').wait_for()
     assert page.locator("[data-answered]").inner_text() == "1"
@@ -203,12 +205,30 @@ def test_an_answer_is_saved_as_it_is_given(bakery: Bakery, person: PersonOf) -> 
     assert other.locator("input[type=radio]").first.is_checked()
 
 
+def test_what_was_answered_before_the_script_arrived_is_saved_too(bakery: Bakery, person: PersonOf) -> None:
+    # Given a page whose script is slow to arrive
+    page = person(bakery.assign(bakery.wave())).enter()
+    held: list[Route] = []
+    page.route("**/autosave.js*", lambda route: held.append(route))  # noqa: PLW0108 (Playwright reads its signature)
+    with page.expect_request("**/autosave.js*"):
+        page.locator("a.button").click(no_wait_after=True)
+    # When something is answered meanwhile, and the script arrives
+    page.locator("label.option").first.click()
+    held[0].continue_()
+    # Then the answer is saved
+    page.locator('.status[data-state="saved"]').wait_for()
+    page.unroute("**/autosave.js*")
+    page.goto(page.url)
+    assert page.locator("input[type=radio]").first.is_checked()
+
+
 def test_without_a_connection_nothing_is_lost(bakery: Bakery, person: PersonOf) -> None:
     # Given a question page and a network that is gone
     task = bakery.assign(bakery.wave())
     someone = person(task)
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     here = page.url
     someone.context.set_offline(True)
     # When every question is answered and the page is sent
@@ -231,6 +251,7 @@ def test_what_could_not_be_saved_is_sent_from_the_next_page(bakery: Bakery, pers
     someone = person(bakery.assign(bakery.wave()))
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     first = page.url
     page.route("**/answers", lambda route: route.abort())
     page.locator("label.option").first.click()
@@ -248,6 +269,7 @@ def test_what_could_not_be_saved_is_sent_from_the_next_page(bakery: Bakery, pers
 def test_a_busy_server_is_asked_again(bakery: Bakery, person: PersonOf) -> None:
     page = person(bakery.assign(bakery.wave())).enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     answers = iter([503, 503])
 
     def busy(route: object) -> None:
@@ -288,6 +310,7 @@ def test_signing_out_leaves_nothing_in_the_browser(bakery: Bakery, person: Perso
     someone = person(bakery.assign(bakery.wave()))
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     page.route("**/answers", lambda route: route.abort())
     page.locator("label.option").first.click()
     page.locator('.status[data-state="waiting"]').wait_for()
@@ -307,6 +330,7 @@ def test_a_button_pressed_without_a_connection_is_told_and_done_later(
     someone = person(bakery.assign(bakery.wave()))
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     here = page.url
     answer_page(page)
     page.locator('.status[data-state="saved"]').wait_for()
@@ -324,6 +348,7 @@ def test_a_button_pressed_without_a_connection_is_told_and_done_later(
 def test_a_button_pressed_while_the_server_is_busy_is_done_later(bakery: Bakery, person: PersonOf) -> None:
     page = person(bakery.assign(bakery.wave())).enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     busy = True
 
     def answer(route: object) -> None:
@@ -342,6 +367,7 @@ def test_a_text_that_is_too_long_is_counted_told_and_kept(bakery: Bakery, person
     page = person(bakery.assign(bakery.wave())).enter()
     page.get_by_role("button", name="English").click()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     while not page.locator("textarea").count():
         answer_page(page)
         here = page.url
@@ -375,6 +401,7 @@ def test_the_hint_about_keys_is_for_those_who_have_them(
 ) -> None:
     page = person(bakery.assign(bakery.wave()), is_mobile=is_phone, has_touch=is_phone).enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     assert page.locator(".keys").is_visible() is not is_phone
     page.keyboard.press("Tab")
     assert page.locator(".keys").is_visible(), "whoever uses keys has some, on a tablet too"
@@ -431,6 +458,7 @@ def test_a_browser_that_lost_its_cookies_keeps_the_answers(bakery: Bakery, perso
     someone = person(bakery.assign(bakery.wave()), java_script_enabled=False)
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     answer_page(page)
     chosen = page.locator("input[type=radio]:checked").count()
     someone.context.clear_cookies()
@@ -449,6 +477,7 @@ def test_the_page_that_keeps_answers_is_accessible(bakery: Bakery, person: Perso
     someone = person(bakery.assign(bakery.wave()))
     page = someone.enter()
     page.locator("a.button").click()
+    page.wait_for_load_state()
     page.route("**/answers", lambda route: route.fulfill(status=401))
     answer_page(page)
     page.locator('.status[data-state="refused"]').wait_for()

@@ -59,6 +59,7 @@ class Autosave {
 
   start() {
     if (this.form) {
+      this.gather();
       this.restore();
       this.form.addEventListener("change", (event) => this.changed(event.target));
       this.form.addEventListener("input", (event) => this.typed(event.target));
@@ -68,6 +69,16 @@ class Autosave {
     window.addEventListener("online", () => this.flush());
     window.addEventListener("pageshow", (event) => event.persisted && this.flush());
     this.flush();
+  }
+
+  /** Takes up what was answered before this script had arrived. */
+  gather() {
+    for (const box of this.form.querySelectorAll("[data-item]")) {
+      const text = box.querySelector("textarea");
+      const chosen = box.querySelector("input[type=radio]:checked");
+      if (text && text.value !== text.defaultValue) this.note(box, text.value);
+      if (chosen && !chosen.defaultChecked) this.note(box, chosen.value);
+    }
   }
 
   /** Puts back what a lost connection kept from being saved. */
@@ -155,8 +166,8 @@ class Autosave {
     this.pause = FIRST_PAUSE;
     for (const [item, { value }] of sent) {
       const now = this.unsaved.items.get(item);
-      if (now.value === value) this.unsaved.remove(item);
-      else this.unsaved.set(item, now.value, revisions[item]);
+      if (now?.value === value) this.unsaved.remove(item);
+      else if (now) this.unsaved.set(item, now.value, revisions[item]);
       const seen = this.box(item)?.querySelector(`[name="seen-${CSS.escape(item)}"]`);
       if (seen) seen.value = revisions[item];
     }
