@@ -319,6 +319,7 @@ def test_signing_out_leaves_nothing_in_the_browser(bakery: Bakery, person: Perso
     page.wait_for_url("**/signed-out")
     assert page.evaluate("Object.keys(sessionStorage).length") == 0
     page.go_back()
+    page.wait_for_load_state("networkidle")
     page.goto(f"{someone.server}/answer")
     assert page.locator("a.button").count() == 0
 
