@@ -13,24 +13,89 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-PerspectiveId: TypeAlias = Literal["self", "manager", "direct-report"]
-LanguageId: TypeAlias = Literal["da", "sv", "en"]
-StyleId: TypeAlias = Literal["S1", "S2", "S3", "S4"]
-LevelId: TypeAlias = Literal["M1", "M2", "M3", "M4"]
-BandId: TypeAlias = Literal["low", "middle", "high"]
-Side: TypeAlias = Literal["low", "high"]
+from questionnaires.terms import (
+    ACTION_LETTERS,
+    BandId,
+    LanguageId,
+    LeaningId,
+    LevelId,
+    Node,
+    PatternId,
+    PerspectiveId,
+    Privacy,
+    Side,
+    StyleId,
+)
+from questionnaires.texts import (
+    PLACEHOLDERS,
+    BandTexts,
+    LeaningTexts,
+    LevelTexts,
+    MatchTexts,
+    OptionTexts,
+    PageTexts,
+    PatternTexts,
+    PerspectiveTexts,
+    ScaleTexts,
+    SituationTexts,
+    StyleTexts,
+    Texts,
+)
 
-ACTION_LETTERS = "ABCD"
-
-
-class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A node of the file: immutable, and a key that nobody knows is an error."""
-
+__all__ = [
+    "ACTION_LETTERS",
+    "PLACEHOLDERS",
+    "BandId",
+    "BandTexts",
+    "ChoiceItem",
+    "Definition",
+    "Item",
+    "LanguageId",
+    "LeaningId",
+    "LeaningTexts",
+    "Level",
+    "LevelId",
+    "LevelTexts",
+    "MatchTexts",
+    "OptionSet",
+    "OptionTexts",
+    "Page",
+    "PageTexts",
+    "PatternId",
+    "PatternTexts",
+    "Perspective",
+    "PerspectiveId",
+    "PerspectiveTexts",
+    "Precision",
+    "Privacy",
+    "Provenance",
+    "Quadrants",
+    "Questionnaire",
+    "RatingItem",
+    "RatingScales",
+    "Scale",
+    "ScaleTexts",
+    "Scoring",
+    "ShortForm",
+    "Side",
+    "SituationItem",
+    "SituationTexts",
+    "Situations",
+    "StyleId",
+    "StyleTexts",
+    "TextItem",
+    "Texts",
+    "WeightOverride",
+    "ZeroToTenItem",
+    "content_hash",
+    "decode",
+    "encode",
+]
 
 # --- response options ------------------------------------------------------------------------------
 
 
-class OptionSet(_Node, frozen=True):
+class OptionSet(Node, frozen=True):
     """What can be chosen. Exactly one of `values` (rating) and `choices` (single choice) is given.
 
     Position p (1…m) stands for `values[p - 1]` or `choices[p - 1]`. `cannot_say` adds an option that is
@@ -50,7 +115,7 @@ class OptionSet(_Node, frozen=True):
 # --- items -----------------------------------------------------------------------------------------
 
 
-class RatingItem(_Node, frozen=True, tag_field="kind", tag="rating"):
+class RatingItem(Node, frozen=True, tag_field="kind", tag="rating"):
     """A statement rated on an option set with `values`."""
 
     id: str
@@ -60,7 +125,7 @@ class RatingItem(_Node, frozen=True, tag_field="kind", tag="rating"):
     optional: bool = False
 
 
-class ZeroToTenItem(_Node, frozen=True, tag_field="kind", tag="zero-to-ten"):
+class ZeroToTenItem(Node, frozen=True, tag_field="kind", tag="zero-to-ten"):
     """A number from 0 to 10; position p stands for p − 1."""
 
     id: str
@@ -70,7 +135,7 @@ class ZeroToTenItem(_Node, frozen=True, tag_field="kind", tag="zero-to-ten"):
     cannot_say: bool = False
 
 
-class ChoiceItem(_Node, frozen=True, tag_field="kind", tag="choice"):
+class ChoiceItem(Node, frozen=True, tag_field="kind", tag="choice"):
     """One of the `choices` of an option set; never scored into a scale."""
 
     id: str
@@ -79,7 +144,7 @@ class ChoiceItem(_Node, frozen=True, tag_field="kind", tag="choice"):
     optional: bool = False
 
 
-class TextItem(_Node, frozen=True, tag_field="kind", tag="text"):
+class TextItem(Node, frozen=True, tag_field="kind", tag="text"):
     """Free text; never scored. `max_length` counts characters."""
 
     id: str
@@ -88,14 +153,14 @@ class TextItem(_Node, frozen=True, tag_field="kind", tag="text"):
     optional: bool = True
 
 
-class WeightOverride(_Node, frozen=True):
+class WeightOverride(Node, frozen=True):
     """A situation's own row of weights, with the reason why it departs from the matrix."""
 
     weights: dict[StyleId, int]
     reason: str
 
 
-class SituationItem(_Node, frozen=True, tag_field="kind", tag="situation"):
+class SituationItem(Node, frozen=True, tag_field="kind", tag="situation"):
     """A described situation with four actions. `actions` is the key: the style of action A, B, C, D."""
 
     id: str
@@ -112,20 +177,24 @@ Item: TypeAlias = RatingItem | ZeroToTenItem | ChoiceItem | TextItem | Situation
 # --- what is asked of whom -------------------------------------------------------------------------
 
 
-class Page(_Node, frozen=True):
+class Page(Node, frozen=True):
     """Items that are asked together on one screen."""
 
     id: str
     items: tuple[str, ...]
 
 
-class Perspective(_Node, frozen=True):
-    """One point of view. An empty `items` means every item of the questionnaire."""
+class Perspective(Node, frozen=True):
+    """One point of view. An empty `items` means every item of the questionnaire.
+
+    `min_answered` is the perspective's own minimum where it is asked only some of the situations.
+    """
 
     items: tuple[str, ...] = ()
+    min_answered: int | None = None
 
 
-class ShortForm(_Node, frozen=True):
+class ShortForm(Node, frozen=True):
     """A subset of the items with its own minimum for each scale that it can score."""
 
     items: tuple[str, ...]
@@ -135,7 +204,7 @@ class ShortForm(_Node, frozen=True):
 # --- scales, scoring, classification ---------------------------------------------------------------
 
 
-class Scale(_Node, frozen=True):
+class Scale(Node, frozen=True):
     """A mean of items. Exactly one of `items` (a facet or plain scale) and `facets` (a domain) is given.
 
     A domain's items are those of its facets, in order. `bands` are the two cuts between the
@@ -148,27 +217,33 @@ class Scale(_Node, frozen=True):
     bands: tuple[float, float] | None = None
 
 
-class RatingScales(_Node, frozen=True, tag_field="kind", tag="rating-scales"):
+class RatingScales(Node, frozen=True, tag_field="kind", tag="rating-scales"):
     """Scales are means of keyed item values (see `assess/scoring/`)."""
 
 
-class Situations(_Node, frozen=True, tag_field="kind", tag="situations"):
+class Situations(Node, frozen=True, tag_field="kind", tag="situations"):
     """Situational scoring: `weights[level][style]`; `min_answered` situations are needed for a score.
 
+    A style chosen `secondary_from` times or more is secondary, unless it is the most used one.
     `flexibility_when_missing` names how flexibility is rescaled when situations are missing; without it
-    flexibility is not given for an incomplete sheet.
+    flexibility is not given for an incomplete sheet. `flexible_from` (0–30) is where flexibility counts as
+    high, `evidence_below` (0–1) the probability of doing as well with the same choices blindly under which
+    the choices are said to follow the situation; `cut_reason` says why.
     """
 
     weights: dict[LevelId, dict[StyleId, int]]
     min_answered: int
     secondary_from: int = 4
     flexibility_when_missing: Literal["proportional"] | None = None
+    flexible_from: float = 20.0
+    evidence_below: float = 0.05
+    cut_reason: str = ""
 
 
 Scoring: TypeAlias = RatingScales | Situations
 
 
-class Level(_Node, frozen=True):
+class Level(Node, frozen=True):
     """One quadrant: the side of the cut on each axis, and the style that it calls for."""
 
     across: Side
@@ -176,12 +251,13 @@ class Level(_Node, frozen=True):
     calls_for: StyleId
 
 
-class Quadrants(_Node, frozen=True, tag_field="kind", tag="quadrants"):
+class Quadrants(Node, frozen=True, tag_field="kind", tag="quadrants"):
     """Two scales cut once each into four levels. `name` names the school (`ability-and-willingness`).
 
     A score on the cut belongs to the high side. A level whose probability is under `borderline_below` is
     borderline; a facet whose whole interval lies under `mixed_below` makes its domain mixed; advice needs
-    Σ p_self·p_other of at least `agreement_from`.
+    Σ p_self·p_other of at least `agreement_from`. `wishes` names, for a style, the choice item by which the
+    subject wishes for less of it, as now, or more of it (positions 1, 2, 3).
     """
 
     name: str
@@ -193,16 +269,17 @@ class Quadrants(_Node, frozen=True, tag_field="kind", tag="quadrants"):
     borderline_below: float = 0.70
     mixed_below: float = 2.5
     agreement_from: float = 0.50
+    wishes: dict[StyleId, str] = msgspec.field(default_factory=dict)
 
 
-class Precision(_Node, frozen=True):
+class Precision(Node, frozen=True):
     """Reliability (0–1) and SD (score units) of one scale, answered in full."""
 
     reliability: float
     sd: float
 
 
-class Provenance(_Node, frozen=True):
+class Provenance(Node, frozen=True):
     """Where the questionnaire comes from. `tested` is said to every reader of a report."""
 
     authors: str
@@ -213,7 +290,7 @@ class Provenance(_Node, frozen=True):
     notes: str = ""
 
 
-class Questionnaire(_Node, frozen=True):
+class Questionnaire(Node, frozen=True):
     """The structure: everything but the words. The order of `items` is the order of asking."""
 
     format: Literal[1]
@@ -221,7 +298,7 @@ class Questionnaire(_Node, frozen=True):
     version: str
     source_language: LanguageId
     languages: tuple[LanguageId, ...]
-    privacy: Literal["personal", "confidential"]
+    privacy: Privacy
     minutes: int
     by_job_area: bool
     perspectives: dict[PerspectiveId, Perspective]
@@ -236,6 +313,12 @@ class Questionnaire(_Node, frozen=True):
     precision: dict[PerspectiveId, dict[str, Precision]] = msgspec.field(default_factory=dict)
     interval: float = 0.90
     written_in: LanguageId | None = None
+    shuffled: bool = False
+
+    def privacy_of(self, perspective: PerspectiveId) -> Privacy:
+        """The promise to respondents of one perspective. What people say about their leader is confidential,
+        whatever the questionnaire is to the leader."""
+        return "confidential" if perspective == "direct-report" else self.privacy
 
     @property
     def notes_language(self) -> LanguageId:
@@ -243,94 +326,7 @@ class Questionnaire(_Node, frozen=True):
         return self.written_in or self.source_language
 
 
-# --- words -----------------------------------------------------------------------------------------
-
-
-class SituationTexts(_Node, frozen=True):
-    """The words of a situation item, for one perspective."""
-
-    situation: str
-    actions: tuple[str, str, str, str]
-
-
-class OptionTexts(_Node, frozen=True):
-    """The words of one option set, in the order of its values or choices."""
-
-    labels: tuple[str, ...]
-    cannot_say: str = ""
-
-
-class PageTexts(_Node, frozen=True):
-    """The heading of one page."""
-
-    title: str
-    hint: str = ""
-
-
-class PerspectiveTexts(_Node, frozen=True):
-    """What one perspective reads around the items. `closing` is read after submitting."""
-
-    title: str
-    welcome: str
-    closing: str
-
-
-class BandTexts(_Node, frozen=True):
-    """Interpretation of a score in one band: for the subject, what to try next, and for the talk."""
-
-    self: str
-    next: str
-    talk: str
-
-
-class ScaleTexts(_Node, frozen=True):
-    """The words of one scale; `bands` only when the scale has bands."""
-
-    name: str
-    about: str
-    bands: dict[BandId, BandTexts] = msgspec.field(default_factory=dict)
-
-
-class LevelTexts(_Node, frozen=True):
-    """`need` is the headline (a need, never a verdict); `questions` are for the subject to ask the manager;
-    `advice` is for the manager and is shown only under the agreement rule."""
-
-    need: str
-    meaning: str
-    next: tuple[str, ...]
-    questions: tuple[str, ...]
-    advice: tuple[str, ...]
-
-
-class Texts(_Node, frozen=True):
-    """All words of one language. Every text may use the placeholders of `PLACEHOLDERS`.
-
-    `translates` maps the path of each text (`items.knowledge-1.self`) to the hash of the source text that
-    it translates; it is empty in the source language.
-    """
-
-    language: LanguageId
-    title: str
-    summary: str
-    intended_use: tuple[str, ...]
-    not_for: tuple[str, ...]
-    method: tuple[str, ...]
-    perspectives: dict[PerspectiveId, PerspectiveTexts]
-    options: dict[str, OptionTexts]
-    items: dict[str, dict[PerspectiveId, str | SituationTexts]]
-    scales: dict[str, ScaleTexts] = msgspec.field(default_factory=dict)
-    pages: dict[str, PageTexts] = msgspec.field(default_factory=dict)
-    levels: dict[LevelId, LevelTexts] = msgspec.field(default_factory=dict)
-    translates: dict[str, str] = msgspec.field(default_factory=dict)
-
-
-PLACEHOLDERS = frozenset(
-    {"first_name", "job_area", "customer", "a_customer", "the_customer", "customers", "the_customers"}
-)
-"""`{first_name}` is the subject's (never used in a self text); the customer words are the organisation's."""
-
-
-class Definition(_Node, frozen=True):
+class Definition(Node, frozen=True):
     """A whole questionnaire: structure and words."""
 
     questionnaire: Questionnaire

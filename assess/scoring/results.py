@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-import msgspec
-
+from assess.scoring.result import Result
+from assess.scoring.style_results import StylesResult
 from questionnaires.definition import BandId, LevelId, PerspectiveId, Precision, StyleId
 
 ENGINE_VERSION = "1"
@@ -21,14 +21,10 @@ Given: TypeAlias = int | str | None
 PrecisionSource: TypeAlias = Literal["provisional", "local"]
 
 
-class _Result(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An immutable result; an unknown key in stored JSON is an error."""
-
-
 # --- one person ------------------------------------------------------------------------------------
 
 
-class PrecisionRecord(_Result, frozen=True):
+class PrecisionRecord(Result, frozen=True):
     """The reliability and SD that a profile was made with, by scale id.
 
     `values` are the figures in force: where a local record claims a smaller error than the file's
@@ -41,7 +37,7 @@ class PrecisionRecord(_Result, frozen=True):
     values: dict[str, Precision]
 
 
-class ScaleResult(_Result, frozen=True):
+class ScaleResult(Result, frozen=True):
     """One scale of one person.
 
     `score` is None when fewer than `min_answered` items were answered; `sem`, `low` and `high` are None
@@ -62,7 +58,7 @@ class ScaleResult(_Result, frozen=True):
     band: BandId | None
 
 
-class ClassificationResult(_Result, frozen=True):
+class ClassificationResult(Result, frozen=True):
     """Where a person stands among the levels, never without its probability.
 
     `probabilities` and `called_for` sum to 1 and are both empty, with `level`, `probability` and
@@ -79,7 +75,7 @@ class ClassificationResult(_Result, frozen=True):
     called_for: dict[StyleId, float]
 
 
-class Profile(_Result, frozen=True):
+class Profile(Result, frozen=True):
     """The scored answer sheet of one person from one perspective; always recomputable from `given`,
     the questionnaire with `content_hash`, `engine_version` and `record`."""
 
@@ -94,6 +90,7 @@ class Profile(_Result, frozen=True):
     scales: tuple[ScaleResult, ...]
     classification: ClassificationResult | None
     given: dict[str, Given]
+    styles: StylesResult | None = None
 
     def scale(self, scale_id: str) -> ScaleResult:
         """The result of one scale. Raises `KeyError` when this form does not score it."""
@@ -106,7 +103,7 @@ class Profile(_Result, frozen=True):
 # --- two perspectives ------------------------------------------------------------------------------
 
 
-class ScaleDifference(_Result, frozen=True):
+class ScaleDifference(Result, frozen=True):
     """own − other on one scale, with its interval (not clipped).
 
     `beyond_error` is True only where the interval is known and excludes zero. `common_items` is None where
@@ -124,7 +121,7 @@ class ScaleDifference(_Result, frozen=True):
     common_items: int | None = None
 
 
-class Comparison(_Result, frozen=True):
+class Comparison(Result, frozen=True):
     """Two profiles of one subject and job area, beside each other; never averaged.
 
     `agreement` is Σ over levels of p_own·p_other, None when either has no level; `advice_allowed` says
@@ -139,7 +136,7 @@ class Comparison(_Result, frozen=True):
 # --- how was this calculated -----------------------------------------------------------------------
 
 
-class ItemTrace(_Result, frozen=True):
+class ItemTrace(Result, frozen=True):
     """One answer on its way into a scale.
 
     `position` is what is stored (0 or None = missing), `value` what the file says it stands for, `keyed`
@@ -156,7 +153,7 @@ class ItemTrace(_Result, frozen=True):
     keyed: int | None
 
 
-class SemTrace(_Result, frozen=True):
+class SemTrace(Result, frozen=True):
     """sem = sd·√(1 − reliability)·√(full_length / answered)."""
 
     reliability: float
@@ -167,7 +164,7 @@ class SemTrace(_Result, frozen=True):
     sem: float
 
 
-class AxisTrace(_Result, frozen=True):
+class AxisTrace(Result, frozen=True):
     """z = (score − cut) / sem and p_high = Φ(z), for one axis of the classification.
 
     With sem = 0 there is no z: p_high is then 1 from the cut upward and 0 below it.
@@ -181,7 +178,7 @@ class AxisTrace(_Result, frozen=True):
     p_high: float
 
 
-class ClassificationTrace(_Result, frozen=True):
+class ClassificationTrace(Result, frozen=True):
     """The two axes and the product of their sides for each level."""
 
     across: AxisTrace
@@ -189,7 +186,7 @@ class ClassificationTrace(_Result, frozen=True):
     probabilities: dict[LevelId, float]
 
 
-class ScaleTrace(_Result, frozen=True):
+class ScaleTrace(Result, frozen=True):
     """Everything a person needs to compute a scale again by hand.
 
     `total` is the sum of the keyed values of the answered items, `score` = total / answered. The interval
