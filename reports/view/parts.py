@@ -21,11 +21,11 @@ LevelState: TypeAlias = Literal["clear", "borderline", "missing", "none"]
 FORMAT = "assess-personal-view/1"
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A value of the view."""
 
 
-class Voice(_Part, frozen=True):
+class Voice(Part, frozen=True):
     """One perspective as this reader calls it: `label` at the head of a column, `mention` in a sentence.
 
     `shape` is how its points are drawn in every chart.
@@ -39,7 +39,7 @@ class Voice(_Part, frozen=True):
     date: str = ""
 
 
-class Mark(_Part, frozen=True):
+class Mark(Part, frozen=True):
     """One voice's score on one scale, in score units. Missing: the numbers are None, `missing` says why."""
 
     perspective: PerspectiveId
@@ -54,7 +54,7 @@ class Mark(_Part, frozen=True):
     missing: str = ""
 
 
-class ScaleRow(_Part, frozen=True):
+class ScaleRow(Part, frozen=True):
     """One scale: a domain with its facets beneath, a facet, or a scale that stands alone.
 
     `lo`, `hi` are the ends of the scale, `ticks` the values to label (none: whole numbers), `cut` the cut
@@ -77,14 +77,14 @@ class ScaleRow(_Part, frozen=True):
     ticks: tuple[int, ...] = ()
 
 
-class ScaleGroup(_Part, frozen=True):
+class ScaleGroup(Part, frozen=True):
     """A domain and its facets, or (domain None) the scales that stand alone."""
 
     domain: ScaleRow | None
     rows: tuple[ScaleRow, ...]
 
 
-class Chance(_Part, frozen=True):
+class Chance(Part, frozen=True):
     """How probable a level is, for one voice (0–1)."""
 
     level: LevelId
@@ -93,7 +93,7 @@ class Chance(_Part, frozen=True):
     words: str
 
 
-class Standing(_Part, frozen=True):
+class Standing(Part, frozen=True):
     """Where one voice sees the subject in this job area, in words of need.
 
     `state`: clear, borderline (between all of `needs`, two or more), missing (too few answers) or none
@@ -109,7 +109,7 @@ class Standing(_Part, frozen=True):
     chances: tuple[Chance, ...]
 
 
-class Corner(_Part, frozen=True):
+class Corner(Part, frozen=True):
     """A quadrant: its level, its need, and on which side of each cut it lies."""
 
     level: LevelId
@@ -121,7 +121,7 @@ class Corner(_Part, frozen=True):
     likely: bool
 
 
-class Point(_Part, frozen=True):
+class Point(Part, frozen=True):
     """A voice's place in the quadrant with the standard errors of both axes (score units)."""
 
     perspective: PerspectiveId
@@ -133,7 +133,7 @@ class Point(_Part, frozen=True):
     y_sem: float
 
 
-class Quadrant(_Part, frozen=True):
+class Quadrant(Part, frozen=True):
     """The picture of two scales cut once each. `finding` is its title; `caption` says how to read it.
 
     `ticks` are the values to label on both axes; none: whole numbers.
@@ -153,7 +153,7 @@ class Quadrant(_Part, frozen=True):
     ticks: tuple[int, ...] = ()
 
 
-class Highlight(_Part, frozen=True):
+class Highlight(Part, frozen=True):
     """A strength or a next step: the scale it belongs to and what is said about it."""
 
     scale: str
@@ -162,14 +162,14 @@ class Highlight(_Part, frozen=True):
     score_words: str
 
 
-class Box(_Part, frozen=True):
+class Box(Part, frozen=True):
     """A short text with a title: frames beside low results, advice, a rule."""
 
     title: str
     lines: tuple[str, ...]
 
 
-class Advice(_Part, frozen=True):
+class Advice(Part, frozen=True):
     """What helps, when both perspectives agree enough (`given`); else the reason why none is given."""
 
     given: bool
@@ -177,7 +177,7 @@ class Advice(_Part, frozen=True):
     lines: tuple[str, ...]
 
 
-class Reply(_Part, frozen=True):
+class Reply(Part, frozen=True):
     """An answer that is not scored: what was asked and what each voice answered ("" when not asked).
 
     `group` is the title of the page on which it was asked; `written` marks free text.
@@ -190,7 +190,7 @@ class Reply(_Part, frozen=True):
     answers: tuple[str, ...]
 
 
-class Difference(_Part, frozen=True):
+class Difference(Part, frozen=True):
     """Two voices on one scale.
 
     `kind`: the difference is larger than both errors together explain (beyond) or not (within), its error
@@ -215,7 +215,7 @@ class Difference(_Part, frozen=True):
         return self.kind == "beyond"
 
 
-class SideBySide(_Part, frozen=True):
+class SideBySide(Part, frozen=True):
     """Both perspectives: differences beyond error first, as questions; never a verdict, never an average.
 
     `own` and `other` name the two voices; `agreement` is Σ over levels of p_own·p_other (0–1).
@@ -231,7 +231,7 @@ class SideBySide(_Part, frozen=True):
     agreement_words: str
 
 
-class AnswerRow(_Part, frozen=True):
+class AnswerRow(Part, frozen=True):
     """One item of the calculation: the answer and the value it counts, one for each voice."""
 
     item: str
@@ -242,7 +242,7 @@ class AnswerRow(_Part, frozen=True):
     value_words: tuple[str, ...]
 
 
-class Calculation(_Part, frozen=True):
+class Calculation(Part, frozen=True):
     """How one scale's score came about, for each of `voices`: a short total, and the sum in full."""
 
     scale: str
@@ -253,7 +253,7 @@ class Calculation(_Part, frozen=True):
     sums: tuple[str, ...]
 
 
-class AreaView(_Part, frozen=True):
+class AreaView(Part, frozen=True):
     """Everything about one job area. The first of `standings` belongs to the report's own voice.
 
     `readings` tells, between needs, what each of them would mean.
@@ -280,7 +280,7 @@ class AreaView(_Part, frozen=True):
     calculations: tuple[Calculation, ...]
 
 
-class LegendRow(_Part, frozen=True):
+class LegendRow(Part, frozen=True):
     """A level on the method page, the only place where its code is explained."""
 
     level: LevelId
@@ -289,14 +289,14 @@ class LegendRow(_Part, frozen=True):
     style: str
 
 
-class Fact(_Part, frozen=True):
+class Fact(Part, frozen=True):
     """A line of small print: what, and its value."""
 
     name: str
     value: str
 
 
-class Method(_Part, frozen=True):
+class Method(Part, frozen=True):
     """What the questionnaire is for, how it was made, how precise it is, and how to contest it.
 
     `origin` quotes the questionnaire's file: authors, licence, school; its notes only in their own language.
@@ -313,7 +313,7 @@ class Method(_Part, frozen=True):
     facts: tuple[Fact, ...]
 
 
-class Notes(_Part, frozen=True):
+class Notes(Part, frozen=True):
     """The page for notes and agreements: prompts with room to write."""
 
     lead: str
@@ -322,7 +322,7 @@ class Notes(_Part, frozen=True):
     rows: int
 
 
-class PersonalView(_Part, frozen=True):
+class PersonalView(Part, frozen=True):
     """A personal report before it takes a form. `words` holds the headings and labels by their key.
 
     `day` is the date of the report as ISO 8601, `date` the same in words.
