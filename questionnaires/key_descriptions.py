@@ -32,7 +32,10 @@ DESCRIPTIONS: dict[str, str] = {
     "Questionnaire.written_in": "The language of the reasons and notes in this file, when it is not the "
     "source language.",
     "Questionnaire.interval": "Coverage of the intervals in profiles, 0.5 to under 1.",
+    "Questionnaire.shuffled": "Whether each person is asked the pages in an order of their own.",
     "Perspective.items": "Ids of the items that this perspective is asked; left out, all of them.",
+    "Perspective.min_answered": "With `situations`: how many this perspective must answer for a score, where "
+    "it is asked fewer than the others; left out, `scoring.min_answered`.",
     "OptionSet.values": "The numbers of a rating, from low to high, 0 to 100, one for each option (2 to 12).",
     "OptionSet.choices": "The ids of single choices, one for each option (2 to 12).",
     "OptionSet.cannot_say": "Offers “can't say” as well, stored as missing.",
@@ -67,6 +70,11 @@ DESCRIPTIONS: dict[str, str] = {
     "Situations.secondary_from": "A style chosen at least so often, and not most often, is secondary.",
     "Situations.flexibility_when_missing": "How flexibility is rescaled when situations are missing; "
     "left out: it is not given then.",
+    "Situations.flexible_from": "From this flexibility (0 to 30) on, the use of styles counts as varied.",
+    "Situations.evidence_below": "The choices are said to follow the situation where the same choices, "
+    "shuffled over the situations, would do as well with a smaller probability than this; at most 0.5.",
+    "Situations.cut_reason": "Why the two limits above stand where they do; printed on the method page of "
+    "reports in the file's language.",
     "Scale.min_answered": "Items that must be answered for a score; 1 to the number of items.",
     "Scale.items": "Ids of its items, at least two, all with the same range of values.",
     "Scale.facets": "Ids of the plain scales that make up this domain, at least two; in place of `items`.",
@@ -84,6 +92,8 @@ DESCRIPTIONS: dict[str, str] = {
     "Quadrants.borderline_below": "A level less probable than this is called borderline.",
     "Quadrants.mixed_below": "A facet whose whole interval lies below makes its domain mixed.",
     "Quadrants.agreement_from": "Advice needs Σ p(self)·p(other) of at least this.",
+    "Quadrants.wishes": "For each style the choice item by which the subject wishes for less of it, as now, "
+    "or more; three choices in that order.",
     "Precision.reliability": "Between 0 and 1, for the scale answered in full.",
     "Precision.sd": "Standard deviation in score units, above 0 and at most half the range.",
     "Provenance.authors": "Who wrote it.",
@@ -109,6 +119,12 @@ DESCRIPTIONS: dict[str, str] = {
     "Texts.scales": "Words of each scale.",
     "Texts.pages": "Words of each page.",
     "Texts.levels": "Words of each level; needed with a classification.",
+    "Texts.styles": "With `situations`: words of the four styles. Together with `patterns`, `leanings` and "
+    "`match`, in every language or in none.",
+    "Texts.patterns": "Words of flexibility and effectiveness together: four combinations.",
+    "Texts.leanings": "Words of leading more tightly or more loosely than called for, and of neither.",
+    "Texts.match": "For a leader and one employee, by the level of the employee's maturity; `{first_name}` "
+    "and `{job_area}` are the employee's.",
     "Texts.translates": "In a translation, and last in its file: path of each text → first 12 hexadecimal "
     "digits of the SHA-256 of its source. Written by `assess check --stamp`.",
     "PerspectiveTexts.title": "Heading of the first page, at most 100 characters.",
@@ -131,5 +147,25 @@ DESCRIPTIONS: dict[str, str] = {
     "LevelTexts.next": "What to try, one point each, at most 400 characters.",
     "LevelTexts.questions": "Questions for the subject to ask the manager, at most 300 characters each.",
     "LevelTexts.advice": "For the manager, shown only under the agreement rule; at most 400 characters each.",
+    "StyleTexts.name": "At most 60 characters.",
+    "StyleTexts.about": "What a leader does in this style, at most 300 characters.",
+    "StyleTexts.strengths": "What the style gives, at most 500 characters.",
+    "StyleTexts.overuse": "What too much of it does, at most 500 characters.",
+    "StyleTexts.needed": "When people need it, at most 500 characters.",
+    "StyleTexts.practise": "What to practise, one point each, at most 250 characters.",
+    "PatternTexts.headline": "At most 80 characters.",
+    "PatternTexts.meaning": "What it can mean, at most 700 characters.",
+    "PatternTexts.next": "What to try, one point each, at most 300 characters.",
+    "LeaningTexts.name": "At most 60 characters.",
+    "LeaningTexts.about": "What it is, at most 300 characters.",
+    "LeaningTexts.meaning": "What it can do to people, at most 600 characters.",
+    "LeaningTexts.next": "What to try, one point each, at most 300 characters.",
+    "MatchTexts.fitting": "What to do when the leader's likely style fits, at most 350 characters.",
+    "MatchTexts.question": "For the talk, where the two views differ too much for advice; at most 350 "
+    "characters.",
+    "MatchTexts.too_tight": "What to do when the leader probably holds too tight, at most 350 characters. "
+    "Left out where nothing is tighter than what is called for (M1).",
+    "MatchTexts.too_loose": "What to do when the leader probably leads too loosely, at most 350 characters. "
+    "Left out where nothing is looser (M4).",
 }
 """`Struct.key` → its meaning."""

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from questionnaires.checks.references import unknown_keys
 from questionnaires.checks.situations import LEVELS
 from questionnaires.draft import Draft
-from questionnaires.naming import is_id, listed, suggestion
+from questionnaires.naming import counted, is_id, listed, suggestion
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
+
+WISHES = 3
+"""Less of a style, as now, more of it."""
 
 
 def axes(draft: Draft) -> Iterator[Problem]:
@@ -97,6 +100,28 @@ def _share(node: Node, low: float, why: str) -> Iterator[Problem]:
         yield node.problem(
             f"`{node.path}` is {node.written}", f"use a number above {low:g} and at most 1: {why}"
         )
+
+
+def wishes(draft: Draft) -> Iterator[Problem]:
+    """Each wish is a choice of three: less, as now, more; no item is the wish for two styles."""
+    owner: dict[str, str] = {}
+    for style, node in draft.structure["classification"]["wishes"].entries():
+        item = node.text
+        if item is None:
+            continue
+        if item not in draft.items:
+            yield node.problem(f"`{node.path}` names an unknown item `{item}`", suggestion(item, draft.items))
+            continue
+        if owner.setdefault(item, style) != style:
+            yield node.problem(f"`{item}` is already the wish for {owner[item]}", "name another item")
+        choices = draft.structure["options"][draft.items[item]["options"].text or ""]["choices"]
+        if draft.kind(item) != "choice":
+            yield node.problem(f"`{item}` is a {draft.kind(item)} item", "name one of the kind `choice`")
+        elif choices.kind == "list" and len(choices.elements()) != WISHES:
+            yield node.problem(
+                f"`{item}` has {counted(len(choices.elements()), 'choice')}",
+                "a wish has three: less, as now, more",
+            )
 
 
 def precision_of_axes(draft: Draft) -> Iterator[Problem]:

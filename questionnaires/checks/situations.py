@@ -70,6 +70,15 @@ def weights(draft: Draft) -> Iterator[Problem]:
         yield from _row(item["override"]["weights"])
 
 
+def best_style(row: Node) -> str | None:
+    """The style with the highest weight; None while the row is not what it must be."""
+    weights = {style: row[style].integer for style in STYLES}
+    known = [weight for weight in weights.values() if weight is not None]
+    if len(known) < len(STYLES) or known.count(max(known)) > 1:
+        return None
+    return next(style for style, weight in weights.items() if weight == max(known))
+
+
 def _row(row: Node) -> Iterator[Problem]:
     if row.kind != "mapping":
         return
@@ -87,7 +96,7 @@ def _row(row: Node) -> Iterator[Problem]:
 
 
 def counts(draft: Draft) -> Iterator[Problem]:
-    """Enough situations: for each level, for each perspective, for a score."""
+    """Enough situations: for each level, for each perspective and short form, for a score."""
     scoring, situations = draft.structure["scoring"], draft.situations()
     if draft.scoring_kind != "situations" or not situations:
         return
@@ -95,15 +104,43 @@ def counts(draft: Draft) -> Iterator[Problem]:
     for level in LEVELS:
         if level not in called_for:
             yield draft.structure["items"].problem(f"no situation calls for {level}", "write at least one")
-    minimum = scoring["min_answered"]
-    forms = draft.perspectives | {
-        name: form["items"].texts() for name, form in draft.structure["short_forms"].entries()
-    }
-    for name, asked in forms.items():
-        count = len(set(asked) & set(situations))
-        if minimum.integer is not None and not 1 <= minimum.integer <= count:
-            yield minimum.problem(
-                f"`min_answered` is {minimum.written}, but `{name}` asks {counted(count, 'situation')}",
-                f"use 1 to {count}" if count else "let it ask some situations",
-            )
+    for perspective, asked in draft.perspectives.items():
+        minimum = draft.structure["perspectives"][perspective]["min_answered"] or scoring["min_answered"]
+        forms = {f"`{perspective}`": set(asked)}
+        for name, form in draft.structure["short_forms"].entries():
+            forms[f"the short form `{name}` of `{perspective}`"] = set(asked) & set(form["items"].texts())
+        for form_name, items in forms.items():
+            yield from _minimum(minimum, form_name, len(items & set(situations)))
     yield from within(scoring["secondary_from"], 1, len(situations), "choices")
+
+
+def _minimum(minimum: Node, form_name: str, count: int) -> Iterator[Problem]:
+    if minimum.integer is not None and not 1 <= minimum.integer <= count:
+        yield minimum.problem(
+            f"`min_answered` is {minimum.written}, but {form_name} asks {counted(count, 'situation')}",
+            f"use 1 to {count}, or give a perspective that is asked less a `min_answered` of its own"
+            if count
+            else "let it ask some situations",
+        )
+
+
+def own_minimums(draft: Draft) -> Iterator[Problem]:
+    """Scales have minimums of their own; a perspective has one only where situations are counted."""
+    if draft.scoring_kind == "rating-scales":
+        for _, perspective in draft.structure["perspectives"].entries():
+            if perspective["min_answered"]:
+                yield perspective["min_answered"].problem(
+                    f"`{perspective['min_answered'].path}` is for the scoring kind `situations`",
+                    "remove it: each scale has its own",
+                )
+
+
+def thresholds(draft: Draft) -> Iterator[Problem]:
+    """From where flexibility is high, and below which probability choices follow the situation."""
+    scoring = draft.structure["scoring"]
+    yield from within(scoring["flexible_from"], 0, 30, "")
+    evidence = scoring["evidence_below"]
+    if evidence.number is not None and not 0 < evidence.number <= 0.5:
+        yield evidence.problem(
+            f"`{evidence.path}` is {evidence.written}", "use a probability above 0 and at most 0.5"
+        )

@@ -36,14 +36,35 @@ LIMITS: tuple[tuple[str, int], ...] = (
     ("levels.*.next.*", 400),
     ("levels.*.questions.*", 300),
     ("levels.*.advice.*", 400),
+    ("styles.*.name", 60),
+    ("styles.*.about", 300),
+    ("styles.*.practise.*", 250),
+    ("styles.*.*", 500),
+    ("patterns.*.headline", 80),
+    ("patterns.*.meaning", 700),
+    ("patterns.*.next.*", 300),
+    ("leanings.*.name", 60),
+    ("leanings.*.about", 300),
+    ("leanings.*.meaning", 600),
+    ("leanings.*.next.*", 300),
+    ("match.*.*", 350),
 )
-"""Most characters of each text, by its path: what fits a phone, or its place in a report."""
+"""Most characters of each text, by its path (the first that fits): what fits a phone, or its place in a
+report."""
 MAX_CHOICE_LENGTH = 80
 """A choice may be a short sentence; a label of a rating may not."""
 MAX_SITUATION_WORDS = 45
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
-_READ_BY_SUBJECT = ("items.*.self", "items.*.self.*", "items.*.self.actions.*", "perspectives.self.*")
+_READ_BY_SUBJECT = (
+    "items.*.self",
+    "items.*.self.*",
+    "items.*.self.actions.*",
+    "perspectives.self.*",
+    *(f"{block}.*.{key}" for block in ("styles", "patterns", "leanings") for key in ("*", "*.*")),
+)
+_ABOUT_AN_EMPLOYEE = "match.*.*"
+"""There `{first_name}` and `{job_area}` are those of the employee, whatever the questionnaire asks by."""
 _INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters but the line end, marks that turn the direction of writing, halves of surrogates."""
 
@@ -82,7 +103,11 @@ def _placeholders(draft: Draft, node: Node) -> Iterator[Problem]:
             yield node.problem(
                 f"`{node.path}` has {{first_name}}, but it is read by that person", "write “I” or “you”"
             )
-        elif name == "job_area" and draft.structure["by_job_area"].boolean is False:
+        elif (
+            name == "job_area"
+            and draft.structure["by_job_area"].boolean is False
+            and not _fits(_ABOUT_AN_EMPLOYEE, node.path)
+        ):
             yield node.problem(
                 f"`{node.path}` has {{job_area}}, but the questionnaire is not answered by job area",
                 "remove it, or write `by_job_area: true`",

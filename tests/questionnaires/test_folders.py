@@ -16,6 +16,7 @@ import yaml
 from questionnaires.checker import CHECKS, check_folder
 from questionnaires.problem import Problem
 from questionnaires.reader import InvalidQuestionnaire, read_folder
+from questionnaires.stamping import stamp_translations
 
 HERE = Path(__file__).parent
 VALID = [*sorted((HERE / "valid").iterdir()), HERE / "ipip-25"]
@@ -92,6 +93,24 @@ def test_all_problems_of_all_files_come_at_once_in_the_order_of_the_files(tmp_pa
         ("questionnaire.yaml", 8),
         ("da.yaml", 2),  # `titel`: neither “lacks `title`” nor “a hash for `title`” comes with it
         ("sv.yaml", 17),
+    ]
+
+
+def test_words_about_styles_stand_in_every_language_or_in_none(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(HERE / "valid" / "situations", folder)
+    structure = folder / "questionnaire.yaml"
+    text = structure.read_text(encoding="utf-8").replace("languages: [en]", "languages: [en, da]", 1)
+    structure.write_text(text, encoding="utf-8")
+    words = (folder / "en.yaml").read_text(encoding="utf-8").replace("language: en", "language: da", 1)
+    (folder / "da.yaml").write_text(words, encoding="utf-8")
+    stamp_translations(folder, "da")
+    assert check_folder(folder) == ()
+    without_styles = words[: words.index("styles:\n")]
+    (folder / "da.yaml").write_text(without_styles, encoding="utf-8")
+    stamp_translations(folder, "da")
+    assert [(Path(problem.file).name, problem.what) for problem in check_folder(folder)] == [
+        ("da.yaml", f"the file lacks `{block}`") for block in ("leanings", "match", "patterns", "styles")
     ]
 
 
