@@ -141,18 +141,61 @@ def plain_scale(values: tuple[int, ...], items: int, min_answered: int = 1, **pa
     )
 
 
-def situations() -> Definition:
+def situations(**parts: Any) -> Definition:
     """Two situations: a kind of scoring of its own."""
     row = {"S1": 4, "S2": 3, "S3": 2, "S4": 1}
     return definition(
-        id="style",
-        options={},
-        items=tuple(
-            SituationItem(id=f"situation-{n}", calls_for="M1", actions=("S2", "S1", "S4", "S3"), reason="…")
-            for n in (1, 2)
-        ),
-        scoring=Situations(weights=dict.fromkeys(("M1", "M2", "M3", "M4"), row), min_answered=1),
+        **{
+            "id": "style",
+            "options": {},
+            "items": tuple(
+                SituationItem(
+                    id=f"situation-{n}", calls_for="M1", actions=("S2", "S1", "S4", "S3"), reason="…"
+                )
+                for n in (1, 2)
+            ),
+            "scoring": Situations(weights=dict.fromkeys(("M1", "M2", "M3", "M4"), row), min_answered=1),
+        }
+        | parts
     )
+
+
+LEADERSHIP_WEIGHTS = {"M1": (4, 3, 2, 1), "M2": (3, 4, 2, 1), "M3": (1, 3, 4, 2), "M4": (1, 2, 3, 4)}
+STYLES = ("S1", "S2", "S3", "S4")
+
+
+def leadership(number: int = 20, **parts: Any) -> Definition:
+    """Shaped like leadership style: situations `sit-1`… that call for M1, M2, M3, M4, M1, …; the actions of
+    `sit-n` begin with S1, S2, S3, S4, S1, …; direct reports are asked the first 12."""
+    weights = {level: dict(zip(STYLES, row, strict=True)) for level, row in LEADERSHIP_WEIGHTS.items()}
+    turned = [STYLES[first:] + STYLES[:first] for first in range(4)]
+    items = tuple(
+        SituationItem(id=f"sit-{n + 1}", calls_for=f"M{n % 4 + 1}", actions=turned[n % 4], reason="…")
+        for n in range(number)
+    )
+    first_twelve = tuple(item.id for item in items[:12])
+    return definition(
+        **{
+            "id": "leadership",
+            "options": {},
+            "items": items,
+            "perspectives": {
+                "self": Perspective(),
+                "direct-report": Perspective(items=first_twelve, min_answered=10),
+            },
+            "scoring": Situations(
+                weights=weights, min_answered=16, flexibility_when_missing="proportional", cut_reason="…"
+            ),
+        }
+        | parts
+    )
+
+
+def choices(styles: str) -> dict[str, int]:
+    """Answers to `leadership()`: "1234…" are the styles chosen in sit-1, sit-2, …; "-" is not answered."""
+    return {
+        f"sit-{n + 1}": (int(style) - 1 - n % 4) % 4 + 1 for n, style in enumerate(styles) if style != "-"
+    }
 
 
 def pulse() -> Definition:

@@ -6,14 +6,20 @@ reads forms and never walks a questionnaire again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from questionnaires.definition import (
     Item,
+    LevelId,
     PerspectiveId,
     Questionnaire,
     RatingItem,
     ShortForm,
+    SituationItem,
+    Situations,
+    StyleId,
     ZeroToTenItem,
 )
 
@@ -52,6 +58,25 @@ class ItemKey:
 
 
 @dataclass(frozen=True, slots=True)
+class SituationKey:
+    """How one situation counts. `actions` are the styles of action A, B, C, D (positions 1–4); `weights`
+    is its row of the matrix, or its own where the file overrides it."""
+
+    id: str
+    calls_for: LevelId
+    actions: tuple[StyleId, StyleId, StyleId, StyleId]
+    weights: Mapping[StyleId, int]
+
+    @property
+    def best_style(self) -> StyleId:
+        """The style called for here: the one with the highest weight. Where several have it, that of the
+        level (Mk: Sk) if it is among them, else the first."""
+        highest = max(self.weights.values())
+        best = sorted(style for style, weight in self.weights.items() if weight == highest)
+        return next((style for style in best if style[1:] == self.calls_for[1:]), best[0])
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleKey:
     """One scale as this form asks it. `rows` are rows of the answer matrix (`Form.items`).
 
@@ -81,8 +106,13 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What one perspective is asked. `item_ids` is the order of asking, page by page; `items` are the rows
-    of the answer matrix: the asked items that count in some scale, in the order of the file."""
+    """What one perspective is asked. `item_ids` is the order of asking, page by page.
+
+    The rows of the answer matrix are the `items`, the asked items that count in some scale, then the
+    `situations`, the asked ones of a questionnaire that scores them; both in the order of the file.
+    `min_situations` of them must be answered for a score; `complete` says that every situation of the
+    questionnaire is asked. `shuffled`: each person gets the pages in an order of their own.
+    """
 
     questionnaire_id: str
     perspective: PerspectiveId
@@ -92,11 +122,15 @@ class Form:
     items: tuple[ItemKey, ...]
     scales: tuple[ScaleKey, ...]
     interval: float
+    situations: tuple[SituationKey, ...] = ()
+    min_situations: int = 0
+    complete: bool = True
+    shuffled: bool = False
 
     @property
     def scored_item_ids(self) -> tuple[str, ...]:
         """Ids of the rows of the answer matrix."""
-        return tuple(item.id for item in self.items)
+        return tuple(item.id for item in self.items) + tuple(key.id for key in self.situations)
 
     def scale_row(self, scale_id: str) -> int | None:
         """The row of a scale in the arrays of `ScaleScores`; None when this form does not score it."""
@@ -122,6 +156,8 @@ def make_form(
     in_scales = {item_id for scale in questionnaire.scales for item_id in scale_items(questionnaire, scale)}
     items = tuple(keys[item.id] for item in asked if item.id in keys and item.id in in_scales)
     pages = _pages(questionnaire, asked)
+    situations = situation_keys(questionnaire)
+    asked_situations = tuple(situations[item.id] for item in asked if item.id in situations)
     return Form(
         questionnaire_id=questionnaire.id,
         perspective=perspective,
@@ -131,7 +167,31 @@ def make_form(
         items=items,
         scales=_scales(questionnaire, short, {item.id for item in full}, items),
         interval=questionnaire.interval,
+        situations=asked_situations,
+        min_situations=_min_situations(questionnaire, perspective),
+        complete=len(asked_situations) == len(situations),
+        shuffled=questionnaire.shuffled,
     )
+
+
+def shuffled_form(form: Form, seed: int) -> Form:
+    """The same form with its pages in the order that belongs to this seed; the form itself when its
+    questionnaire does not shuffle.
+
+    The order is that of the SHA-256 of seed and page id: the same on every machine and Python, and a page
+    that is added moves no other two. Pages with nothing that is scored (a remark at the end) stay in place.
+    """
+    if not form.shuffled:
+        return form
+    scored = frozenset(form.scored_item_ids)
+    moving = [page for page in form.pages if not scored.isdisjoint(page.items)]
+    moved = iter(sorted(moving, key=lambda page: _place(seed, page.id)))
+    pages = tuple(page if scored.isdisjoint(page.items) else next(moved) for page in form.pages)
+    return replace(form, pages=pages, item_ids=tuple(item_id for page in pages for item_id in page.items))
+
+
+def _place(seed: int, page_id: str) -> bytes:
+    return hashlib.sha256(f"{seed} {page_id}".encode()).digest()
 
 
 def item_keys(questionnaire: Questionnaire) -> dict[str, ItemKey]:
@@ -143,6 +203,23 @@ def item_keys(questionnaire: Questionnaire) -> dict[str, ItemKey]:
         elif isinstance(item, ZeroToTenItem):
             keys[item.id] = ItemKey(item.id, ZERO_TO_TEN, item.reverse)
     return keys
+
+
+def situation_keys(questionnaire: Questionnaire) -> dict[str, SituationKey]:
+    """The key of every situation by item id, in the order of the file; empty where they are not scored."""
+    scoring = questionnaire.scoring
+    if not isinstance(scoring, Situations):
+        return {}
+    return {
+        item.id: SituationKey(
+            id=item.id,
+            calls_for=item.calls_for,
+            actions=item.actions,
+            weights=scoring.weights[item.calls_for] if item.override is None else item.override.weights,
+        )
+        for item in questionnaire.items
+        if isinstance(item, SituationItem)
+    }
 
 
 def scale_items(questionnaire: Questionnaire, scale_id: str) -> tuple[str, ...]:
@@ -161,6 +238,13 @@ def _asked_in_full(questionnaire: Questionnaire, perspective: PerspectiveId) -> 
         raise UnknownForm(f"{questionnaire.id} has no perspective {perspective!r}; it has {known}")
     own = frozenset(questionnaire.perspectives[perspective].items)
     return tuple(item for item in questionnaire.items if not own or item.id in own)
+
+
+def _min_situations(questionnaire: Questionnaire, perspective: PerspectiveId) -> int:
+    own = questionnaire.perspectives[perspective].min_answered
+    if not isinstance(questionnaire.scoring, Situations):
+        return 0
+    return questionnaire.scoring.min_answered if own is None else own
 
 
 def _short_form(questionnaire: Questionnaire, name: str | None) -> ShortForm | None:

@@ -47,13 +47,18 @@ def make_profile(
     *,
     short_form: str | None = None,
     record: PrecisionRecord | None = None,
+    digest: str | None = None,
 ) -> Profile:
     """The profile of one answer sheet. `answers` by item id: position 1…m, 0 or None or absent = missing.
 
+    `digest` is the content hash under which the definition is stored: a wave keeps its own, however a
+    later version would encode the same definition. Without it the hash is worked out.
     Raises `form.UnknownForm`, `kinds.UnknownScoringKind`, and `tally.BadAnswers` for an item that the
     form does not ask or an answer that is no option of its item.
     """
-    return make_profiles(definition, perspective, [answers], short_form=short_form, record=record)[0]
+    return make_profiles(
+        definition, perspective, [answers], short_form=short_form, record=record, digest=digest
+    )[0]
 
 
 def make_profiles(
@@ -63,6 +68,7 @@ def make_profiles(
     *,
     short_form: str | None = None,
     record: PrecisionRecord | None = None,
+    digest: str | None = None,
 ) -> tuple[Profile, ...]:
     """The profiles of many answer sheets to one form; each is what `make_profile` gives for it alone."""
     questionnaire = definition.questionnaire
@@ -70,7 +76,7 @@ def make_profiles(
     in_force = record_in_force(questionnaire, perspective, record)
     matrix = answer_matrix(questionnaire, form, sheets)
     results = score_results(questionnaire, form, matrix, in_force)
-    definition_hash = content_hash(definition)
+    definition_hash = content_hash(definition) if digest is None else digest
     return tuple(
         Profile(
             questionnaire_id=questionnaire.id,
@@ -90,7 +96,7 @@ def make_profiles(
 
 
 def answer_matrix(questionnaire: Questionnaire, form: Form, sheets: Sequence[Mapping[str, Given]]) -> Answers:
-    """The item-major matrix (`form.items` × sheets) of checked answers. Raises `BadAnswers`."""
+    """The item-major matrix (`form.scored_item_ids` × sheets) of checked answers. Raises `BadAnswers`."""
     asked = {item.id: item for item in questionnaire.items if item.id in frozenset(form.item_ids)}
     for number, sheet in enumerate(sheets, start=1):
         for item_id, given in sheet.items():
@@ -100,7 +106,7 @@ def answer_matrix(questionnaire: Questionnaire, form: Form, sheets: Sequence[Map
                 )
             if given is not None and not _is_option(questionnaire, asked[item_id], given):
                 raise BadAnswers(f"respondent number {number} has an answer to {item_id} that is no option")
-    matrix = np.zeros((len(form.items), len(sheets)), np.uint8)
+    matrix = np.zeros((len(form.scored_item_ids), len(sheets)), np.uint8)
     for row, item_id in enumerate(form.scored_item_ids):
         matrix[row] = [sheet.get(item_id) or 0 for sheet in sheets]
     return matrix

@@ -175,3 +175,7 @@ def test_an_impossible_answer_is_refused_naming_its_item_but_not_itself(
 def test_situations_are_not_scored_by_this_version_and_say_so() -> None:
     with pytest.raises(UnknownScoringKind, match="style has scoring of kind situations"):
         make_profile(situations(), "self", {"situation-1": 2})
+
+
+def test_a_stored_questionnaire_keeps_the_hash_that_it_is_stored_under() -> None:
+    assert make_profile(maturity(), "self", everything(2), digest="f00").content_hash == "f00"
