@@ -115,6 +115,7 @@ def _sheets(q: Queries, task: Task, task_id: str, perspective: PerspectiveId) ->
             {
                 "job_area": area and area.name(task.language),
                 "short_form": row["short_form"],
+                "order_seed": row["order_seed"],
                 "language": row["language"],
                 "started_at": row["started_at"],
                 "submitted_at": row["submitted_at"],

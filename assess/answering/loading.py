@@ -18,9 +18,10 @@ from assess.answering.types import (
     TaskKey,
     Wave,
 )
-from assess.campaigns.definitions import definition_of, form_of
+from assess.campaigns.definitions import definition_of, form_in_order, form_of
 from assess.errors import NotFound
 from assess.rights import Actor, Thing
+from assess.scoring.form import Form
 from assess.store.ids import parse_time, parse_time_or_none
 from assess.store.queries import Queries
 from questionnaires.definition import Definition, LanguageId, PerspectiveId
@@ -110,6 +111,14 @@ def sheet_row(q: Queries, session: Session, sheet_id: str) -> Row:
     return row
 
 
+def asked_form(task: Task, sheet: Row) -> Form:
+    """The form of a sheet in its respondent's own order, the same on every device; the columns
+    `short_form` and `order_seed`."""
+    return form_in_order(
+        task.key.content_hash, task.definition, task.perspective, sheet["short_form"], sheet["order_seed"]
+    )
+
+
 def job_area(row: Row) -> JobArea | None:
     """From the columns `job_area_id` and `job_area_names`."""
     if row["job_area_id"] is None:
@@ -154,7 +163,7 @@ def actor(task: TaskKey) -> Actor:
 def thing(task: Task, submitted: bool = False) -> Thing:
     """What the rights need to know about the respondent's own sheets of a task."""
     return Thing(
-        privacy=task.definition.questionnaire.privacy,
+        privacy=task.definition.questionnaire.privacy_of(task.perspective),
         perspective=task.perspective,
         respondent_id=task.respondent.id,
         subject_id=task.subject.id,
@@ -209,7 +218,7 @@ def _choice(q: Queries, row: Row, definition: Definition, sheets: tuple[Progress
 
 
 def _sharing(q: Queries, row: Row, definition: Definition) -> Sharing | None:
-    if row["perspective"] != "self" or definition.questionnaire.privacy != "personal":
+    if row["perspective"] != "self" or definition.questionnaire.privacy_of("self") != "personal":
         return None
     manager = other_view(q, key_of(row))
     if manager is None:

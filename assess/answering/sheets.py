@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from assess.answering.loading import Row, actor, load_task, sheet_row, thing
+from assess.answering.loading import Row, actor, asked_form, load_task, sheet_row, thing
 from assess.answering.submitting import submit
 from assess.answering.types import Answer, Conflict, Given, JobArea, Saved, Session, Sheet, Task
 from assess.answering.validation import checked
-from assess.campaigns.definitions import form_of
 from assess.errors import NotAllowed
 from assess.rights import Action, may
 from assess.store import Store
@@ -20,7 +19,8 @@ __all__ = ["save", "sheet", "submit"]
 
 
 def sheet(store: Store, session: Session, sheet_id: str, now: datetime) -> Sheet:
-    """One sheet with its answers. Raises `NotFound` for one of another task."""
+    """One sheet with its answers, its pages in the respondent's own order. Raises `NotFound` for a sheet of
+    another task."""
     with store.read() as q:
         row = sheet_row(q, session, sheet_id)
         task = load_task(q, session.task.id, now, session.language)
@@ -30,7 +30,7 @@ def sheet(store: Store, session: Session, sheet_id: str, now: datetime) -> Sheet
             task=task,
             job_area=_job_area(task, sheet_id),
             short_form=row["short_form"],
-            form=form_of(task.key.content_hash, task.definition, task.perspective, row["short_form"]),
+            form=asked_form(task, row),
             answers=_answers(q, sheet_id),
             submitted_at=parse_time_or_none(row["submitted_at"]),
         )
@@ -56,8 +56,7 @@ def save(
         row = sheet_row(q, session, sheet_id)
         task = load_task(q, session.task.id, now, session.language)
         _require(session, "answer", task, row)
-        form = form_of(task.key.content_hash, task.definition, task.perspective, row["short_form"])
-        clean = checked(task.definition.questionnaire, form, given)
+        clean = checked(task.definition.questionnaire, asked_form(task, row), given)
         stored = _answers(q, sheet_id)
         conflicts = tuple(
             Conflict(item_id, stored[item_id], given[item_id])

@@ -8,11 +8,11 @@ from datetime import datetime
 import msgspec
 
 from assess.answering.errors import Incomplete
-from assess.answering.loading import Row, actor, load_task, sheet_row, thing
+from assess.answering.loading import Row, actor, asked_form, load_task, sheet_row, thing
 from assess.answering.ordering import order_reports
 from assess.answering.sharing import decide
 from assess.answering.types import Session, Submitted, Task
-from assess.campaigns.definitions import definition_of, form_of
+from assess.campaigns.definitions import definition_of
 from assess.errors import NotAllowed
 from assess.rights import may
 from assess.scoring.profile import make_profile
@@ -24,16 +24,16 @@ from assess.store.queries import Queries
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A profile, and the revision of the sheet that it was made of."""
+    """A profile, and the revision of the sheet that it was made of. Of a confidential sheet none is made."""
 
-    profile: Profile
+    profile: Profile | None
     revision: int
 
 
 def submit(
     store: Store, session: Session, sheet_id: str, now: datetime, share: bool | None = None
 ) -> Submitted:
-    """Ends a sheet: from now on it is read only, and its profile can be seen.
+    """Ends a sheet: from now on it is read only, and its profile can be seen, unless it is confidential.
 
     Idempotent: a repeated or doubled submit changes nothing and says so. `share` is the subject's decision
     whether the manager sees the profile; it is needed when `Task.sharing` has none yet.
@@ -57,31 +57,38 @@ def submit(
         if scored.revision != row["revision"]:
             scored = _score(q, session, sheet_id)
         q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
-        _keep_profile(store, q, sheet_id, scored.profile, now)
-        order_reports(store, q, task.key, now)
+        if scored.profile is not None:
+            _keep_profile(store, q, sheet_id, scored.profile, now)
+            order_reports(store, q, task.key, now)
     return Submitted(first_time=True, submitted_at=now)
 
 
 def _score(q: Queries, session: Session, sheet_id: str) -> _Scored:
-    row = sheet_row(q, session, sheet_id)
+    key, row = session.task, sheet_row(q, session, sheet_id)
+    definition = definition_of(q, key.content_hash)
+    if definition.questionnaire.privacy_of(key.perspective) == "confidential":
+        return _Scored(None, row["revision"])
     given = {
         answer["item_id"]: answer["position"] if answer["text"] is None else answer["text"]
         for answer in q.answers(sheet_id=sheet_id)
     }
-    definition = definition_of(q, session.task.content_hash)
-    profile = make_profile(definition, session.task.perspective, given, short_form=row["short_form"])
+    # The hash of the wave, not one made anew: it stays when the types of definitions grow.
+    profile = make_profile(
+        definition, key.perspective, given, short_form=row["short_form"], digest=key.content_hash
+    )
     return _Scored(profile, row["revision"])
 
 
 def _require_complete(q: Queries, task: Task, row: Row, share: bool | None) -> None:
-    form = form_of(task.key.content_hash, task.definition, task.perspective, row["short_form"])
     optional = {item.id for item in task.definition.questionnaire.items if item.optional}
     answered = {
         answer["item_id"]
         for answer in q.answers(sheet_id=row["id"])
         if answer["position"] is not None or answer["text"] is not None
     }
-    missing = tuple(item for item in form.item_ids if item not in answered and item not in optional)
+    missing = tuple(
+        item for item in asked_form(task, row).item_ids if item not in answered and item not in optional
+    )
     needs_share = task.sharing is not None and task.sharing.decision is None and share is None
     if missing or needs_share:
         raise Incomplete(missing, needs_share)

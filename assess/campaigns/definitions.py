@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.errors import NotFound
-from assess.scoring.form import Form, make_form
+from assess.scoring.form import Form, make_form, shuffled_form
 from assess.store.queries import Queries
 from questionnaires.definition import Definition, PerspectiveId, decode
 
@@ -35,6 +35,21 @@ def form_of(
     if known is None:
         known = _FORMS[key] = make_form(definition.questionnaire, perspective, short_form)
     return known
+
+
+def form_in_order(
+    content_hash: str,
+    definition: Definition,
+    perspective: PerspectiveId,
+    short_form: str | None,
+    order_seed: int | None,
+) -> Form:
+    """The form as one respondent is asked it: a shuffled questionnaire in the order of the sheet's seed.
+
+    Without a seed (a sheet made before there were any) the order is that of the file.
+    """
+    form = form_of(content_hash, definition, perspective, short_form)
+    return form if order_seed is None else shuffled_form(form, order_seed)
 
 
 def short_form_at(definition: Definition, position: int) -> str | None:

@@ -128,7 +128,8 @@ def add_sheet(
     job_area_id: str | None,
     now: datetime,
 ) -> None:
-    """One assignment of a task with its empty sheet; from the second job area on in the short form."""
+    """One assignment of a task with its empty sheet and the seed of its order of pages; from the second job
+    area on in the short form."""
     assignment_id = store.new_id(now)
     q.add_assignment(
         id=assignment_id,
@@ -137,7 +138,7 @@ def add_sheet(
         job_area_id=job_area_id,
         short_form=short_form_at(definition, position),
     )
-    q.add_sheet(id=store.new_id(now), assignment_id=assignment_id)
+    q.add_sheet(id=store.new_id(now), assignment_id=assignment_id, order_seed=store.new_seed())
 
 
 def _require_fit(definition: Definition, perspective: PerspectiveId, about_oneself: bool) -> None:

@@ -6,6 +6,18 @@ Pure: what a decision needs to know comes in as a value. Everything that is not 
 from __future__ import annotations
 
 from assess.rights.notice import Statement, notice
-from assess.rights.rules import ACTIONS, RULES, Action, Actor, Rule, Thing, may
+from assess.rights.rules import ACTIONS, REFUSALS, RULES, Action, Actor, Refusal, Rule, Thing, may
 
-__all__ = ["ACTIONS", "RULES", "Action", "Actor", "Rule", "Statement", "Thing", "may", "notice"]
+__all__ = [
+    "ACTIONS",
+    "REFUSALS",
+    "RULES",
+    "Action",
+    "Actor",
+    "Refusal",
+    "Rule",
+    "Statement",
+    "Thing",
+    "may",
+    "notice",
+]

@@ -1,8 +1,9 @@
 """The table who may do what to what, and `may()`, which reads it.
 
 Each rule carries its own statement for the notice that respondents read before the first question
-(`notice.py`), so that what is promised and what is enforced are one thing.
-See `docs/decisions/0006-who-sees-a-rating.md`.
+(`notice.py`), so that what is promised and what is enforced are one thing. What no rule allows is refused;
+where that is itself a promise the table has a refusal, which is read only while no rule contradicts it.
+See `docs/decisions/0006-who-sees-a-rating.md` and `0008-direct-reports-and-the-match.md`.
 """
 
 from __future__ import annotations
@@ -65,6 +66,19 @@ class Rule:
     statements: Mapping[PerspectiveId, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What no rule lets `who` do, said aloud: nothing at all with sheets of the perspectives `of`.
+
+    `statements`: as those of a rule, several for a perspective. A test tries them against `may()`.
+    """
+
+    who: Relation
+    of: frozenset[PerspectiveId]
+    privacy: frozenset[Privacy]
+    statements: Mapping[PerspectiveId, tuple[str, ...]]
+
+
 RELATIONS: Mapping[Relation, Callable[[Actor, Thing], bool]] = MappingProxyType(
     {
         "respondent": lambda actor, thing: actor.id == thing.respondent_id,
@@ -85,9 +99,26 @@ CONDITIONS: Mapping[Condition, Callable[[Actor, Thing], bool]] = MappingProxyTyp
 _SELF: frozenset[PerspectiveId] = frozenset({"self"})
 _MANAGER: frozenset[PerspectiveId] = frozenset({"manager"})
 _PERSONAL: frozenset[Privacy] = frozenset({"personal"})
-_ANY: frozenset[Privacy] = frozenset({"personal", "confidential"})
+_DIRECT_REPORT: frozenset[PerspectiveId] = frozenset({"direct-report"})
+_CONFIDENTIAL: frozenset[Privacy] = frozenset({"confidential"})
+_ANY: frozenset[Privacy] = _PERSONAL | _CONFIDENTIAL
 
-RULES: tuple[Rule, ...] = (
+TABLE: tuple[Rule | Refusal, ...] = (
+    Refusal(
+        "subject",
+        _DIRECT_REPORT,
+        _CONFIDENTIAL,
+        {
+            "direct-report": (
+                "Your answers are confidential: your leader never sees them.",
+                "Today nothing of them is shown to anybody else, not even that you have answered. After the "
+                "questionnaire has closed, figures about the whole group may be shown, but only if at least "
+                "five have answered.",
+                "Your answers are stored with your name, so that you can go on later. That is why we call "
+                "them confidential and not anonymous.",
+            )
+        },
+    ),
     Rule("answer", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
     Rule("submit", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
     Rule(
@@ -111,6 +142,7 @@ RULES: tuple[Rule, ...] = (
             "manager": "You see the result of your own rating as soon as you have submitted.",
         },
     ),
+    Refusal("manager", _SELF, _PERSONAL, {"self": ("Nobody but you sees your result.",)}),
     Rule(
         "see-profile",
         "manager",
@@ -136,6 +168,19 @@ RULES: tuple[Rule, ...] = (
             "both of you have submitted, never before.",
             "manager": "The person sees your rating and the answers behind it when both of you have "
             "submitted, never before.",
+        },
+    ),
+    Refusal(
+        "subject",
+        _DIRECT_REPORT,
+        _CONFIDENTIAL,
+        {
+            "self": (
+                "What the people you lead answer about you is confidential: you never see one person’s "
+                "answers. Today nothing of it is shown, not even who has answered. After the questionnaire "
+                "has closed, figures about the whole group may be shown, but only if at least five have "
+                "answered.",
+            )
         },
     ),
     Rule("share", "respondent", _SELF, _PERSONAL),
@@ -164,6 +209,9 @@ RULES: tuple[Rule, ...] = (
         },
     ),
 )
+
+RULES: tuple[Rule, ...] = tuple(entry for entry in TABLE if isinstance(entry, Rule))
+REFUSALS: tuple[Refusal, ...] = tuple(entry for entry in TABLE if isinstance(entry, Refusal))
 
 
 def may(actor: Actor, action: Action, thing: Thing) -> bool:

@@ -1,4 +1,4 @@
-"""Ids and times as the database keeps them."""
+"""Ids, seeds and times as the database keeps them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def new_id(now: datetime, entropy: Callable[[int], bytes]) -> str:
     high = random >> 68
     low = random & ((1 << 62) - 1)
     return f"{milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low:032x}"
+
+
+def new_seed(entropy: Callable[[int], bytes]) -> int:
+    """A seed of 31 random bits: what an integer column of both engines keeps."""
+    return int.from_bytes(entropy(4), "big") >> 1
 
 
 def time_text(moment: datetime) -> str:

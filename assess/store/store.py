@@ -50,6 +50,10 @@ class Store:
         """A fresh time-sortable id. Not a secret."""
         return ids.new_id(now, self._entropy)
 
+    def new_seed(self) -> int:
+        """A fresh seed, 0 to 2³¹ − 1. Not a secret."""
+        return ids.new_seed(self._entropy)
+
     def close(self) -> None:
         self.engine.close()
 
@@ -72,7 +76,7 @@ def open_store(
 ) -> Store:
     """The store of the settings. Migrates nothing.
 
-    `entropy` makes ids (never secrets); pass a seeded one to get the same ids again.
+    `entropy` makes ids and seeds (never secrets); pass a seeded one to get the same ones again.
     Raises `SettingsError` when the database is missing, older or newer than this program, or the SQLite
     library too old; `StoreUnavailable` when it cannot be reached.
     """

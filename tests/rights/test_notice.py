@@ -9,7 +9,7 @@ import pytest
 from small_organisation import tiny
 
 from assess.language.catalogue import catalogue
-from assess.rights import RULES, Actor, Rule, Thing, may, notice
+from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Refusal, Rule, Thing, may, notice
 from assess.rights.notice import LANGUAGE_FOLDER, NOBODY_ELSE
 from assess.rights.rules import RELATIONS, Condition
 from questionnaires.definition import Perspective, PerspectiveId
@@ -67,6 +67,65 @@ def test_each_statement_is_read_by_those_whom_it_concerns(rule: Rule, perspectiv
     assert len(read) == len(set(read))
 
 
+def refused(refusal: Refusal) -> list[Thing]:
+    """Every situation that a refusal speaks of: all that a rule could ask for is true, and nobody rates the
+    subject as manager where the refusal says so."""
+    return [
+        Thing(
+            privacy=privacy,
+            perspective=perspective,
+            respondent_id="employee" if perspective == "self" else "report",
+            subject_id="employee",
+            manager_id="manager" if refusal.who == "subject" else None,
+            takes_answers=True,
+            both_finished=True,
+            shared_with=frozenset({"manager", "employee", "stranger"}),
+            wave_closed=wave_closed,
+        )
+        for privacy in refusal.privacy
+        for perspective in refusal.of
+        for wave_closed in (False, True)
+    ]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_what_is_said_to_be_refused_is_refused_to_everybody_else(refusal: Refusal) -> None:
+    for thing in refused(refusal):
+        for actor in {"employee", "manager", "report", "stranger"} - {thing.respondent_id}:
+            assert not any(may(Actor(actor), action, thing) for action in ACTIONS), (actor, thing)
+
+
+def test_of_a_direct_reports_sheet_not_even_the_respondent_has_a_profile() -> None:
+    thing = Thing(privacy="confidential", perspective="direct-report", respondent_id="r", subject_id="s")
+    assert not may(Actor("r"), "see-profile", thing)
+    assert may(Actor("r"), "read", thing)
+    assert may(Actor("r"), "export", thing)
+
+
+def test_what_direct_reports_and_their_leader_read() -> None:
+    leadership = tiny(perspectives={"self": Perspective(), "direct-report": Perspective()})
+
+    def read(perspective: PerspectiveId) -> list[str]:
+        return [statement.message for statement in notice(leadership, perspective)]
+
+    report, leader = read("direct-report"), read("self")
+    assert report[0] == "Your answers are confidential: your leader never sees them."
+    assert "nothing of them is shown to anybody else" in report[1]
+    assert "only if at least five have answered" in report[1]
+    assert "stored with your name" in report[2]
+    assert not any("profile" in message for message in report)
+    assert "Nobody but you sees your result." in leader
+    assert any("you never see one person’s answers" in message for message in leader)
+    assert not any("manager" in message for message in (*report, *leader))
+
+
+def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() -> None:
+    for perspectives in (("self", "manager"), ("self", "manager", "direct-report")):
+        definition = tiny(perspectives=dict.fromkeys(perspectives, Perspective()))
+        messages = [statement.message for statement in notice(definition, "self")]
+        assert "Nobody but you sees your result." not in messages
+
+
 def test_whatever_lets_somebody_else_look_is_told_to_both_sides() -> None:
     for rule in RULES:
         if rule.who != "respondent":
@@ -90,4 +149,5 @@ def test_a_confidential_questionnaire_promises_no_profile() -> None:
 def test_each_statement_is_translated(language: Any) -> None:
     words = catalogue(language, LANGUAGE_FOLDER)
     messages = {message for rule in RULES for message in rule.statements.values()} | {NOBODY_ELSE}
+    messages |= {message for one in REFUSALS for said in one.statements.values() for message in said}
     assert [message for message in messages if words.gettext(message) == message] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import pytest
 
 from assess.errors import SettingsError
 from assess.store import migrate, open_store
-from assess.store.version import known_migrations
+from assess.store.store import open_engine
+from assess.store.version import MIGRATIONS, known_migrations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
     from small_organisation import Bakery
 
     from assess.settings import Settings
+
+
+ONE_SHEET = (
+    "INSERT INTO organisations VALUES ('org', 'Rugbrød & Co.', '{}')",
+    "INSERT INTO people VALUES ('person', 'org', 'Amina', 'Amina Yusuf', NULL, NULL, 'da')",
+    "INSERT INTO questionnaire_versions VALUES ('hash', 'tiny', '1.0', '{}', '2026')",
+    "INSERT INTO waves VALUES ('wave', 'org', 'Autumn', 'open', '2026', NULL, 'given', 1)",
+    "INSERT INTO wave_questionnaires VALUES ('wave', 'hash')",
+    "INSERT INTO tasks VALUES ('task', 'wave', 'hash', 'self', 'person', 'person')",
+    "INSERT INTO assignments VALUES ('assignment', 'task', 1, NULL, NULL)",
+    "INSERT INTO sheets VALUES ('sheet', 'assignment', 'da', NULL, NULL, 7)",
+)
+"""A sheet as the first version stored it."""
 
 
 @pytest.fixture
@@ -43,6 +58,26 @@ def test_migrating_again_keeps_what_is_there(bakery: Bakery, settings: Settings)
     assert migrate(settings) == ()
     with bakery.store.read() as q:
         assert q.person(id=bakery.employee_id)["name"] == "Amina Yıldız"
+
+
+def test_sheets_from_before_pages_had_an_order_keep_the_order_of_the_file(
+    empty: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(MIGRATIONS / "0001-first-tables.sql", first)
+    monkeypatch.setattr("assess.store.migration.MIGRATIONS", first)
+    migrate(empty)
+    engine = open_engine(empty)
+    with engine.transaction(write=True) as connection:
+        for statement in ONE_SHEET:
+            connection.execute(statement)
+    engine.close()
+    monkeypatch.undo()
+    assert migrate(empty) == ("0002-order-of-pages",)
+    with open_store(empty) as store, store.read() as q:
+        row = q.sheet(id="sheet", task_id="task")
+        assert (row["order_seed"], row["revision"]) == (None, 7)
 
 
 def test_a_migration_that_fails_leaves_no_trace(

@@ -170,6 +170,12 @@ def test_a_store_without_tables_says_how_to_make_them(settings: Settings, empty_
         open_store(replace(settings, database=empty_database))
 
 
+def test_a_seed_fits_an_integer_of_both_engines(settings: Settings) -> None:
+    for byte, seed in ((b"\0", 0), (b"\xff", 2**31 - 1)):
+        with open_store(settings, entropy=lambda n, byte=byte: byte * n) as store:
+            assert store.new_seed() == seed
+
+
 def test_the_same_entropy_gives_the_same_ids(settings: Settings) -> None:
     def zeros(count: int) -> bytes:
         return bytes(count)

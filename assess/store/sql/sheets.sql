@@ -1,5 +1,5 @@
--- name: add_sheet(id, assignment_id)!
-INSERT INTO sheets (id, assignment_id, revision) VALUES (:id, :assignment_id, 0);
+-- name: add_sheet(id, assignment_id, order_seed)!
+INSERT INTO sheets (id, assignment_id, revision, order_seed) VALUES (:id, :assignment_id, 0, :order_seed);
 
 -- name: delete_sheet(id)!
 DELETE FROM sheets WHERE id = :id;
@@ -16,7 +16,7 @@ UPDATE sheets SET id = id WHERE id = :id;
 UPDATE sheets SET id = id WHERE assignment_id IN (SELECT id FROM assignments WHERE task_id = :task_id);
 
 -- name: sheet(id, task_id)^
-SELECT s.id, s.language, s.started_at, s.submitted_at, s.revision, a.job_area_id, a.short_form
+SELECT s.id, s.language, s.started_at, s.submitted_at, s.revision, s.order_seed, a.job_area_id, a.short_form
 FROM sheets s JOIN assignments a ON a.id = s.assignment_id
 WHERE s.id = :id AND a.task_id = :task_id;
 

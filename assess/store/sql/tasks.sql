@@ -45,7 +45,7 @@ DELETE FROM assignments WHERE id = :id;
 
 -- name: assignments(task_id)
 SELECT a.id, a.position, a.job_area_id, a.short_form, j.names AS job_area_names,
-    s.id AS sheet_id, s.language, s.started_at, s.submitted_at, s.revision
+    s.id AS sheet_id, s.language, s.started_at, s.submitted_at, s.revision, s.order_seed
 FROM assignments a
 LEFT JOIN job_areas j ON j.id = a.job_area_id
 LEFT JOIN sheets s ON s.assignment_id = a.id
