@@ -1,29 +1,45 @@
-"""An SQLite file and a data folder with fonts, for tests that serve pages."""
+"""An SQLite file and a data folder with fonts, for tests that serve pages. The `conftest.py` of those tests
+takes the fixtures from here: the web adds nothing that differs between engines, so they need only one."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from assess.settings import Settings, from_environment
-from reports.fonts import static_fonts
+
+if TYPE_CHECKING:
+    from assess.store import Store
 
 
-def shared_fonts(temporary: Path) -> Path:
-    """Fonts made once for all tests of this machine, in `temporary`."""
-    folder = temporary / "report-fonts"
+@pytest.fixture(scope="session")
+def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fonts made once for all tests of this machine."""
+    from reports.fonts import static_fonts
+
+    folder = tmp_path_factory.getbasetemp().parent / "report-fonts"
     static_fonts(folder)
     return folder
 
 
-def sqlite_settings(template: Path, fonts: Path, folder: Path) -> Settings:
-    """Settings for a copy of the migrated file `template` in `folder`, with the shared fonts.
-
-    The web adds nothing that differs between engines: its tests need only one.
-    """
-    shutil.copy(template, folder / "assess.sqlite")
-    (folder / "data").mkdir()
-    (folder / "data" / "fonts").symlink_to(fonts)
+@pytest.fixture
+def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
+    """Settings for a copy of the migrated file, with the shared fonts."""
+    shutil.copy(sqlite_template, tmp_path / "assess.sqlite")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "fonts").symlink_to(font_folder)
     return from_environment(
-        {"ASSESS_DATABASE": str(folder / "assess.sqlite"), "ASSESS_DATA": str(folder / "data")}
+        {"ASSESS_DATABASE": str(tmp_path / "assess.sqlite"), "ASSESS_DATA": str(tmp_path / "data")}
     )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    from assess.store import open_store
+
+    with open_store(settings) as opened:
+        yield opened

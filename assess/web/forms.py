@@ -59,6 +59,12 @@ class ScaleField(OptionsField):
         self.layout = "scale" if steps == _STEPS else "list"
 
 
+class ActionsField(OptionsField):
+    """The four actions of a situation, each with its letter."""
+
+    layout = "actions"
+
+
 class NumbersField(OptionsField):
     """0 to 10."""
 
@@ -86,7 +92,7 @@ class WordsField(TextAreaField):  # type: ignore[misc]
 FIELDS: Mapping[type[Any], type[Field]] = {
     RatingItem: ScaleField,
     ChoiceItem: OptionsField,
-    SituationItem: OptionsField,
+    SituationItem: ActionsField,
     ZeroToTenItem: NumbersField,
     TextItem: WordsField,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import shorten
 
 from assess.answering.types import JobArea, Sheet, Task
 from assess.language.wording import Wording
@@ -22,15 +24,25 @@ from questionnaires.definition import (
     ZeroToTenItem,
 )
 
+_BEGINNING = 72
+"""Characters by which a situation is known again: about one line on a desk, two on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen. `key` is the digit that chooses it; `apart` marks "can't say"."""
+    """One thing that can be chosen. `key` is the digit that chooses it, `letter` stands before an action and
+    chooses it too; `apart` marks "can't say"."""
 
     position: int
     label: str
     key: str
     apart: bool = False
+    letter: str = ""
+
+    @property
+    def keys(self) -> str:
+        """Every key that chooses it, as the page's script reads them."""
+        return " ".join(key for key in (self.key, self.letter) if key)
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,10 @@ class Wordbook:
         text = self.texts.items[item_id][self.task.perspective]
         return self.fill(text.situation if isinstance(text, SituationTexts) else text)
 
+    def beginning(self, item_id: str) -> str:
+        """The first words of a question, to know it by."""
+        return shorten(self.question(item_id), _BEGINNING, placeholder=" …")
+
     def page_title(self, page_id: str) -> str:
         """The heading of a page, "" when the file gives none."""
         page = self.texts.pages.get(page_id)
@@ -95,8 +111,8 @@ class Wordbook:
             text = self.texts.items[item.id][self.task.perspective]
             assert isinstance(text, SituationTexts)
             return tuple(
-                Option(place, self.fill(action), str(place))
-                for place, action in enumerate(text.actions[: len(ACTION_LETTERS)], 1)
+                Option(place, self.fill(action), str(place), letter=letter)
+                for place, (letter, action) in enumerate(zip(ACTION_LETTERS, text.actions, strict=True), 1)
             )
         return ()
 
@@ -104,8 +120,36 @@ class Wordbook:
         """An answer in words, "" for none."""
         if text:
             return text
-        found = [option.label for option in self.options(self.items[item_id]) if option.position == position]
-        return found[0] if found and position is not None else ""
+        found = self.chosen(item_id, position)
+        return found.label if found else ""
+
+    def chosen(self, item_id: str, position: int | None) -> Option | None:
+        """The option at a stored position."""
+        if position is None:
+            return None
+        return next((one for one in self.options(self.items[item_id]) if one.position == position), None)
+
+    def is_situation(self, item_id: str) -> bool:
+        return isinstance(self.items[item_id], SituationItem)
+
+    def situations(self, item_ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of `item_ids` that are situations, in their order."""
+        return tuple(item_id for item_id in item_ids if self.is_situation(item_id))
+
+    @property
+    def only_situations(self) -> bool:
+        """The questionnaire asks nothing else: its questions are counted as situations."""
+        return all(self.is_situation(item_id) for item_id in self.items)
+
+    def keys(self, item_ids: Iterable[str]) -> str:
+        """The digits that choose among the options of the items, "1–5"; "" when nothing can be chosen."""
+        found = sorted(
+            one.key
+            for item_id in item_ids
+            for one in self.options(self.items[item_id])
+            if one.key and not one.apart
+        )
+        return f"{found[0]}–{found[-1]}" if found else ""
 
     def _from_set(self, name: str) -> tuple[Option, ...]:
         options: OptionSet = self.task.definition.questionnaire.options[name]

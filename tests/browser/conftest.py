@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from serving import shared_fonts, sqlite_settings
+import serving
 from small_organisation import Bakery
 from werkzeug.serving import make_server
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from assess.settings import Settings
     from assess.store import Store
+
+font_folder, settings, store = serving.font_folder, serving.settings, serving.store
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -43,24 +45,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_fonts(tmp_path_factory.getbasetemp().parent)
-
-
-@pytest.fixture
-def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
-    return sqlite_settings(sqlite_template, font_folder, tmp_path)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    from assess.store import open_store
-
-    with open_store(settings) as opened:
-        yield opened
 
 
 @pytest.fixture

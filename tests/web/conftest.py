@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import serving
 from browsing import Visitor
-from serving import shared_fonts, sqlite_settings
 from small_organisation import NOON, Bakery, tiny
 
 from questionnaires.definition import Page as QuestionPage
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from assess.store import Store
 
 
+font_folder, settings, store = serving.font_folder, serving.settings, serving.store
+
+
 @dataclass
 class Clock:
     now: datetime = NOON
@@ -31,24 +33,6 @@ class Clock:
 
     def advance(self, **parts: float) -> None:
         self.now += timedelta(**parts)
-
-
-@pytest.fixture(scope="session")
-def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_fonts(tmp_path_factory.getbasetemp().parent)
-
-
-@pytest.fixture
-def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
-    return sqlite_settings(sqlite_template, font_folder, tmp_path)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    from assess.store import open_store
-
-    with open_store(settings) as opened:
-        yield opened
 
 
 PAGES = (

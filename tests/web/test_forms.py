@@ -72,7 +72,7 @@ def test_every_kind_of_item_has_its_field() -> None:
         ("skill-1", "scale", ["1", "2", "3", "4", "5", "0"]),
         ("tenure", "list", ["1", "2"]),
         ("fresh", "numbers", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ""]),
-        ("case", "list", ["1", "2", "3", "4"]),
+        ("case", "actions", ["1", "2", "3", "4"]),
     ],
 )
 def test_options_and_the_digits_that_choose_them(

@@ -12,6 +12,7 @@ from assess.answering.errors import Incomplete
 from assess.answering.types import Sheet
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
+from assess.web.answer.outcome import is_finished, outcome_page
 from assess.web.asks import asks
 from assess.web.services import services
 from assess.web.texts import wordbook
@@ -42,8 +43,7 @@ def submit(sheet_id: str) -> ResponseReturnValue:
     jobs.wake(services().settings)
     task = tasks.task(store, session, now)
     note = "submitted" if submitted.first_time else "again"
-    is_open = any(sheet.submitted_at is None for sheet in task.sheets)
-    return redirect(url_for("answer.welcome" if is_open else "answer.profile", note=note), 303)
+    return redirect(url_for(outcome_page(task) if is_finished(task) else "answer.welcome", note=note), 303)
 
 
 def _sheet(sheet_id: str) -> Sheet:

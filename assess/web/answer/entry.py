@@ -16,6 +16,7 @@ from assess.answering.types import AreaChoice, JobArea, Progress, Task
 from assess.rights import notice
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
+from assess.web.answer.outcome import is_finished, outcome_page
 from assess.web.asks import OPEN, asks
 from assess.web.services import services
 from assess.web.texts import wordbook
@@ -52,8 +53,8 @@ def enter(token: str) -> ResponseReturnValue:
             session = sessions.set_language(store, session, chosen)
     language.keep(session.language)
     # Who has finished comes back for the result, not to read the welcome again.
-    finished = _is_finished(tasks.task(store, session, now))
-    return redirect(url_for("answer.profile" if finished else "answer.welcome"), 303)
+    task = tasks.task(store, session, now)
+    return redirect(url_for(outcome_page(task) if is_finished(task) else "answer.welcome"), 303)
 
 
 @blueprint.get("/answer")
@@ -127,7 +128,7 @@ def _welcome(task: Task, fault: ChoiceFault | None = None, given: Sequence[str] 
         statements=notice(task.definition, task.perspective),
         upcoming=_next_sheet(task) if task.sheets else None,
         submitted=[sheet for sheet in task.sheets if sheet.submitted_at],
-        finished=_is_finished(task),
+        finished=is_finished(task),
         questions=questions,
         minutes=tasks.minutes(task, questions),
         fault=fault,
@@ -174,10 +175,6 @@ def _choice(task: Task, choice: AreaChoice, given: Sequence[str]) -> _Choice:
             for number in range(1, choice.at_most + 1)
         ),
     )
-
-
-def _is_finished(task: Task) -> bool:
-    return bool(task.sheets) and all(sheet.submitted_at for sheet in task.sheets)
 
 
 def _next_sheet(task: Task) -> Progress:

@@ -17,6 +17,7 @@ from assess.answering.types import Results
 from assess.errors import NotFound, StoreUnavailable
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
+from assess.web.answer.outcome import is_confidential
 from assess.web.asks import asks
 from assess.web.fonts import fonts
 from assess.web.services import services
@@ -35,6 +36,8 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 def profile() -> ResponseReturnValue:
     """The outcome, from the same view that the PDF is printed from."""
     found = _results()
+    if is_confidential(found.task):
+        return redirect(url_for("answer.thanks"), 303)
     view = _view(found)
     if view is None:
         return redirect(url_for("answer.welcome"), 303)

@@ -4,6 +4,7 @@
    after a pause that doubles, when the network comes back, and when another page of the sheet is opened. */
 
 const PREFIX = "answers:";
+const BY_KEY = "by-key";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const TYPING_PAUSE = 700;
@@ -174,10 +175,9 @@ class Autosave {
     if (this.unsaved.items.size) return;
     this.say("saved");
     const count = document.querySelector("[data-answered]");
-    if (count) {
-      count.textContent = answered;
-      document.querySelector("progress").value = answered;
-    }
+    if (count) count.textContent = answered;
+    const progress = document.querySelector("progress");
+    if (progress) progress.value = answered;
     if ("reload" in this.root.dataset) location.reload();
   }
 
@@ -258,12 +258,13 @@ function count(counter) {
   show();
 }
 
-/** Keys 1–5 (0 for "can't say") choose an option, only while a radio has focus. */
+/** Keys choose an option, only while a radio has focus: its digit (0 for "can't say"), an action its letter. */
 function chooseByKey(event) {
   const radio = event.target;
   if (radio.type !== "radio" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Enter") goOnByKey(radio);
   const chosen = [...radio.form.elements].find(
-    (other) => other.name === radio.name && other.dataset.key === event.key,
+    (other) => other.name === radio.name && other.dataset.keys?.split(" ").includes(event.key.toUpperCase()),
   );
   if (!chosen) return;
   event.preventDefault();
@@ -271,6 +272,28 @@ function chooseByKey(event) {
   if (chosen.checked) return;
   chosen.checked = true;
   chosen.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Whoever goes on with Enter from a lone question stands on the next one's first option, ready for a key. */
+function goOnByKey(radio) {
+  if (!radio.closest("[data-lone]")) return;
+  try {
+    sessionStorage.setItem(BY_KEY, "");
+  } catch {
+    // Storage is blocked: Tab leads there too.
+  }
+}
+
+function standWhereKeysChoose() {
+  try {
+    if (sessionStorage.getItem(BY_KEY) === null) return;
+    sessionStorage.removeItem(BY_KEY);
+  } catch {
+    return;
+  }
+  const lone = document.querySelector("[data-lone]");
+  const radio = lone?.querySelector("input:checked") ?? lone?.querySelector("input[type=radio]");
+  radio?.focus({ preventScroll: true });
 }
 
 function forgetEverything() {
@@ -286,6 +309,7 @@ function showKeysToThoseWhoHaveThem() {
 }
 
 showKeysToThoseWhoHaveThem();
+standWhereKeysChoose();
 document.querySelector("[data-focus]")?.focus();
 
 const forgetting = document.querySelector("[data-forget]");
