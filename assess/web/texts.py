@@ -89,7 +89,9 @@ class Wordbook:
 
     def beginning(self, item_id: str) -> str:
         """The first words of a question, to know it by."""
-        return shorten(self.question(item_id), _BEGINNING, placeholder=" …")
+        whole = " ".join(self.question(item_id).split())
+        first = shorten(whole, _BEGINNING, placeholder="")
+        return first if first == whole else f"{first.rstrip(',;:–')} …"
 
     def page_title(self, page_id: str) -> str:
         """The heading of a page, "" when the file gives none."""
