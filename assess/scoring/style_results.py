@@ -164,14 +164,20 @@ class MatchLevel(Result, frozen=True):
     """What one level adds to a match: the trace.
 
     `probability` is that of the level, `likely` the leader's style there (posterior mean of the row),
-    `fit` = Σ likely·weight, `under` and `over` the probability of a looser or tighter style than called for.
+    `fit` = Σ likely·weight with its standard deviation `fit_sd` and `fit_skewness` (the leader's own
+    uncertainty), `under` and `over` the probability of a looser or tighter style than the level `calls_for`.
+    Each number of the view is Σ probability·number; its fit has the variance Σ (probability·fit_sd)² and the
+    third moment Σ fit_skewness·(probability·fit_sd)³.
     """
 
     level: LevelId
     probability: float
+    calls_for: StyleId
     likely: dict[StyleId, float]
     weights: dict[StyleId, int]
     fit: float
+    fit_sd: float
+    fit_skewness: float
     under: float
     over: float
 
@@ -181,7 +187,7 @@ class MatchView(Result, frozen=True):
 
     `called_for` and `likely` sum to 1; `fit` is the expected weight (with `fit_low`, `fit_high`: the leader's
     own uncertainty), `under` and `over` the risk of leading too loosely and holding too tight. `leaning` is
-    the most probable of over-leading, under-leading and fitting where it reaches one half, else "open".
+    that of over-leading, under-leading and fitting which alone reaches one half, else "open".
     """
 
     perspective: PerspectiveId
