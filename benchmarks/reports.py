@@ -26,7 +26,7 @@ from questionnaires.definition import Definition, PerspectiveId, RatingItem
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 from reports.fonts import Fonts, static_fonts
-from reports.pdf import VARIANT, Press, personal_document, press
+from reports.pdf import VARIANT, Press, press, render_document
 from reports.view import AreaProfiles, PersonalView, personal_view
 
 YARDSTICK = "one line"
@@ -90,14 +90,14 @@ def profile(
 
 def _report(definition: Definition, fonts: Fonts, rounds: int) -> None:
     shown = views(definition)
-    pages = {name: personal_document(view, fonts).pages for name, view in shown.items()}
+    pages = {name: render_document(view, fonts).pages for name, view in shown.items()}
     kept = press(fonts)
     timed: dict[str, list[float]] = {name: [] for name in (YARDSTICK, KEPT, *shown)}
     for _ in range(rounds):
         timed[YARDSTICK].append(_seconds(lambda: one_line(Press(fonts))))
         timed[KEPT].append(_seconds(lambda: one_line(kept)))
         for name, view in shown.items():
-            timed[name].append(_seconds(lambda view=view: personal_document(view, fonts)))  # type: ignore[misc]
+            timed[name].append(_seconds(lambda view=view: render_document(view, fonts)))  # type: ignore[misc]
     yardstick = median(timed[YARDSTICK])
     for name, seconds in timed.items():
         middle = median(seconds)
@@ -113,9 +113,9 @@ def one_line(own: Press) -> bytes:
 def _all_cores(definition: Definition, fonts: Fonts, number: int) -> None:
     view = views(definition)["one job area, self and manager"]
     cores = len(os.sched_getaffinity(0))
-    with ProcessPoolExecutor(cores, initializer=personal_document, initargs=(view, fonts)) as pool:
-        list(pool.map(personal_document, [view] * cores, [fonts] * cores))
-        seconds = _seconds(lambda: list(pool.map(personal_document, [view] * number, [fonts] * number)))
+    with ProcessPoolExecutor(cores, initializer=render_document, initargs=(view, fonts)) as pool:
+        list(pool.map(render_document, [view] * cores, [fonts] * cores))
+        seconds = _seconds(lambda: list(pool.map(render_document, [view] * number, [fonts] * number)))
     print(f"{number / seconds * 60:.0f} reports a minute on {cores} cores (self and manager)")
 
 

@@ -1,4 +1,4 @@
-"""The PDF of a personal view: tagged (PDF/UA-1), with bookmarks, embedded fonts and the result as JSON.
+"""The PDF of a view: tagged (PDF/UA-1), with bookmarks, embedded fonts and the result as JSON.
 
 The only import of WeasyPrint, and a lazy one. While rendering nothing can be loaded but the own fonts: every
 other address is refused, so text from a person can neither reach the network nor a file.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from reports import charts
 from reports.fonts import FAMILY, Fonts
 from reports.glyphs import substituted, unknown_characters
+from reports.leader.parts import LeaderView
 from reports.view.parts import PersonalView, to_json
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ FIRST_INSIDE = "inside"
 """Anchor of what must begin on the second page."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
-MANY_PAGES = 10
 NEARLY_EMPTY = 0.22
 """Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
@@ -46,6 +46,24 @@ LONGEST_WORD = 30
 LONGEST_LEAD_IN = 120
 _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))+[.!?](?=\s+[^\W\d_a-zæøåäö])")
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
+
+View: TypeAlias = PersonalView | LeaderView
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How a kind of view is printed: its template, and more pages than which it is set denser."""
+
+    template: str
+    many_pages: int
+
+
+PAPERS: dict[type[View], Paper] = {
+    PersonalView: Paper("personal.html", 10),
+    LeaderView: Paper("leader.html", 11),
+}
+"""The visible table of reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +74,18 @@ class Rendered:
     pages: int
 
 
+def render(view: View, fonts: Fonts) -> bytes:
+    """A report as PDF/UA-1, A4. Takes about a second; the result is attached as `result.json`."""
+    return render_document(view, fonts).pdf
+
+
 def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
-    """The personal report as PDF/UA-1, A4. Takes about a second; the result is attached as `result.json`."""
-    return personal_document(view, fonts).pdf
+    """As `render`."""
+    return render(view, fonts)
 
 
-def personal_document(view: PersonalView, fonts: Fonts) -> Rendered:
-    """As `render_personal`, with the number of pages."""
+def render_document(view: View, fonts: Fonts) -> Rendered:
+    """As `render`, with the number of pages."""
     own = press(fonts)
     with unknown_characters() as unknown:
         rendered = own.print(view, unknown)
@@ -85,9 +108,9 @@ def _pdf_array(items: Iterable[Any]) -> Any:
     return pydyf.Array(items)
 
 
-def personal_html(view: PersonalView, fit: str = "") -> str:
+def make_html(view: View, fit: str = "") -> str:
     """The report as HTML for paper, everything escaped, charts inline. `fit` is one of `FITS`."""
-    return _template("personal.html").render(view=view, w=view.words, charts=charts, fit=fit)
+    return _template(PAPERS[type(view)].template).render(view=view, w=view.words, charts=charts, fit=fit)
 
 
 def paper_css(fonts: Fonts) -> str:
@@ -154,14 +177,14 @@ class Press:
             string=paper_css(fonts), font_config=self.font_config, url_fetcher=self.fetcher
         )
 
-    def print(self, view: PersonalView, unknown: set[str]) -> Rendered:
+    def print(self, view: View, unknown: set[str]) -> Rendered:
         """The report, with a substitute for each of the `unknown` characters."""
         document = self._render(view, unknown)
         document.metadata.attachments = [self.attachment(view)]
         pdf = document.write_pdf(pdf_variant=VARIANT, finisher=_associate)
         return Rendered(pdf=pdf, pages=len(document.pages))
 
-    def _render(self, view: PersonalView, unknown: set[str]) -> Any:
+    def _render(self, view: View, unknown: set[str]) -> Any:
         """The pages, with a cover that stands alone and no page that holds next to nothing.
 
         A cover that runs over is set smaller, then shorter; a long report, and one whose text would end
@@ -175,19 +198,19 @@ class Press:
             document = self._lay_out(view, unknown, fit)
         page = document.pages[-2]
         nearly_empty = END in page.anchors and page.anchors[END][1] < NEARLY_EMPTY * page.height
-        if nearly_empty or len(document.pages) > MANY_PAGES:
+        if nearly_empty or len(document.pages) > PAPERS[type(view)].many_pages:
             document = self._lay_out(view, unknown, f"{fit} dense")
         return document
 
-    def _lay_out(self, view: PersonalView, unknown: set[str], fit: str) -> Any:
-        return self.lay_out(substituted(personal_html(view, fit), unknown))
+    def _lay_out(self, view: View, unknown: set[str], fit: str) -> Any:
+        return self.lay_out(substituted(make_html(view, fit), unknown))
 
     def lay_out(self, html: str) -> Any:
         """The pages of own HTML, set with the report's style sheet and fonts (a WeasyPrint document)."""
         source = _weasyprint().HTML(string=html, url_fetcher=self.fetcher, base_url="about:blank")
         return source.render(font_config=self.font_config, stylesheets=[self.css], pdf_variant=VARIANT)
 
-    def attachment(self, view: PersonalView) -> Any:
+    def attachment(self, view: View) -> Any:
         return _weasyprint().Attachment(
             string=to_json(view).decode(),
             name=ATTACHMENT,

@@ -9,11 +9,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports.charts.bars import interval_bar, scale_axis
+from reports.charts.heat import style_table
+from reports.charts.intervals import difference_axis, difference_bar, fit_bar, leading_bar, share_axis
 from reports.charts.key import mark_key
+from reports.charts.plane import flexibility_effectiveness
 from reports.charts.progress_bar import progress
 from reports.charts.quadrants import quadrant
+from reports.charts.styles import style_bars, style_mark
 
 SCREEN_CSS = Path(__file__).parent / "charts.css"
 """Recolours the charts with the screen's tokens, so that dark mode reaches them."""
 
-__all__ = ["SCREEN_CSS", "interval_bar", "mark_key", "progress", "quadrant", "scale_axis"]
+__all__ = [
+    "SCREEN_CSS",
+    "difference_axis",
+    "difference_bar",
+    "fit_bar",
+    "flexibility_effectiveness",
+    "interval_bar",
+    "leading_bar",
+    "mark_key",
+    "progress",
+    "quadrant",
+    "scale_axis",
+    "share_axis",
+    "style_bars",
+    "style_mark",
+    "style_table",
+]

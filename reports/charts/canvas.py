@@ -19,6 +19,10 @@ PAPER = {
     "M2": "#5b8098",
     "M3": "#3f7391",
     "M4": "#164a63",
+    "S1": "#a8481f",
+    "S2": "#8a6100",
+    "S3": "#3f6b3c",
+    "S4": "#1f5f7a",
 }
 """The light column of the tokens. Presentation attributes, because page CSS never reaches SVG on paper."""
 

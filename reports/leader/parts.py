@@ -1,7 +1,7 @@
 """The frozen types of a leader's view: what the page shows, the PDF prints and the attached JSON carries.
 
-Pure values, as in `reports/view/parts.py`: every text is plain, complete, in the reader's language; numbers stand
-twice, as numbers for charts and as words for people. What is empty or `None` is not shown. Shares and
+Pure values, as in `reports/view/parts.py`: every text is plain, complete, in the reader's language; numbers
+stand twice, as numbers for charts and as words for people. What is empty or `None` is not shown. Shares and
 probabilities are 0–1.
 """
 
@@ -112,18 +112,19 @@ class Plane(Part, frozen=True):
 
 
 class FigureRow(Part, frozen=True):
-    """One of the two figures in the table beside the picture, with what it is compared with, in words.
+    """One of the figures in the table beside the picture, with what it is compared with, in words.
 
-    `chance` and `blind` are the means; `at_least` the probability of reaching as much blindly ("" where a
-    benchmark does not exist).
+    `chance` and `blind` are the means of the two benchmarks, `chance_at_least` and `blind_at_least` the
+    probability of reaching as much by them; "" where a benchmark does not exist.
     """
 
     name: str
     value: str
     scale: str
     chance: str
+    chance_at_least: str
     blind: str
-    at_least: str
+    blind_at_least: str
 
 
 class Pattern(Part, frozen=True):
@@ -403,7 +404,7 @@ class LeaderView(Part, frozen=True):
     """A leader's report before it takes a form. `words` holds the headings and labels by their key.
 
     With fewer answers than the questionnaire's minimum `too_few` says so, and everything from `brief` to
-    `practise` is empty. `raters_note` explains why nothing stands where direct reports' answers could
+    `calculation` is empty. `raters_note` explains why nothing stands where direct reports' answers could
     stand ("" where they do).
     """
 
@@ -430,16 +431,11 @@ class LeaderView(Part, frozen=True):
     raters: RatersPart | None
     raters_note: str
     practise: tuple[Practice, ...]
-    calculation: LeaderCalculation
+    calculation: LeaderCalculation | None
     key: tuple[KeyRow, ...]
     notes: Notes
     method: Method
     words: dict[str, str]
-
-
-def to_json(view: LeaderView) -> bytes:
-    """The view as UTF-8 JSON, keys in the order of the types; equal views give equal bytes."""
-    return msgspec.json.format(msgspec.json.encode(view), indent=1)
 
 
 def from_json(stored: bytes) -> LeaderView:

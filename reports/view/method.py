@@ -25,7 +25,7 @@ def make_method(areas: tuple[Area, ...], today: date) -> Method:
         intended_use=words.fill_all(words.texts.intended_use),
         not_for=words.fill_all(words.texts.not_for),
         made=words.fill_all(words.texts.method),
-        tested=_tested(words, definition),
+        tested=tested(words, definition),
         precision=_precision(areas),
         contest=words.say(
             "Do you see it differently? Say so in the talk and write it on the notes page. "
@@ -42,7 +42,8 @@ def make_method(areas: tuple[Area, ...], today: date) -> Method:
     )
 
 
-def _tested(words: Words, definition: Definition) -> str:
+def tested(words: Words, definition: Definition) -> str:
+    """How far the questionnaire has been tried: said to every reader."""
     return {
         "not-yet-tested-with-users": words.say("This questionnaire has not yet been tested with users."),
         "interviews": words.say("This questionnaire has been tried in interviews with users."),
@@ -131,20 +132,29 @@ def _legend(area: Area) -> tuple[LegendRow, ...]:
 
 
 def _origin(area: Area) -> tuple[Fact, ...]:
-    """Whose the questionnaire is; its own notes only for readers of the language that they are written in."""
-    words = area.words
-    questionnaire = area.definition.questionnaire
-    said, quadrants = questionnaire.provenance, area.classification
+    quadrants = area.classification
+    if quadrants is None:
+        return make_origin(area.words, area.definition, "", "")
+    return make_origin(area.words, area.definition, quadrants.name, quadrants.cut_reason)
+
+
+def make_origin(words: Words, definition: Definition, school: str, cut_reason: str) -> tuple[Fact, ...]:
+    """Whose the questionnaire is; its own notes only for readers of the language that they are written in.
+
+    `school` and `cut_reason` are as in the file, "" where they do not apply.
+    """
+    questionnaire = definition.questionnaire
+    said = questionnaire.provenance
     found = [
         (words.say("Authors"), f"{said.authors}, {said.year}"),
         (words.say("Licence"), said.licence),
-        (words.say("School followed"), "" if quadrants is None else quadrants.name.replace("-", " ")),
+        (words.say("School followed"), school.replace("-", " ")),
     ]
     if words.language == questionnaire.notes_language:
         found += [
             (words.say("Source"), said.source),
             (words.say("Notes by the authors"), said.notes),
-            (words.say("Reason for the borders"), "" if quadrants is None else quadrants.cut_reason),
+            (words.say("Reason for the borders"), cut_reason),
         ]
     return tuple(Fact(name=name, value=value) for name, value in found if value)
 
@@ -153,17 +163,7 @@ def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:
     words = areas[0].words
     own = areas[0].own
     facts = [
-        Fact(name=words.say("Date of this report"), value=words.day(today)),
-        Fact(
-            name=words.say("Questionnaire"),
-            value=words.say(
-                "{title}, version {version}",
-                title=words.fill(words.texts.title),
-                version=own.questionnaire_version,
-            ),
-        ),
-        Fact(name=words.say("Fingerprint of the questionnaire"), value=own.content_hash[:HASH_PREFIX]),
-        Fact(name=words.say("Scoring engine"), value=own.engine_version),
+        *questionnaire_facts(words, own, today),
         Fact(name=words.say("Precision record"), value=_record(words, own)),
     ]
     facts += [
@@ -172,6 +172,23 @@ def _facts(areas: tuple[Area, ...], today: date) -> tuple[Fact, ...]:
         for profile in area.profiles
     ]
     return tuple(facts)
+
+
+def questionnaire_facts(words: Words, profile: Profile, today: date) -> tuple[Fact, ...]:
+    """What a result rests on: day, questionnaire, its fingerprint, the engine."""
+    return (
+        Fact(name=words.say("Date of this report"), value=words.day(today)),
+        Fact(
+            name=words.say("Questionnaire"),
+            value=words.say(
+                "{title}, version {version}",
+                title=words.fill(words.texts.title),
+                version=profile.questionnaire_version,
+            ),
+        ),
+        Fact(name=words.say("Fingerprint of the questionnaire"), value=profile.content_hash[:HASH_PREFIX]),
+        Fact(name=words.say("Scoring engine"), value=profile.engine_version),
+    )
 
 
 def _record(words: Words, profile: Profile) -> str:

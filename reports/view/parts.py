@@ -344,8 +344,8 @@ class PersonalView(Part, frozen=True):
     words: dict[str, str]
 
 
-def to_json(view: PersonalView) -> bytes:
-    """The view as UTF-8 JSON, keys in the order of the types; equal views give equal bytes."""
+def to_json(view: Part) -> bytes:
+    """A view as UTF-8 JSON, keys in the order of the types; equal views give equal bytes."""
     return msgspec.json.format(msgspec.json.encode(view), indent=1)
 
 

@@ -67,6 +67,19 @@ class Words:
             return self.two(0.0)
         return f"{MINUS if value < 0 else '+'}{self.two(abs(value))}"
 
+    def signed_short(self, value: float) -> str:
+        """A difference or its limit with its sign and one decimal."""
+        return self._sign(value, 0.05) + self._decimal(abs(value), "0.0")
+
+    def points(self, value: float) -> str:
+        """A difference between two shares in whole percentage points, with its sign: −12."""
+        return self._sign(value, 0.005) + str(math.floor(100 * abs(value) + 0.5 + NOTHING))
+
+    def _sign(self, value: float, least: float) -> str:
+        if abs(value) < least - NOTHING:
+            return ""
+        return MINUS if value < 0 else "+"
+
     def difference(self, own: float, other: float) -> str:
         """own − other with its sign, of the two as `two` shows them: a reader who subtracts gets the same."""
         return self.signed(_half_up(own, 2) - _half_up(other, 2))
@@ -79,6 +92,10 @@ class Words:
         """An option value or the end of a scale."""
         return self._decimal(value, "0.##")
 
+    def short(self, value: float) -> str:
+        """At most one decimal, and none where it is nought."""
+        return self._decimal(_half_up(value, 1), "0.#")
+
     def percent(self, share: float) -> str:
         """A probability in whole percent; never a false 0 or 100."""
         if share < 0.01:
@@ -86,6 +103,14 @@ class Words:
         if share > 0.99:
             return self.say("over {percent}", percent=self._percent(0.99))
         return self._percent(share)
+
+    def near_percent(self, share: float) -> str:
+        """A share that was counted, in whole percent: 0 % is 0 %."""
+        return self._percent(math.floor(100 * share + 0.5 + NOTHING) / 100)
+
+    def percents(self, low: float, high: float) -> str:
+        """The limits of an interval of shares in whole percent: 23–56 %."""
+        return f"{math.floor(100 * low + 0.5 + NOTHING)}\N{EN DASH}{self.near_percent(high)}"
 
     def day(self, day: date) -> str:
         """A date in full: 21. november 2026."""
@@ -114,6 +139,17 @@ class Words:
     def scale_mention(self, scale_id: str) -> str:
         """A scale's name inside a sentence: a small letter first, unless it has capitals inside."""
         name = self.scale_name(scale_id)
+        return name if any(letter.isupper() for letter in name[1:]) else name[:1].lower() + name[1:]
+
+    def style_title(self, style: StyleId) -> str:
+        """What the questionnaire calls a leadership style; its common name where the file is silent."""
+        texts = self.texts.styles.get(style)
+        name = self.fill(texts.name) if texts else self.style_name(style)
+        return name[:1].upper() + name[1:]
+
+    def style_mention(self, style: StyleId) -> str:
+        """As `style_title`, inside a sentence: a small letter first, unless it has capitals inside."""
+        name = self.style_title(style)
         return name if any(letter.isupper() for letter in name[1:]) else name[:1].lower() + name[1:]
 
     def style_name(self, style: StyleId) -> str:

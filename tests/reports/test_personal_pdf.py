@@ -14,7 +14,7 @@ from pypdf.generic import IndirectObject
 from assess.scoring.profile import make_profile
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
-from reports.pdf import led_in, personal_document, personal_html, render_personal
+from reports.pdf import led_in, make_html, render, render_document
 from reports.view import AreaProfiles, from_json, to_json
 
 LANGUAGES = ("da", "sv", "en")
@@ -76,7 +76,7 @@ def printed(cases, fonts):
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("weasyprint").addHandler(handler)
-    made = {name: personal_document(shown, fonts) for name, shown in cases.items()}
+    made = {name: render_document(shown, fonts) for name, shown in cases.items()}
     logging.getLogger("weasyprint").removeHandler(handler)
     assert warnings == []
     return made
@@ -138,7 +138,7 @@ def test_no_page_is_nearly_empty_and_no_heading_stands_alone(cases, printed):
 def test_between_two_needs_both_are_told(view, profile, areas):
     """On the first page where one job area leaves the room for it, else with the job area."""
     own = AreaProfiles("Bread", profile("self", 5, 5, 3, 4))
-    html = personal_html(view(areas=[own] * areas))
+    html = make_html(view(areas=[own] * areas))
     cover, _, inside = html.partition('id="inside"')
     for words in ("Meaning M3.", "Meaning M4."):
         assert (words in cover, words in inside) == (areas == 1, areas == 2)
@@ -286,11 +286,11 @@ def test_text_from_a_person_is_only_ever_text(view, profile, fonts, caplog, naug
     made = view(
         areas=[AreaProfiles(naughty, own, other)], first_name=naughty, last_name=naughty, organisation=naughty
     )
-    html = personal_html(made)
+    html = make_html(made)
     for tag in ("<img", "<link", "<image", "<style", "<script"):
         assert tag not in html
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        rendered = personal_document(made, fonts)
+        rendered = render_document(made, fonts)
     assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []
     pdf = reader(rendered)
     assert list(pdf.attachments) == ["result.json"]
@@ -300,7 +300,7 @@ def test_text_from_a_person_is_only_ever_text(view, profile, fonts, caplog, naug
 
 def test_the_template_code_of_a_person_is_printed_as_it_stands(view, profile, fonts):
     made = view(profile("self", 4, 4, 4, 4, topics="{{ 7 * 7 }} <b>bold</b>"))
-    assert "{{ 7 * 7 }} <b>bold</b>" in text(reader(personal_document(made, fonts)))
+    assert "{{ 7 * 7 }} <b>bold</b>" in text(reader(render_document(made, fonts)))
 
 
 @pytest.mark.parametrize(
@@ -340,13 +340,13 @@ def test_a_cover_that_would_run_over_is_set_smaller(view, job_maturity, fonts):
     made = view(
         definition=job_maturity, areas=areas, first_name="Bartholomew " * 6, last_name="Featherstone " * 6
     )
-    pages = reader(personal_document(made, fonts)).pages
+    pages = reader(render_document(made, fonts)).pages
     assert made.words["where"] not in pages[0].extract_text()
     assert made.words["where"] in pages[1].extract_text()
 
 
 def test_nothing_answered_still_gives_a_whole_report(view, profile, fonts):
-    rendered = personal_document(view(profile("self", 0, 0, 0, 0)), fonts)
+    rendered = render_document(view(profile("self", 0, 0, 0, 0)), fonts)
     said = text(reader(rendered))
     assert "Too few answers to say" in said
     assert "0 of 8, at least 6 needed" in said
@@ -354,12 +354,12 @@ def test_nothing_answered_still_gives_a_whole_report(view, profile, fonts):
 
 
 def test_the_same_view_gives_the_same_file(cases, fonts):
-    assert render_personal(cases["alone"], fonts) == render_personal(cases["alone"], fonts)
+    assert render(cases["alone"], fonts) == render(cases["alone"], fonts)
 
 
 def test_threads_print_beside_each_other(cases, fonts):
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(3) as pool:
-        made = list(pool.map(lambda _: render_personal(cases["alone"], fonts), range(3)))
+        made = list(pool.map(lambda _: render(cases["alone"], fonts), range(3)))
     assert {len(PdfReader(BytesIO(pdf)).pages) for pdf in made} == {len(PdfReader(BytesIO(made[0])).pages)}

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from assess.scoring.profile import make_profile
 from questionnaires.reader import read_folder
-from reports.pdf import personal_document
+from reports.pdf import render_document
 from reports.view import AreaProfiles
 
 IPIP = Path(__file__).parent.parent / "questionnaires" / "ipip-25"
@@ -79,7 +79,7 @@ def test_one_scale_is_its_own_headline(ipip, view):
 
 
 def test_the_report_is_whole_valid_and_short(ipip_view, fonts, tmp_path, caplog):
-    rendered = personal_document(ipip_view, fonts)
+    rendered = render_document(ipip_view, fonts)
     assert not [record for record in caplog.records if record.name == "weasyprint"]
     path = tmp_path / "report.pdf"
     path.write_bytes(rendered.pdf)

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from questionnaires.definition import Page, PageTexts
-from reports.pdf import personal_html
+from reports.pdf import make_html
 from reports.view import AreaProfiles, from_json, to_json
 from reports.view.words import words_for
 
@@ -402,7 +402,7 @@ def test_a_manager_reads_as_a_quotation_what_only_the_employee_was_asked(view, p
 def test_how_to_read_the_bars_fits_what_is_drawn(view, profile, voices, key):
     sheets = (profile("self", 4, 4, 4, 4), profile("manager", 4, 4, 4, 4))[:voices]
     made = view(*sheets)
-    html = " ".join(personal_html(made).split())
+    html = " ".join(make_html(made).split())
     said = {name: made.words[name] in html for name in ("reading_bars", "reading_two")}
     assert said == {"reading_bars": key == "reading_bars", "reading_two": key == "reading_two"}
 
@@ -412,10 +412,10 @@ def test_the_texts_beside_the_scores_say_how_far_they_go(view, profile):
     assert mine.words["reading_texts"] == (
         "The texts say what scores like these usually mean; single answers may differ."
     )
-    assert mine.words["reading_texts"] in personal_html(mine)
+    assert mine.words["reading_texts"] in make_html(mine)
     assert "questions" in view(profile("manager", 4, 4, 4, 4), audience="manager").words["reading_texts"]
     unscored = view(profile("self", 0, 0, 0, 0))
-    assert unscored.words["reading_texts"] not in personal_html(unscored)
+    assert unscored.words["reading_texts"] not in make_html(unscored)
 
 
 def test_a_manager_never_reads_the_single_answers_of_the_employee(view, profile):

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from assess.scoring.borderline import expected_borderline
 from assess.scoring.profile import make_profile
 from questionnaires.definition import OptionSet, Perspective, ShortForm
-from reports.pdf import personal_document, personal_html
+from reports.pdf import make_html, render_document
 from reports.view import AreaProfiles
 
 
@@ -58,7 +58,7 @@ def test_without_precision_no_difference_is_called_chance(view, plain):
     assert found.finding.startswith("We do not know how precise the scores are, so it cannot be said")
     assert {row.kind for row in found.differences} == {"unknown"}
     assert found.questions == ()
-    html = personal_html(made)
+    html = make_html(made)
     assert made.words["unknown"] in html
     assert made.words["within"] not in html
 
@@ -69,7 +69,7 @@ def test_a_scale_that_one_side_has_no_score_for_cannot_be_compared(view, profile
     assert found["Skill"].kind == "incomparable"
     assert found["Skill"].note == "Your manager: too few answers: 0 of 4, at least 3 needed"
     assert found["Knowledge"].kind == "within"
-    html = personal_html(made)
+    html = make_html(made)
     assert html.index(made.words["within"]) < html.index(made.words["incomparable"])
 
 
@@ -91,7 +91,7 @@ def test_a_difference_on_common_items_says_so(view, definition):
     assert found["Will"].difference_words.startswith("+1.0")
     assert found["Will"].note == "The difference is for the 3 items that both were asked."
     assert found["Skill"].note == ""
-    assert found["Will"].note in personal_html(made)
+    assert found["Will"].note in make_html(made)
 
 
 def test_too_few_common_answers_are_said_to_be_too_few(view, definition):
@@ -237,14 +237,14 @@ def test_nothing_answered_does_not_promise_the_rest(view, profile):
 
 def test_free_text_keeps_its_lines(view, profile, fonts):
     made = view(profile("self", 4, 4, 4, 4, topics="First line\nSecond line"))
-    pages = PdfReader(BytesIO(personal_document(made, fonts).pdf)).pages
+    pages = PdfReader(BytesIO(render_document(made, fonts).pdf)).pages
     assert any("First line\nSecond line" in page.extract_text() for page in pages)
 
 
 def test_an_answer_of_the_second_voice_alone_bears_its_name(view, definition):
     everybody = changed(definition, perspectives={"self": Perspective(), "manager": Perspective()})
     made = both(view, everybody, sheet(everybody, 4), sheet(everybody, 4) | {"topics": "Shifts"})
-    assert "Your manager: Shifts" in personal_html(made)
+    assert "Your manager: Shifts" in make_html(made)
 
 
 def test_an_axis_is_labelled_with_the_values_of_the_options(view, definition):
@@ -256,8 +256,8 @@ def test_an_axis_is_labelled_with_the_values_of_the_options(view, definition):
     own = make_profile(percent, "self", sheet(percent, 4))
     made = view(definition=percent, areas=[AreaProfiles("Bread", own)])
     assert made.areas[0].groups[0].rows[0].ticks == (0, 25, 50, 75, 100)
-    assert ">75</text>" in personal_html(made)
-    assert ">40</text>" not in personal_html(made)
+    assert ">75</text>" in make_html(made)
+    assert ">40</text>" not in make_html(made)
 
 
 def test_many_values_are_thinned_and_mixed_ones_left_to_whole_numbers(view, definition):
@@ -277,7 +277,7 @@ def test_many_values_are_thinned_and_mixed_ones_left_to_whole_numbers(view, defi
 
 def test_two_marks_without_levels_have_a_legend_on_the_first_page(view, plain, fonts):
     made = both(view, plain, sheet(plain, 4), sheet(plain, 3))
-    first = PdfReader(BytesIO(personal_document(made, fonts).pdf)).pages[0].extract_text()
+    first = PdfReader(BytesIO(render_document(made, fonts).pdf)).pages[0].extract_text()
     assert "You" in first
     assert "Your manager" in first
 
@@ -300,7 +300,7 @@ def test_the_method_page_names_authors_source_licence_and_school(view, definitio
         ("Notes by the authors", "Ten interviews."),
         ("Reason for the borders", "a convention"),
     ]
-    pages = PdfReader(BytesIO(personal_document(made, fonts).pdf)).pages
+    pages = PdfReader(BytesIO(render_document(made, fonts).pdf)).pages
     printed = " ".join(page.extract_text() for page in pages)
     for words in ("A. Person, 2026", "CC BY 4.0", "Ten interviews.", "a convention"):
         assert words in printed

@@ -1,0 +1,89 @@
+"""Over- and under-leading: both indices with their intervals, and whether one clearly outweighs the other."""
+
+from __future__ import annotations
+
+from assess.scoring.style_results import LeadingIndex
+from questionnaires.definition import LeaningId
+from reports.leader.inputs import Leader
+from reports.leader.parts import Leading, LeadingRow
+
+
+def make_leading(leader: Leader) -> Leading | None:
+    """Both indices; None where nothing was possible."""
+    found = leader.result.leading
+    if not found:
+        return None
+    leaning = leaning_of(leader)
+    texts = leader.words.texts.leanings.get(leaning)
+    fill = leader.words.fill
+    return Leading(
+        rows=tuple(_row(leader, index) for index in found),
+        leaning=leaning,
+        headline=leaning_name(leader, leaning),
+        about=fill(texts.about) if texts else "",
+        meaning=fill(texts.meaning) if texts else "",
+    )
+
+
+def leaning_of(leader: Leader) -> LeaningId:
+    """Which index outweighs the other: only where their intervals do not overlap, else neither."""
+    over, under = (_index(leader, name) for name in ("over-leading", "under-leading"))
+    if over is None or under is None:
+        return "fitting"
+    if over.low is None or over.high is None or under.low is None or under.high is None:
+        return "fitting"
+    if over.low > under.high:
+        return "over-leading"
+    return "under-leading" if under.low > over.high else "fitting"
+
+
+def leaning_name(leader: Leader, leaning: LeaningId) -> str:
+    """The questionnaire's name of a leaning; the common one where the file is silent."""
+    words = leader.words
+    texts = words.texts.leanings.get(leaning)
+    if texts:
+        return words.fill(texts.name)
+    return {
+        "over-leading": words.say("Over-leading"),
+        "under-leading": words.say("Under-leading"),
+        "fitting": words.say("No clear leaning"),
+    }[leaning]
+
+
+def counts_line(leader: Leader) -> str:
+    """Both counts in a sentence."""
+    over, under = (_index(leader, name) for name in ("over-leading", "under-leading"))
+    if over is None or under is None:
+        return ""
+    return leader.words.say(
+        "Tighter than called for: {over} of {over_possible}. Looser: {under} of {under_possible}.",
+        over=str(over.count),
+        over_possible=str(over.possible),
+        under=str(under.count),
+        under_possible=str(under.possible),
+    )
+
+
+def _index(leader: Leader, name: str) -> LeadingIndex | None:
+    return next((index for index in leader.result.leading if index.id == name), None)
+
+
+def _row(leader: Leader, index: LeadingIndex) -> LeadingRow:
+    words = leader.words
+    name = leaning_name(leader, index.id)
+    counted = words.say("{done} of {all}", done=str(index.count), all=str(index.possible))
+    known = index.low is not None and index.high is not None
+    interval = words.percents(index.low or 0.0, index.high or 0.0) if known else ""
+    return LeadingRow(
+        id=index.id,
+        name=name,
+        count=index.count,
+        possible=index.possible,
+        share=index.share,
+        low=index.low,
+        high=index.high,
+        count_words=counted,
+        share_words="" if index.share is None else words.near_percent(index.share),
+        interval_words=interval,
+        finding=f"{name}: {counted}" + (f" ({interval})" if interval else ""),
+    )

@@ -1,0 +1,239 @@
+"""The match: how the leader's styles meet what each employee needs in a job area, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assess.language.wording import Wording
+from assess.scoring.style_results import Leaning, MatchLevel, MatchView, Wish
+from questionnaires.definition import LanguageId, LevelId, StyleId
+from reports.leader.inputs import STYLES, Leader, MatchEntry
+from reports.leader.parts import MatchCard, MatchPart, MatchSide, StyleChance
+from reports.view.words import Words
+
+SMALL, LARGE = 0.20, 0.50
+"""Under the first a risk is called small, from the second large."""
+ENOUGH = 0.50
+"""What a style or a leaning must reach to be named alone."""
+_LAST_LETTERS: dict[LanguageId, str] = {"da": "æøå", "sv": "åäö", "en": ""}
+
+
+def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | None:
+    """All person-areas in alphabetical order; None without any, or without a result of the leader's."""
+    if not entries or not leader.enough:
+        return None
+    words = leader.words
+    weights = [weight for row in leader.scoring.weights.values() for weight in row.values()]
+    ordered = sorted(
+        entries, key=lambda entry: (_letters(words, entry.name), _letters(words, entry.job_area))
+    )
+    return MatchPart(
+        lead=words.say(
+            "How what you usually choose meets what each person needs in a job area. It is an estimate for "
+            "a talk, and it rests on few choices of yours for each need. A person's own view and wishes "
+            "stand here only where they are shared and both of you have finished."
+        ),
+        reading=words.say(
+            "The fit is what your likely style counts on average: {lowest} fits worst, {highest} best. The "
+            "line is its interval.",
+            lowest=str(min(weights)),
+            highest=str(max(weights)),
+        ),
+        lowest=min(weights),
+        highest=max(weights),
+        cards=tuple(_card(leader, entry) for entry in ordered),
+    )
+
+
+def _letters(words: Words, text: str) -> tuple[int, ...]:
+    """A key that sorts as people of this language do: æøå and åäö come last, in that order."""
+    last = _LAST_LETTERS[words.language]
+    return tuple(
+        0x110000 + last.index(letter) if letter in last else ord(letter) for letter in text.casefold()
+    )
+
+
+def _card(leader: Leader, entry: MatchEntry) -> MatchCard:
+    words, found = leader.words, entry.match
+    given, title, advice, reason = _advice(leader, entry)
+    return MatchCard(
+        name=entry.name,
+        first_name=entry.first_name,
+        job_area=entry.job_area,
+        sides=tuple(_side(leader, entry, view) for view in found.views),
+        wishes=_wishes(words, entry.first_name, found.wishes),
+        agreement=""
+        if found.agreement is None
+        else words.say("Agreement on the need: {percent}.", percent=words.percent(found.agreement)),
+        advice_given=given,
+        advice_title=title,
+        advice=advice,
+        reason=reason,
+    )
+
+
+# --- one view --------------------------------------------------------------------------------------
+
+
+def _side(leader: Leader, entry: MatchEntry, view: MatchView) -> MatchSide:
+    words = leader.words
+    label = words.say("You") if view.perspective == "manager" else entry.first_name
+    calls_for, likely = _named(words, view.called_for), _named(words, view.likely)
+    fit, interval = words.score(view.fit), words.interval(view.fit_low, view.fit_high)
+    loose, tight = _risk(words, view.under), _risk(words, view.over)
+    return MatchSide(
+        perspective=view.perspective,
+        label=label,
+        need=leader.need(view.level),
+        calls_for_style=_top(view.called_for),
+        calls_for=calls_for,
+        likely_style=_top(view.likely),
+        likely=likely,
+        fit=view.fit,
+        fit_low=view.fit_low,
+        fit_high=view.fit_high,
+        fit_words=fit,
+        fit_interval=interval,
+        under=view.under,
+        over=view.over,
+        loose=loose,
+        tight=tight,
+        chances=tuple(
+            StyleChance(
+                style=style,
+                name=words.style_mention(style),
+                probability=view.called_for.get(style, 0.0),
+                words=words.percent(view.called_for.get(style, 0.0)),
+                likely=view.likely.get(style, 0.0),
+                likely_words=words.percent(view.likely.get(style, 0.0)),
+            )
+            for style in STYLES
+        ),
+        finding=words.say(
+            "{label}: called for {calls_for}; your likely style {likely}; fit {fit} ({interval})",
+            label=label,
+            calls_for=calls_for,
+            likely=likely,
+            fit=fit,
+            interval=interval,
+        ),
+        sum=_sum(words, view),
+    )
+
+
+def _top(shares: dict[StyleId, float]) -> StyleId:
+    return max(STYLES, key=lambda style: shares.get(style, 0.0))
+
+
+def _named(words: Words, shares: dict[StyleId, float]) -> str:
+    """The most probable style with its probability; two where none reaches one half."""
+    ranked = sorted(STYLES, key=lambda style: (-shares.get(style, 0.0), style))
+    shown = ranked[:1] if shares.get(ranked[0], 0.0) >= ENOUGH else ranked[:2]
+    return ", ".join(
+        f"{words.style_mention(style)} {words.percent(shares.get(style, 0.0))}" for style in shown
+    )
+
+
+def _risk(words: Words, share: float) -> str:
+    percent = words.percent(share)
+    if share < SMALL:
+        return words.say("small ({percent})", percent=percent)
+    if share < LARGE:
+        return words.say("moderate ({percent})", percent=percent)
+    return words.say("large ({percent})", percent=percent)
+
+
+def _sum(words: Words, view: MatchView) -> str:
+    """Σ probability of the level × fit at the level, with the numbers to two decimals."""
+    terms = [f"{words.two(level.probability)} × {words.two(level.fit)}" for level in view.levels]
+    return f"{' + '.join(terms)} = {words.two(view.fit)}"
+
+
+def _wishes(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
+    """The employee's own wishes; "" where they are not known."""
+    if not wishes:
+        return ""
+
+    def styles(which: Wish) -> str:
+        return words.listing([words.style_mention(style) for style in STYLES if wishes.get(style) == which])
+
+    more, less, rest = styles("more"), styles("less"), styles("as-now")
+    said = [words.say("more {styles}", styles=more)] if more else []
+    said += [words.say("less {styles}", styles=less)] if less else []
+    if not said:
+        return words.say("{name} wishes for the leadership as it is now.", name=first_name)
+    wished = words.listing(said)
+    if not rest:
+        return words.say("{name} wishes for {wished}.", name=first_name, wished=wished)
+    return words.say("{name} wishes for {wished}; {rest} as now.", name=first_name, wished=wished, rest=rest)
+
+
+# --- what to do ------------------------------------------------------------------------------------
+
+
+def _advice(leader: Leader, entry: MatchEntry) -> tuple[bool, str, str, str]:
+    """Whether advice is given, its title, its words, and the reason where there is none.
+
+    Advice is for the level that both most probably mean, by what the leader most probably does there.
+    """
+    words, found = leader.words, entry.match
+    about = replace(words, wording=_wording(words, entry))
+    question = words.say("A question for the talk")
+    if not found.views:
+        return False, "", "", words.say("Too few answers to say what is needed.")
+    if found.advice_allowed and found.advice_level is not None:
+        text = _text(about, found.advice_level, leaning_at(found.views[0], found.advice_level))
+        if text:
+            return True, words.say("For Monday"), text, ""
+        reason = words.say("What you would choose there is open, so there is no advice.")
+        return False, question, _question(about, found.advice_level), reason
+    reason = (
+        words.say("Advice needs both views, and only one stands here.")
+        if found.agreement is None
+        else words.say("It is not certain enough that you both see the same need, so there is no advice.")
+    )
+    return False, question, _question(about, found.views[0].level), reason
+
+
+def _wording(words: Words, entry: MatchEntry) -> Wording:
+    """The questionnaire's words about a match speak of the employee and the job area."""
+    return replace(words.wording, first_name=entry.first_name, job_area=entry.job_area)
+
+
+def leaning_at(view: MatchView, level: LevelId) -> Leaning:
+    """What the leader most probably does at one level, where it reaches one half; else "open"."""
+    found = next((entry for entry in view.levels if entry.level == level), None)
+    if found is None:
+        return "open"
+    shares = _shares(found)
+    best = max(shares, key=lambda leaning: shares[leaning])
+    return best if shares[best] >= ENOUGH else "open"
+
+
+def _shares(found: MatchLevel) -> dict[Leaning, float]:
+    return {
+        "fitting": 1.0 - found.under - found.over,
+        "over-leading": found.over,
+        "under-leading": found.under,
+    }
+
+
+def _text(words: Words, level: LevelId, leaning: Leaning) -> str:
+    texts = words.texts.match.get(level)
+    if texts is None or leaning == "open":
+        return ""
+    found = {
+        "fitting": texts.fitting,
+        "over-leading": texts.too_tight,
+        "under-leading": texts.too_loose,
+    }[leaning]
+    return words.fill(found)
+
+
+def _question(words: Words, level: LevelId) -> str:
+    """The question for the talk; a common one where the questionnaire has none."""
+    texts = words.texts.match.get(level)
+    if texts is not None:
+        return words.fill(texts.question)
+    return words.say("What would help you most: clear instruction, explanation, a listener, or free hands?")

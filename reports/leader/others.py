@@ -1,0 +1,175 @@
+"""Self against others: what a group of direct reports sees, beside the leader's own answers."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from assess.scoring.style_results import GroupValue, RaterAgreement, RaterFinding, RaterGroup
+from reports.leader.inputs import STYLES, Leader
+from reports.leader.leaning import leaning_name
+from reports.leader.parts import RaterRow, RatersPart
+
+RatersNote: TypeAlias = Literal["not-asked", "confidential", "too-few"]
+
+FIT = "fit"
+LIMITS = (0.25, 0.5, 1.0)
+"""Ends of the axis of differences between shares; the smallest that holds every interval is taken."""
+FIT_RANGE = 3.0
+"""The largest difference between two mean points (1–4): drawn as long as one between shares of 0 and 1."""
+
+
+def make_note(leader: Leader, note: RatersNote) -> str:
+    """Why nothing of direct reports' answers stands in this report."""
+    words = leader.words
+    return {
+        "not-asked": words.say(
+            "Nobody else's answers are part of this report: it is your own view. Whether people see you lead "
+            "as you describe it here, they know best. Ask them."
+        ),
+        "confidential": words.say(
+            "Direct reports' answers about you are confidential. Nothing of them stands here: "
+            "no single sheet, and not whether anybody has answered. At most they can be shown later, and "
+            "then only together for a group that is large enough."
+        ),
+        "too-few": words.say(
+            "Direct reports' answers are shown only together, for a group that is large enough that nobody "
+            "can be recognised. This group is not, so nothing of it stands here. The limit protects those "
+            "who answer."
+        ),
+    }[note]
+
+
+def make_raters(leader: Leader, group: RaterGroup | None) -> RatersPart | None:
+    """The comparison in words; None without a group. Raises `ValueError` for one under its own minimum."""
+    if group is None:
+        return None
+    if group.raters < group.least:
+        raise ValueError("a group of raters under its minimum has nothing to show")
+    words = leader.words
+    limit = _limit(group)
+    rows = tuple(_row(leader, value, limit) for value in group.values)
+    beyond = [row for row in rows if row.kind != "none"]
+    return RatersPart(
+        raters=group.raters,
+        least=group.least,
+        finding=words.count(
+            "In one figure your direct reports see you otherwise than you do, beyond chance.",
+            "In {number} figures your direct reports see you otherwise than you do, beyond chance.",
+            len(beyond),
+        )
+        if beyond
+        else words.say("No difference is larger than chance would explain."),
+        lead=words.say(
+            "{raters} direct reports answered {situations} of the situations: what they believe that you "
+            "would do. Beside it stand your own answers to the same situations. Differences are own minus "
+            "others.",
+            raters=str(group.raters),
+            situations=str(group.situations),
+        ),
+        hidden=_sentences(rows, ("hidden-strength",)),
+        blind=_sentences(rows, ("blind-spot",)),
+        other=_sentences(rows, ("more-than-own", "less-than-own")),
+        rows=rows,
+        agreement=_agreement(leader, group.agreement),
+        axis=(words.points(-limit), words.points(0.0), words.points(limit)),
+    )
+
+
+def _limit(group: RaterGroup) -> float:
+    ends = [
+        abs(end) / (FIT_RANGE if value.id == FIT else 1.0)
+        for value in group.values
+        for end in (value.low, value.high)
+        if end is not None
+    ]
+    return next((limit for limit in LIMITS if all(end <= limit for end in ends)), LIMITS[-1])
+
+
+def _name(leader: Leader, value: GroupValue) -> str:
+    words = leader.words
+    for style in STYLES:
+        if value.id == style:
+            return words.style_title(style)
+    if value.id == "over-leading":
+        return leaning_name(leader, "over-leading")
+    if value.id == "under-leading":
+        return leaning_name(leader, "under-leading")
+    return words.say("Fit (points for each situation)")
+
+
+def _row(leader: Leader, value: GroupValue, limit: float) -> RaterRow:
+    words = leader.words
+    is_fit = value.id == FIT
+    name = _name(leader, value)
+    kind: RaterFinding = value.finding if value.beyond_error else "none"
+
+    def figure(number: float | None) -> str:
+        if number is None:
+            return "\N{EN DASH}"
+        return words.score(number) if is_fit else words.near_percent(number)
+
+    def difference(number: float) -> str:
+        return words.signed_short(number) if is_fit else words.points(number)
+
+    known = value.low is not None and value.high is not None
+    interval = (
+        words.say("{low} to {high}", low=difference(value.low or 0.0), high=difference(value.high or 0.0))
+        if known
+        else ""
+    )
+    apart = "" if value.difference is None else difference(value.difference)
+    others = (
+        words.interval(value.others_low, value.others_high)
+        if is_fit
+        else words.percents(value.others_low, value.others_high)
+    )
+    finding = f"{name}: {words.say('You')} {figure(value.own)}, {words.say('others')} {figure(value.others)}"
+    return RaterRow(
+        id=value.id,
+        name=name,
+        own_words=figure(value.own),
+        others_words=figure(value.others),
+        others_interval=others,
+        difference=value.difference,
+        low=value.low,
+        high=value.high,
+        limit=limit * FIT_RANGE if is_fit else limit,
+        difference_words=apart,
+        interval_words=interval,
+        kind=kind,
+        finding_words=_finding(leader, kind, name),
+        finding=f"{finding}; {apart} ({interval})" if known and apart else finding,
+    )
+
+
+def _finding(leader: Leader, kind: RaterFinding, name: str) -> str:
+    words = leader.words
+    return {
+        "hidden-strength": words.say("{name}: they see more of this strength than you do.", name=name),
+        "blind-spot": words.say("{name}: they see it less favourably than you do.", name=name),
+        "more-than-own": words.say("{name}: they see more of it than you do.", name=name),
+        "less-than-own": words.say("{name}: they see less of it than you do.", name=name),
+        "none": "",
+    }[kind]
+
+
+def _sentences(rows: tuple[RaterRow, ...], kinds: tuple[RaterFinding, ...]) -> tuple[str, ...]:
+    return tuple(row.finding_words for row in rows if row.kind in kinds)
+
+
+def _agreement(leader: Leader, found: RaterAgreement) -> str:
+    words = leader.words
+    pairs = words.say(
+        "Two of them expect the same style of you in {percent} of cases.", percent=words.percent(found.pairs)
+    )
+    if found.kappa is None:
+        return pairs
+    kappa = words.signed(found.kappa).lstrip("+")
+    if found.low is None or found.high is None:
+        return f"{pairs} " + words.say("Fleiss' kappa: {kappa} (0 is chance, 1 complete).", kappa=kappa)
+    limits = words.say(
+        "{low} to {high}", low=words.signed(found.low).lstrip("+"), high=words.signed(found.high).lstrip("+")
+    )
+    return f"{pairs} " + words.say(
+        "Fleiss' kappa: {kappa} ({interval}; 0 is chance, 1 complete).", kappa=kappa, interval=limits
+    )
