@@ -10,10 +10,10 @@ from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group, read_answers
 from assess.files.decoding import Source
 from assess.files.results import ResultRow, ScoredFile
-from assess.scoring.kinds import UnknownScoringKind, scoring_of
+from assess.scoring.kinds import Scored
 from assess.scoring.precision import record_in_force
-from assess.scoring.profile import ScaleAndLevel, score_results
-from questionnaires.definition import Definition, Questionnaire
+from assess.scoring.profile import score_results
+from questionnaires.definition import Definition, Questionnaire, Situations
 
 BLOCK = 8_192
 """Sheets that are held as results at a time."""
@@ -41,10 +41,11 @@ def score_file(definition: Definition, source: Source, short_form: str | None = 
 
 def refuse_what_is_not_scored(questionnaire: Questionnaire) -> None:
     """Raises `AssessError` for a questionnaire of a kind that is not scored yet."""
-    try:
-        scoring_of(questionnaire)
-    except UnknownScoringKind as error:
-        raise AssessError(f"{error}.", "Its answers can be collected, and scored by a later one.") from error
+    if isinstance(questionnaire.scoring, Situations):
+        raise AssessError(
+            f"{questionnaire.id} has scoring of kind situations; its files are not scored yet.",
+            "Its answers can be collected, and scored by a later version.",
+        )
 
 
 class _Rows:
@@ -57,15 +58,13 @@ class _Rows:
     def __iter__(self) -> Iterator[ResultRow]:
         for start in range(0, len(self._answers), BLOCK):
             stop = min(start + BLOCK, len(self._answers))
-            results: dict[int, tuple[Group, ScaleAndLevel]] = {}
+            results: dict[int, tuple[Group, Scored]] = {}
             for group in self._groups:
                 results.update(self._score(group, start, stop))
             for row in range(start, stop):
                 yield self._row(row, *results[row])
 
-    def _score(
-        self, group: Group, start: int, stop: int
-    ) -> Iterator[tuple[int, tuple[Group, ScaleAndLevel]]]:
+    def _score(self, group: Group, start: int, stop: int) -> Iterator[tuple[int, tuple[Group, Scored]]]:
         first, last = np.searchsorted(group.rows, (start, stop))
         questionnaire = self._answers.definition.questionnaire
         record = record_in_force(questionnaire, group.perspective, None)
@@ -74,14 +73,13 @@ class _Rows:
         for row, result in zip(rows, score_results(questionnaire, group.form, matrix, record), strict=True):
             yield row, (group, result)
 
-    def _row(self, row: int, group: Group, result: ScaleAndLevel) -> ResultRow:
-        scales, classification = result
+    def _row(self, row: int, group: Group, result: Scored) -> ResultRow:
         return ResultRow(
             id=self._answers.sheets.ids[row],
             perspective=group.perspective,
             subject=self._answers.sheets.subjects[row],
             job_area=self._answers.sheets.job_areas[row],
             form=group.short_form,
-            scales=scales,
-            classification=classification,
+            scales=result.scales,
+            classification=result.classification,
         )

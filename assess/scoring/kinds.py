@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from assess.scoring import rating_scales
 from assess.scoring.form import Form
-from assess.scoring.rating_scales import ScaleScores
+from assess.scoring.results import PrecisionRecord, Scored
+from assess.scoring.scale_column import scale_results
+from assess.scoring.style_column import style_results
 from assess.scoring.tally import Answers
-from questionnaires.definition import Precision, Questionnaire, RatingScales, Scoring
+from questionnaires.definition import Questionnaire, RatingScales, Scoring, Situations
 
-Score: TypeAlias = Callable[[Form, Answers, Mapping[str, Precision]], ScaleScores]
+__all__ = ["SCORING_KINDS", "Score", "Scored", "UnknownScoringKind", "scoring_of"]
+
+Score: TypeAlias = Callable[[Questionnaire, Form, Answers, PrecisionRecord], Iterable[Scored]]
+"""(questionnaire, form, matrix with rows as `form.scored_item_ids`, precision in force) to one result for
+each column, in order. Raises `tally.BadAnswers`, before the first result."""
 
 SCORING_KINDS: Mapping[type[Scoring], Score] = {
-    RatingScales: rating_scales.score,
+    RatingScales: scale_results,
+    Situations: style_results,
 }
 """The type of `Questionnaire.scoring` → what scores its answers."""
 

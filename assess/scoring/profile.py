@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 import numpy as np
 
-from assess.scoring.classification import Levels, called_for, classify
-from assess.scoring.form import Form, ScaleKey, make_form
+from assess.scoring.form import Form, make_form
 from assess.scoring.kinds import scoring_of
 from assess.scoring.precision import record_in_force
-from assess.scoring.rating_scales import ScaleScores
-from assess.scoring.results import (
-    ENGINE_VERSION,
-    ClassificationResult,
-    Given,
-    PrecisionRecord,
-    Profile,
-    ScaleResult,
-)
+from assess.scoring.results import ENGINE_VERSION, Given, PrecisionRecord, Profile, Scored
 from assess.scoring.tally import Answers, BadAnswers
 from questionnaires.definition import (
-    BandId,
     ChoiceItem,
     Definition,
     Item,
     PerspectiveId,
-    Quadrants,
     Questionnaire,
     RatingItem,
     SituationItem,
     TextItem,
     content_hash,
 )
-
-ScaleAndLevel: TypeAlias = tuple[tuple[ScaleResult, ...], ClassificationResult | None]
-"""What is worked out for one respondent."""
 
 
 def make_profile(
@@ -87,11 +71,12 @@ def make_profiles(
             perspective=perspective,
             short_form=short_form,
             interval=questionnaire.interval,
-            scales=scales,
-            classification=classification,
+            scales=scored.scales,
+            classification=scored.classification,
             given={item_id: sheet.get(item_id) for item_id in form.item_ids},
+            styles=scored.styles,
         )
-        for sheet, (scales, classification) in zip(sheets, results, strict=True)
+        for sheet, scored in zip(sheets, results, strict=True)
     )
 
 
@@ -127,86 +112,11 @@ def positions_of(questionnaire: Questionnaire, item: Item) -> int:
     return len(item.actions) if isinstance(item, SituationItem) else 11
 
 
-# --- arrays to results -----------------------------------------------------------------------------
-
-
 def score_results(
     questionnaire: Questionnaire, form: Form, matrix: Answers, record: PrecisionRecord
-) -> Iterable[ScaleAndLevel]:
-    """The scales and the classification of each column of an answer matrix, in order.
+) -> Iterable[Scored]:
+    """What is worked out for each column of an answer matrix (rows as `form.scored_item_ids`), in order.
 
     Raises `kinds.UnknownScoringKind` and `tally.BadAnswers`, before the first result.
     """
-    scores = scoring_of(questionnaire)(form, matrix, record.values)
-    quadrants = questionnaire.classification
-    levels = None if quadrants is None else classify(quadrants, form, scores)
-    columns = [_scale_column(scale, row, scores) for row, scale in enumerate(form.scales)]
-    classifications: Iterable[ClassificationResult | None] = [None] * scores.respondents
-    if quadrants is not None and levels is not None:
-        classifications = _classification_column(quadrants, levels)
-    by_person = zip(*columns, strict=True) if columns else iter([()] * scores.respondents)
-    return zip(by_person, classifications, strict=True)
-
-
-def _scale_column(scale: ScaleKey, row: int, scores: ScaleScores) -> Iterable[ScaleResult]:
-    low = np.clip(scores.low[row], scale.lo, scale.hi)
-    high = np.clip(scores.high[row], scale.lo, scale.hi)
-    numbers = zip(
-        scores.score[row].tolist(),
-        scores.answered[row].tolist(),
-        scores.sem[row].tolist(),
-        low.tolist(),
-        high.tolist(),
-        strict=True,
-    )
-    for score, answered, sem, lowest, highest in numbers:
-        yield ScaleResult(
-            id=scale.id,
-            score=_known(score),
-            answered=answered,
-            asked=len(scale.rows),
-            min_answered=scale.min_answered,
-            sem=_known(sem),
-            low=_known(lowest),
-            high=_known(highest),
-            lo=float(scale.lo),
-            hi=float(scale.hi),
-            band=band_of(scale.bands, score),
-        )
-
-
-def _known(number: float) -> float | None:
-    return None if math.isnan(number) else number
-
-
-def band_of(bands: tuple[float, float] | None, score: float) -> BandId | None:
-    """The band of a score: a score on a cut belongs to the band above. None without bands or score (NaN)."""
-    if bands is None or math.isnan(score):
-        return None
-    if score < bands[0]:
-        return "low"
-    return "middle" if score < bands[1] else "high"
-
-
-def _classification_column(quadrants: Quadrants, levels: Levels) -> Iterable[ClassificationResult]:
-    people = zip(
-        levels.level.tolist(),
-        levels.borderline.tolist(),
-        levels.probability.T.tolist(),
-        levels.mixed.T.tolist(),
-        strict=True,
-    )
-    for level, borderline, probability, mixed in people:
-        found = level >= 0
-        probabilities = dict(zip(levels.level_ids, probability, strict=True)) if found else {}
-        yield ClassificationResult(
-            name=quadrants.name,
-            probabilities=probabilities,
-            level=levels.level_ids[level] if found else None,
-            probability=probability[level] if found else None,
-            borderline=borderline if found else None,
-            mixed=tuple(
-                domain for domain, is_mixed in zip(levels.domain_ids, mixed, strict=True) if is_mixed
-            ),
-            called_for=called_for(quadrants, probabilities),
-        )
+    return scoring_of(questionnaire)(questionnaire, form, matrix, record)

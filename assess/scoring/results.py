@@ -6,6 +6,7 @@ Scores, standard errors and limits are in score units (the option values of the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from assess.scoring.result import Result
@@ -98,6 +99,15 @@ class Profile(Result, frozen=True):
             if result.id == scale_id:
                 return result
         raise KeyError(scale_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What is worked out for one respondent: scales and a classification, or styles."""
+
+    scales: tuple[ScaleResult, ...] = ()
+    classification: ClassificationResult | None = None
+    styles: StylesResult | None = None
 
 
 # --- two perspectives ------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from example_definitions import everything, maturity, maturity_items, plain_scale, situations
 
-from assess.scoring.kinds import UnknownScoringKind
+from assess.scoring import kinds
 from assess.scoring.profile import make_profile, make_profiles
 from assess.scoring.results import ENGINE_VERSION, PrecisionRecord, Profile
 from assess.scoring.tally import BadAnswers
-from questionnaires.definition import Precision, content_hash
+from questionnaires.definition import Precision, RatingScales, content_hash
 
 
 def test_a_profile_by_hand() -> None:
@@ -172,8 +172,10 @@ def test_an_impossible_answer_is_refused_naming_its_item_but_not_itself(
     assert "xxx" not in str(caught.value)
 
 
-def test_situations_are_not_scored_by_this_version_and_say_so() -> None:
-    with pytest.raises(UnknownScoringKind, match="style has scoring of kind situations"):
+def test_a_kind_that_is_not_in_the_table_is_not_scored_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    only = {RatingScales: kinds.SCORING_KINDS[RatingScales]}
+    monkeypatch.setattr(kinds, "SCORING_KINDS", only)
+    with pytest.raises(kinds.UnknownScoringKind, match="style has scoring of kind situations"):
         make_profile(situations(), "self", {"situation-1": 2})
 
 
