@@ -76,7 +76,7 @@ def make_report(place: Workplace, task_id: str) -> None:
     now = place.clock()
     with place.store.read() as q:
         task = load_task(q, task_id, now)
-        found = results.results_of(q, task)
+        found = results.results_of(q, task, now)
         made_of = results.fingerprint(found, task.language)
         known = q.document(task_id=task_id, kind="personal-report", language=task.language, made_of=made_of)
     view = view_of_results(found, task.language, place.settings.time_zone)

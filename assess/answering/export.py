@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from assess.answering.loading import Row, actor, job_area, load_task, other_view, person, thing
-from assess.answering.results import others_thing
+from assess.answering.profiles import others_thing
 from assess.answering.types import JobArea, Session, Task
 from assess.audit.log import record
 from assess.errors import NotAllowed
@@ -97,7 +97,7 @@ def _about_me(q: Queries, task: Task) -> list[Json]:
     if not any(row["submitted_at"] for row in q.assignments(task_id=other["id"])):
         return []
     rating: Json = {"perspective": "manager", "by": person(other).name}
-    if may(actor(task.key), "export", others_thing(q, task, other)):
+    if may(actor(task.key), "export", others_thing(q, task.key, task.wave, other)):
         sheets = _sheets(q, task, other["id"], "manager")
         return [rating | {"sheets": [sheet for sheet in sheets if sheet["submitted_at"]]}]
     return [rating | {"sheets": WITHHELD}]

@@ -9,23 +9,14 @@ from typing import get_args
 import msgspec
 
 import assess
-from assess.answering.loading import (
-    OTHER_VIEW,
-    Row,
-    actor,
-    is_finished,
-    job_area,
-    load_task,
-    other_view,
-    person,
-    thing,
-)
+from assess.answering.loading import load_task, other_view, person
+from assess.answering.matching import matches_of
+from assess.answering.profiles import other_profiles, own_profiles
 from assess.answering.types import (
     AreaResult,
     Document,
     DocumentKind,
     JobArea,
-    Person,
     Results,
     Session,
     StoredProfile,
@@ -33,74 +24,64 @@ from assess.answering.types import (
 )
 from assess.audit.log import is_new_look, record
 from assess.errors import NotFound
-from assess.rights import Thing, may
 from assess.scoring.comparison import compare
-from assess.scoring.results import Comparison, Profile
+from assess.scoring.results import Comparison
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
-from questionnaires.definition import LanguageId, PerspectiveId
-
-_NO_AREA = ""
+from questionnaires.definition import LanguageId
 
 
 def results(store: Store, session: Session, now: datetime) -> Results:
     """The outcome as the session's respondent may see it now; looking at another's view is logged."""
     with store.read() as q:
         task = load_task(q, session.task.id, now, session.language)
-        found = results_of(q, task)
-        other = other_view(q, task.key)
-        seen = other["id"] if other is not None and any(area.other for area in found.areas) else None
+        found = results_of(q, task, now)
         viewer = task.respondent.id
-        if seen is None or not is_new_look(q, actor_id=viewer, action="see-profile", object_id=seen, now=now):
-            return found
-    with store.write() as q:
-        record(
-            store,
-            q,
-            actor_id=viewer,
-            action="see-profile",
-            object_id=seen,
-            about_id=task.subject.id,
-            now=now,
-        )
+        looks = {
+            task_id: about_id
+            for task_id, about_id in _seen(q, found).items()
+            if is_new_look(q, actor_id=viewer, action="see-profile", object_id=task_id, now=now)
+        }
+    if looks:
+        with store.write() as q:
+            for task_id, about_id in looks.items():
+                record(
+                    store,
+                    q,
+                    actor_id=viewer,
+                    action="see-profile",
+                    object_id=task_id,
+                    about_id=about_id,
+                    now=now,
+                )
     return found
 
 
-def results_of(q: Queries, task: Task) -> Results:
-    """The outcome of a task as its respondent may see it. Logs nothing."""
-    viewer, own, other_profiles = actor(task.key), {}, {}
-    other = other_view(q, task.key)
-    if may(viewer, "see-profile", thing(task)):
-        own = _profiles(q, task.key.id, task.respondent, task.perspective)
-    if other is not None and may(viewer, "see-profile", others_thing(q, task, other)):
-        other_profiles = _profiles(q, other["id"], person(other), OTHER_VIEW[task.perspective])
+def results_of(q: Queries, task: Task, now: datetime) -> Results:
+    """The outcome of a task as its respondent may see it at `now`. Logs nothing."""
+    beside = other_view(q, task.key)
+    own = own_profiles(q, task.key, task.wave, task.respondent)
+    others = other_profiles(q, task.key, task.wave, beside)
     return Results(
         task=task,
-        other=None if other is None else person(other),
+        other=None if beside is None else person(beside),
         areas=tuple(
-            _area(task, own.get(area_id), other_profiles.get(area_id))
-            for area_id in dict.fromkeys((*own, *other_profiles))
+            _area(task, own.get(area_id), others.get(area_id)) for area_id in dict.fromkeys((*own, *others))
+        ),
+        matches=tuple(
+            match for _, stored in own.values() for match in matches_of(q, task, stored.profile, now)
         ),
     )
 
 
-def others_thing(q: Queries, task: Task, other: Row) -> Thing:
-    """What the rights need to know about the other view beside a task (`other`: see `other_view`)."""
-    perspective = OTHER_VIEW[task.perspective]
-    decided = q.share_in_force(task_id=other["id"], with_id=task.respondent.id)
-    return Thing(
-        privacy=task.definition.questionnaire.privacy,
-        perspective=perspective,
-        respondent_id=other["respondent_id"],
-        subject_id=task.subject.id,
-        manager_id=task.respondent.id if task.perspective == "manager" else other["respondent_id"],
-        both_finished=all(
-            is_finished(q.assignments(task_id=task_id), task.wave) for task_id in (task.key.id, other["id"])
-        ),
-        shared_with=frozenset({task.respondent.id} if decided and decided["shared"] else ()),
-        wave_closed=task.wave.is_over,
-    )
+def _seen(q: Queries, found: Results) -> dict[str, str]:
+    """The tasks of others whose profiles are shown in the results → whom they are about."""
+    seen = {match.own_task: match.person.id for match in found.matches if match.own_task is not None}
+    beside = other_view(q, found.task.key)
+    if beside is not None and any(area.other for area in found.areas):
+        seen[beside["id"]] = found.task.subject.id
+    return seen
 
 
 def document(
@@ -132,10 +113,10 @@ def keep_document(
     """
     sha256, print_of_it = hashlib.sha256(content).hexdigest(), fingerprint(made_of, language)
     with store.write() as q:
-        other = other_view(q, made_of.task.key)
-        if other is not None:
-            q.lock_task(id=other["id"])  # whoever decides about sharing waits, or has decided
-        if fingerprint(results_of(q, load_task(q, made_of.task.key.id, now)), language) == print_of_it:
+        for task_id in sorted(_seen(q, made_of)):
+            q.lock_task(id=task_id)  # whoever decides about sharing waits, or has decided
+        task = load_task(q, made_of.task.key.id, now)
+        if fingerprint(results_of(q, task, now), language) == print_of_it:
             q.put_document(
                 task_id=made_of.task.key.id,
                 kind=kind,
@@ -166,27 +147,12 @@ def fingerprint(found: Results, language: LanguageId) -> str:
             )
             for area in found.areas
         ],
+        [
+            (match.person.name, match.job_area and dict(match.job_area.names), match.match)
+            for match in found.matches
+        ],
     )
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
-
-
-def _profiles(
-    q: Queries, task_id: str, respondent: Person, perspective: PerspectiveId
-) -> dict[str, tuple[JobArea | None, StoredProfile]]:
-    """By job area, in the order of answering; the latest of each sheet."""
-    return {
-        row["job_area_id"] or _NO_AREA: (
-            job_area(row),
-            StoredProfile(
-                sheet_id=row["sheet_id"],
-                respondent=respondent,
-                perspective=perspective,
-                profile=msgspec.json.decode(row["profile"], type=Profile),
-                made_at=parse_time(row["made_at"]),
-            ),
-        )
-        for row in q.profiles_of_task(task_id=task_id)
-    }
 
 
 def _area(

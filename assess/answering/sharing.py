@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from assess.answering.loading import actor, load_task, other_view, thing
-from assess.answering.ordering import order_reports
+from assess.answering.ordering import order_reports, style_tasks_beside
 from assess.answering.types import Session, Task
 from assess.audit.log import record
 from assess.errors import NotAllowed
@@ -50,7 +50,8 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
         )
     other = other_view(q, task.key)
     if other is not None and task.sharing.decision and not shared:
-        q.delete_documents(task_id=other["id"])
+        for task_id in (other["id"], *style_tasks_beside(q, task.key)):
+            q.delete_documents(task_id=task_id)
     order_reports(store, q, task.key, now)
     record(
         store,

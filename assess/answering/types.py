@@ -15,6 +15,7 @@ from questionnaires.definition import Definition, LanguageId, PerspectiveId
 if TYPE_CHECKING:
     from assess.scoring.form import Form
     from assess.scoring.results import Comparison, Profile
+    from assess.scoring.style_results import Match
 
 DocumentKind: TypeAlias = Literal["personal-report"]
 
@@ -246,6 +247,17 @@ class AreaResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """A leader's style beside one person's maturity in one job area, as far as the leader may see it."""
+
+    person: Person
+    job_area: JobArea | None
+    match: Match
+    own_task: str | None
+    """The person's own task where its profile is part of the match; None for every reason why it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What one respondent may see of a task's outcome. Empty `areas`: nothing is submitted yet.
 
@@ -257,6 +269,8 @@ class Results:
     other: Person | None
     """Whose view can stand beside the own one; None when nobody was asked."""
     areas: tuple[AreaResult, ...]
+    matches: tuple[PersonMatch, ...] = ()
+    """For a leader's own style: the people whom the leader rates, in alphabetical order."""
 
     @property
     def both(self) -> bool:

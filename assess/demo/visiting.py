@@ -12,6 +12,7 @@ from assess.answering.results import results_of
 from assess.answering.types import Results, Task
 from assess.demo.staff import ORGANISATION
 from assess.store import Store
+from questionnaires.definition import Situations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ def _is_begun(task: Task) -> bool:
     return any(sheet.answered for sheet in task.sheets)
 
 
+def _is_own(task: Task, *, style: bool) -> bool:
+    """Whether people answer about themselves: about how they lead, or about the maturity in their job."""
+    is_style = isinstance(task.definition.questionnaire.scoring, Situations)
+    return task.perspective == "self" and is_style == style
+
+
 _KINDS = (
     _KindOfUser(
         "Employee {respondent}: has not begun, job areas to choose",
@@ -40,7 +47,7 @@ _KINDS = (
     ),
     _KindOfUser(
         "Employee {respondent}: half-way through the questions",
-        lambda task, found: task.perspective == "self" and _is_begun(task) and not found.areas,
+        lambda task, found: _is_own(task, style=False) and _is_begun(task) and not found.areas,
     ),
     _KindOfUser(
         "Employee {respondent}: finished, shared, the manager's view beside the own one",
@@ -59,6 +66,20 @@ _KINDS = (
         "Manager {respondent}: finished, with {subject}'s shared profile beside the rating",
         lambda task, found: task.perspective == "manager" and found.both,
     ),
+    _KindOfUser(
+        "Leader {respondent}: own leadership style, beside the maturity of the people led",
+        lambda task, found: (
+            _is_own(task, style=True) and len({match.own_task for match in found.matches} - {None}) > 1
+        ),
+    ),
+    _KindOfUser(
+        "Leader {respondent}: half-way through the situations",
+        lambda task, found: _is_own(task, style=True) and _is_begun(task) and not found.areas,
+    ),
+    _KindOfUser(
+        "Direct report {respondent}: to answer about {subject} as a leader, confidentially",
+        lambda task, _: task.perspective == "direct-report" and task.wave.is_open and not _is_begun(task),
+    ),
 )
 
 
@@ -70,7 +91,7 @@ def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
         rows = [row for each in organisations for row in q.tasks_of_organisation(organisation_id=each)]
         for row in rows:
             task = load_task(q, row["id"], now)
-            seen = results_of(q, task)
+            seen = results_of(q, task, now)
             for kind in wanted:
                 if kind.fits(task, seen):
                     found.append((kind, task))

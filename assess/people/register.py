@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -14,11 +15,16 @@ from questionnaires.definition import LanguageId
 
 MembershipRole: TypeAlias = Literal["leader", "member"]
 
+_NOT_IN_NAMES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, lone surrogates, line and paragraph separators."""
+
 
 def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -> str:
-    """`customer` is a key of `CUSTOMER_WORDS`; raises `KeyError` for another one."""
+    """`customer` is a key of `CUSTOMER_WORDS`; raises `KeyError` for another one, `ValueError` for a name
+    that is none."""
     if customer not in CUSTOMER_WORDS:
         raise KeyError(customer)
+    _require_name(name)
     organisation_id = store.new_id(now)
     with store.write() as q:
         q.add_organisation(id=organisation_id, name=name, settings=json.dumps({"customer": customer}))
@@ -26,7 +32,9 @@ def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -
 
 
 def add_unit(store: Store, organisation_id: str, name: str, *, parent_id: str | None, now: datetime) -> str:
-    """A node of the organisation tree; without a parent a root."""
+    """A node of the organisation tree; without a parent a root. Raises `ValueError` for a name that is
+    none."""
+    _require_name(name)
     unit_id = store.new_id(now)
     with store.write() as q:
         q.add_unit(id=unit_id, organisation_id=organisation_id, parent_id=parent_id, name=name)
@@ -44,7 +52,12 @@ def add_person(
     email: str | None = None,
     employee_number: str | None = None,
 ) -> str:
-    """`name` is the whole name, first name included. An employee number is unique in its organisation."""
+    """`name` is the whole name, first name included. An employee number is unique in its organisation.
+
+    Raises `ValueError` for a name that is none.
+    """
+    _require_name(first_name)
+    _require_name(name)
     person_id = store.new_id(now)
     with store.write() as q:
         q.add_person(
@@ -79,9 +92,11 @@ def add_job_area(
     store: Store, organisation_id: str, names: Mapping[LanguageId, str], *, position: int, now: datetime
 ) -> str:
     """A part of the job, named in at least one language; `position` orders the list that people choose
-    from. Raises `ValueError` without a name."""
+    from. Raises `ValueError` without a name, and for one that is none."""
     if not names:
         raise ValueError("a job area needs a name in at least one language")
+    for name in names.values():
+        _require_name(name)
     job_area_id = store.new_id(now)
     with store.write() as q:
         q.add_job_area(
@@ -91,3 +106,15 @@ def add_job_area(
             position=position,
         )
     return job_area_id
+
+
+def _require_name(name: str) -> None:
+    """A name is one line with something to see in it: it goes into mails, file names and headers.
+
+    Raises `ValueError` for an empty one and one with line breaks or other control characters.
+    """
+    if not name.strip():
+        raise ValueError("a name is empty")
+    for sign in name:
+        if unicodedata.category(sign) in _NOT_IN_NAMES:
+            raise ValueError(f"a name has the control character U+{ord(sign):04X}")

@@ -66,7 +66,7 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
         [organisation] = q.organisations()
         for row in q.tasks_of_organisation(organisation_id=organisation["id"]):
             task = load_task(q, row["id"], NOON)
-            found = results.results_of(q, task)
+            found = results.results_of(q, task, NOON)
             progress = "done" if found.areas else "half" if task.sheets else "none"
             seen[f"{task.perspective} {progress}"] += 1
             seen[f"{task.perspective} sees both"] += found.both

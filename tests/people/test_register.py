@@ -61,3 +61,43 @@ def test_a_unit_hangs_under_its_parent(bakery: Bakery) -> None:
     with bakery.store.read() as q:
         units = {(row["role"], row["unit"]) for row in q.memberships_of(person_id=bakery.manager_id)}
     assert units == {("member", "Butik Nord"), ("leader", "Bageriet")}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "empty"),
+        (" \u00a0", "empty"),
+        ("Amina\nYusuf", r"U\+000A"),
+        ("Amina\x00", r"U\+0000"),
+        ("Amina\x1b[31m", r"U\+001B"),
+        ("Amina\u2028Yusuf", r"U\+2028"),
+        ("Amina\ud800", r"U\+D800"),
+    ],
+)
+def test_a_name_is_one_line_of_visible_signs(bakery: Bakery, name: str, told: str) -> None:
+    store, organisation_id = bakery.store, bakery.organisation_id
+    with pytest.raises(ValueError, match=told):
+        register.add_organisation(store, name, customer="customer", now=NOON)
+    with pytest.raises(ValueError, match=told):
+        register.add_unit(store, organisation_id, name, parent_id=None, now=NOON)
+    with pytest.raises(ValueError, match=told):
+        register.add_job_area(store, organisation_id, {"da": "Bage", "sv": name}, position=1, now=NOON)
+    for first_name, whole in ((name, "Amina Yusuf"), ("Amina", name)):
+        with pytest.raises(ValueError, match=told):
+            register.add_person(
+                store, organisation_id, first_name=first_name, name=whole, language="da", now=NOON
+            )
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize(
+    "name", ["Nilüfer Öz", "محمد علي", "O’Brien-Åberg", "Zoë 👩‍🚀"]
+)  # a joiner is no control
+def test_names_of_all_scripts_are_taken(bakery: Bakery, name: str) -> None:
+    person_id = register.add_person(
+        bakery.store, bakery.organisation_id, first_name=name, name=name, language="da", now=NOON
+    )
+    with bakery.store.read() as q:
+        assert q.person(id=person_id)["name"] == name
