@@ -68,10 +68,11 @@ class FailedJob:
 
 
 def make_report(place: Workplace, task_id: str) -> None:
-    """The personal report of a task as its respondent may see it now, in the language used last."""
+    """The report of a task (the personal one, or a leader's) as its respondent may see it now, in the
+    language used last. Of a confidential sheet there is none."""
     from reports.fonts import static_fonts  # noqa: PLC0415
     from reports.outcome import view_of_results  # noqa: PLC0415
-    from reports.pdf import render_personal  # noqa: PLC0415
+    from reports.pdf import render  # noqa: PLC0415
 
     now = place.clock()
     with place.store.read() as q:
@@ -82,7 +83,7 @@ def make_report(place: Workplace, task_id: str) -> None:
     view = view_of_results(found, task.language, place.settings.time_zone)
     if known is not None or view is None:
         return
-    pdf = render_personal(view, static_fonts(place.settings.data / "fonts"))
+    pdf = render(view, static_fonts(place.settings.data / "fonts"))
     results.keep_document(place.store, found, "personal-report", task.language, pdf, now)
 
 

@@ -53,6 +53,7 @@ def tiny_maturity(**parts: Any) -> Definition:
                 RatingItem(id="will-2", options="fit", reason="…", reverse=True),
                 *(ChoiceItem(id=item, options="wish", reason="…") for item in WISHES.values()),
             ),
+            "short_forms": {},
             "classification": Quadrants(
                 name="ability-and-willingness",
                 across="skill",

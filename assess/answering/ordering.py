@@ -13,7 +13,7 @@ from assess.store.queries import Queries
 from questionnaires.definition import Situations
 
 REPORT_JOB = "report"
-"""Kind of the job that makes a task's personal report; its subject is the task's id."""
+"""Kind of the job that makes a task's report; its subject is the task's id."""
 
 
 def order_reports(store: Store, q: Queries, task: TaskKey, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -9,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_organisation import NOON, later
 
-from assess.answering import results, sheets, tasks
+from assess.answering import export, results, sheets, tasks
 from assess.answering.errors import Incomplete, InvalidChoice
 from assess.answering.types import Given
 from assess.errors import NotAllowed, NotFound, StoreUnavailable
 from assess.scoring.profile import make_profile
 from assess.store import open_store
+from questionnaires.definition import content_hash, decode, encode
 
 if TYPE_CHECKING:
     from small_organisation import Bakery
@@ -55,6 +58,29 @@ def test_a_doubled_submit_changes_nothing_and_says_so(bakery: Bakery) -> None:
     sheets.submit(bakery.store, session, sheet_id, NOON)
     again = sheets.submit(bakery.store, session, sheet_id, later(hours=1))
     assert (again.first_time, again.submitted_at) == (False, NOON)
+
+
+def test_a_profile_keeps_the_hash_of_its_wave_when_an_upgrade_would_encode_another_one(
+    bakery: Bakery,
+) -> None:
+    """As a version stored it that wrote every key, also those that equal their default."""
+    plain = json.loads(encode(bakery.definition))
+    plain["questionnaire"] |= {"shuffled": False, "interval": 0.90}
+    stored = json.dumps(plain)
+    before = hashlib.sha256(stored.encode()).hexdigest()
+    assert decode(stored) == bakery.definition
+    assert before != content_hash(bakery.definition)
+    with bakery.store.write() as q:
+        q.add_questionnaire_version(
+            content_hash=before, questionnaire_id="tiny", version="1.0", definition=stored, added_at="2026"
+        )
+    bakery.content_hash = before
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    bakery.finish(session)
+    [area] = results.results(bakery.store, session, NOON).areas
+    assert area.own is not None
+    assert area.own.profile.content_hash == before
+    assert export.export(bakery.store, session, NOON)["questionnaire"]["content_hash"] == before
 
 
 def test_submits_at_the_same_time_make_one_profile_and_one_job(bakery: Bakery) -> None:

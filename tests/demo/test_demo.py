@@ -12,6 +12,7 @@ from small_organisation import NOON, later
 from assess import demo
 from assess.answering import links, results, sessions
 from assess.answering.loading import load_task
+from assess.answering.types import Task
 from assess.demo.staff import ORGANISATION, UNITS
 from assess.errors import NotAllowed
 from assess.store import Store, open_store
@@ -43,6 +44,17 @@ def contents(store: Store) -> list[Any]:
                 "JOIN assignments a ON a.id = s.assignment_id "
                 "JOIN job_areas j ON j.id = a.job_area_id JOIN tasks t ON t.id = a.task_id "
                 "JOIN people p ON p.id = t.subject_id ORDER BY 1, 2, 3, 4",
+                # Each half-way leader has an own order: the number is the same, the situations are not.
+                "SELECT p.employee_number, r.employee_number, t.perspective, COUNT(n.item_id) FROM tasks t "
+                "JOIN assignments a ON a.task_id = t.id JOIN sheets s ON s.assignment_id = a.id "
+                "LEFT JOIN answers n ON n.sheet_id = s.id JOIN people p ON p.id = t.subject_id "
+                "JOIN people r ON r.id = t.respondent_id "
+                "GROUP BY p.employee_number, r.employee_number, t.perspective ORDER BY 1, 2, 3",
+                "SELECT p.employee_number, r.employee_number, n.item_id, n.position FROM answers n "
+                "JOIN sheets s ON s.id = n.sheet_id AND s.submitted_at IS NOT NULL "
+                "JOIN assignments a ON a.id = s.assignment_id AND a.job_area_id IS NULL "
+                "JOIN tasks t ON t.id = a.task_id JOIN people p ON p.id = t.subject_id "
+                "JOIN people r ON r.id = t.respondent_id ORDER BY 1, 2, 3",
                 "SELECT p.employee_number, s.shared FROM shares s JOIN tasks t ON t.id = s.task_id "
                 "JOIN people p ON p.id = t.subject_id ORDER BY 1",
             )
@@ -67,9 +79,10 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
         for row in q.tasks_of_organisation(organisation_id=organisation["id"]):
             task = load_task(q, row["id"], NOON)
             found = results.results_of(q, task, NOON)
-            progress = "done" if found.areas else "half" if task.sheets else "none"
-            seen[f"{task.perspective} {progress}"] += 1
-            seen[f"{task.perspective} sees both"] += found.both
+            if task.definition.questionnaire.id == "job-maturity":
+                progress = "done" if found.areas else "half" if task.sheets else "none"
+                seen[f"{task.perspective} {progress}"] += 1
+                seen[f"{task.perspective} sees both"] += found.both
     assert seen == {
         "self done": 27,
         "self half": 6,
@@ -79,6 +92,56 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
         "manager none": 13,
         "manager sees both": 14,
     }
+
+
+def leadership_tasks(store: Store) -> list[Task]:
+    with store.read() as q:
+        [organisation] = q.organisations()
+        rows = q.tasks_of_organisation(organisation_id=organisation["id"])
+        found = [load_task(q, row["id"], NOON) for row in rows]
+    return [task for task in found if task.definition.questionnaire.id == "leadership-style"]
+
+
+@only_sqlite
+def test_leaders_and_those_whom_they_lead_have_answered_about_leading(filled: Store) -> None:
+    seen: Counter[str] = Counter()
+    reports: Counter[str] = Counter()
+    for task in leadership_tasks(filled):
+        [sheet] = task.sheets
+        assert sheet.asked == {"self": 20, "direct-report": 12}[task.perspective]
+        progress = "done" if sheet.submitted_at else "half" if sheet.answered else "none"
+        assert progress != "half" or sheet.answered == sheet.asked // 2
+        seen[f"{task.perspective} {progress}"] += 1
+        reports[task.subject.name] += sheet.submitted_at is not None and task.perspective == "direct-report"
+    assert {name: number for name, number in seen.items() if name.startswith("self")} == {
+        "self done": 4,
+        "self half": 1,
+        "self none": 1,
+    }
+    assert min(seen[f"direct-report {progress}"] for progress in ("done", "half", "none")) >= 3
+    assert len(reports) == 6
+    assert sum(number >= 5 for number in reports.values()) >= 3  # enough for a group, later
+
+
+@only_sqlite
+def test_the_leaders_of_the_demo_differ(filled: Store) -> None:
+    styles = {}
+    for task in leadership_tasks(filled):
+        with filled.read() as q:
+            found = results.results_of(q, task, NOON)
+        for area in found.areas:
+            assert area.own is not None
+            styles[task.respondent.name] = area.own.profile.styles
+    assert {name: style and style.pattern for name, style in styles.items()} == {
+        "Karen Holm": "flexible-and-fitting",
+        "Jonas Bruun": "narrow-not-fitting",
+        "Mette Frost": "flexible-not-fitting",
+        "Elin Sandström": "narrow-and-fitting",
+    }
+    mostly = styles["Jonas Bruun"]
+    assert mostly is not None
+    assert mostly.primary == ("S2",)
+    assert mostly.uses[1].count > 10
 
 
 @only_sqlite
@@ -129,13 +192,17 @@ def test_the_same_seed_gives_the_same_answers_and_another_one_others(
 
 def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
     made = demo.fresh_links(filled, later(minutes=1))
-    kinds = [re.sub(r"(Employee|Manager) [\w ]+:", r"\1:", link.description) for link in made]
+    who = r"(Employee|Manager|Leader|Direct report) [\w ]+:"
+    kinds = [re.sub(who, r"\1:", link.description) for link in made]
     assert [kind.split(",")[0] for kind in kinds] == [
         "Employee: has not begun",
         "Employee: half-way through the questions",
         "Employee: finished",
         f"Manager: to rate {made[3].description.partition('rate ')[2]}",
         "Manager: finished",
+        "Leader: own leadership style",
+        "Leader: half-way through the situations",
+        f"Direct report: to answer about {leader_of(made[7])} as a leader",
     ]
     for link in made:
         now = later(minutes=1)
@@ -143,6 +210,14 @@ def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
         assert session is not None
         found = results.results(filled, session, now)
         assert found.both == ("finished" in link.description)
+        assert bool(found.matches) == ("own leadership style" in link.description)
+        if found.matches:
+            assert any(len(one.match.views) == 2 for one in found.matches)
+            assert any(len(one.match.views) == 1 for one in found.matches)
+
+
+def leader_of(link: demo.DemoLink) -> str:
+    return link.description.partition("about ")[2].partition(" as ")[0]
 
 
 @only_sqlite
@@ -168,4 +243,6 @@ def test_filling_says_what_it_does(store: Store, settings: Settings) -> None:
     said: list[str] = []
     demo.fill(store, settings, NOON, seed=demo.SEED, say=said.append)
     assert ORGANISATION in said[0]
-    assert len(said) == 4
+    assert "two questionnaires" in said[0]
+    assert "6 leaders" in said[-1]
+    assert len(said) == 5

@@ -1,0 +1,88 @@
+"""The demo's answers about job maturity: for each person who is led, the person's own and the leader's."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assess.demo.members import Member
+from assess.demo.simulation import simulate
+from assess.demo.visits import Positions, Until, Visits
+from questionnaires.definition import PerspectiveId
+
+QUESTIONNAIRE = "job-maturity"
+AREAS_EACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How far one pair of employee and manager has come."""
+
+    employee: Until
+    manager: Until
+    share: bool = False
+
+
+_PLANS = (
+    *[_Plan("done", "done", share=True)] * 14,
+    *[_Plan("done", "done")] * 6,
+    *[_Plan("done", "none", share=True)] * 4,
+    *[_Plan("done", "none")] * 3,
+    *[_Plan("half", "done")] * 3,
+    *[_Plan("half", "none")] * 3,
+    *[_Plan("none", "done")] * 3,
+    *[_Plan("none", "none")] * 3,
+)
+"""One for each person who has a leader."""
+
+
+def answer_about_maturity(
+    visits: Visits,
+    members: list[Member],
+    area_ids: Mapping[str, str],
+    seed: int,
+    say: Callable[[str], None],
+) -> None:
+    """All pairs, each as far as its plan says."""
+    answers = simulate(
+        visits.definition.questionnaire,
+        np.random.default_rng(seed),
+        people=len(members),
+        job_areas=AREAS_EACH,
+    )
+    led = [member for member in members if member.leader_id]
+    plans = list(_PLANS)
+    visits.chance.shuffle(plans)
+    for done, (member, plan) in enumerate(zip(led, plans, strict=True), start=1):
+
+        def given(perspective: PerspectiveId, member: Member = member) -> Callable[[int], Positions]:
+            return lambda place: answers.answers(perspective, place, member.number)
+
+        _answer_about(visits, member, plan, area_ids, given)
+        if done % 13 == 0:
+            say(f"→ answers about {done} of {len(led)} people")
+
+
+def _answer_about(
+    visits: Visits,
+    member: Member,
+    plan: _Plan,
+    area_ids: Mapping[str, str],
+    given: Callable[[PerspectiveId], Callable[[int], Positions]],
+) -> None:
+    """Both tasks about one person are there before anybody begins; the two choose alike, mostly."""
+    chance = visits.chance
+    own = visits.assign("self", member.id, member.id)
+    manager = visits.assign("manager", str(member.leader_id), member.id)
+    keys = chance.sample(member.area_keys, k=min(len(member.area_keys), _how_many(chance)))
+    areas = [area_ids[key] for key in keys]
+    both = len(areas) > 1 and chance.random() < 0.5
+    visits.respond(own, given("self"), plan.employee, areas=areas, share=plan.share)
+    visits.respond(manager, given("manager"), plan.manager, areas=areas if both else areas[:1])
+
+
+def _how_many(chance: random.Random) -> int:
+    return 2 if chance.random() < 0.3 else 1
