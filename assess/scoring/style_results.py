@@ -25,8 +25,9 @@ RaterFinding: TypeAlias = Literal["hidden-strength", "blind-spot", "more-than-ow
 class StyleUse(Result, frozen=True):
     """One style among a leader's choices.
 
-    `share` = count / answered; `low`, `high` bound the true share (marginal of the Dirichlet posterior);
-    `most_used` is the posterior probability that no other style has a larger true share.
+    `share` = count / answered; `low`, `high` bound the true share (marginal of the Dirichlet posterior, with
+    the end 0 where the count is 0 and 1 where every choice is this style); `most_used` is the posterior
+    probability that no other style has a larger true share.
     """
 
     style: StyleId
@@ -92,7 +93,9 @@ class LeadingIndex(Result, frozen=True):
     """Choices tighter (over-leading) or looser (under-leading) than called for.
 
     `count` of the `possible` answered situations in which a style that is tighter (looser) exists; `share`
-    is their ratio, `low` and `high` bound the tendency, each level weighing alike.
+    is their ratio, `low` and `high` bound the tendency, each situation weighing alike
+    (`style_posterior.leading_interval`). All three are None where there is no such situation. Called for is
+    the style of the highest weight in the situation's own row.
     """
 
     id: LeadingId
@@ -147,7 +150,8 @@ class StylesTrace(Result, frozen=True):
     """Everything a person needs to compute the scores again by hand.
 
     `deviations`: |count − answered / 4| of each style; flexibility = 30 − Σ deviations · 20 / answered.
-    `weight_sum` is the effectiveness.
+    `weight_sum` is the effectiveness where the form asks every situation; over the number answered it is
+    the fit. None where the profile has no score.
     """
 
     situations: tuple[SituationTrace, ...]
@@ -227,7 +231,12 @@ class Match(Result, frozen=True):
 class GroupValue(Result, frozen=True):
     """One figure of the raters beside the leader's own, over the situations that both were asked.
 
-    `id` is a style, an index, or "fit". `difference` = own − others.
+    `id` is a style (its share), an index (its share of the situations where it is possible), or "fit" (the
+    mean weight). `others` is the mean over raters, its interval that of raters as units. `difference` = own −
+    others; `beyond_error` says that its interval excludes zero. Only then is there a finding. Fit and the
+    indices: "hidden-strength" where the others see better in the leader (more fit, less over- or
+    under-leading) than the leader does, else "blind-spot". Styles: the others see it "more-than-own" or
+    "less-than-own". How all of it is worked out stands with `raters.rater_group`.
     """
 
     id: str
@@ -244,7 +253,8 @@ class GroupValue(Result, frozen=True):
 
 class RaterAgreement(Result, frozen=True):
     """How far the raters choose alike: the mean share of agreeing pairs over the situations, and Fleiss'
-    kappa with its interval. None where it is not defined (no variation at all)."""
+    kappa with its interval. `kappa` is None where it is not defined (no variation at all), `low` and `high`
+    also where raters agree so fully that its error cannot be told."""
 
     pairs: float
     kappa: float | None
@@ -253,7 +263,9 @@ class RaterAgreement(Result, frozen=True):
 
 
 class RaterGroup(Result, frozen=True):
-    """The direct reports of one leader as a group of at least `least`; no single sheet shows in it."""
+    """The direct reports of one leader as a group of at least `least`. `raters` counts those who answered
+    enough, `situations` those that the figures rest on. A figure that fewer than `least` raters have is not
+    among the `values`."""
 
     raters: int
     least: int
