@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from small_organisation import tiny
 
+from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.language.catalogue import catalogue
 from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Refusal, Rule, Thing, may, notice
 from assess.rights.notice import LANGUAGE_FOLDER, NOBODY_ELSE
@@ -111,6 +112,7 @@ def test_what_direct_reports_and_their_leader_read() -> None:
     report, leader = read("direct-report"), read("self")
     assert report[0] == "Your answers are confidential: your leader never sees them."
     assert "nothing of them is shown to anybody else" in report[1]
+    assert DEFAULT_GROUP == 5
     assert "only if at least five have answered" in report[1]
     assert "stored with your name" in report[2]
     assert not any("profile" in message for message in report)
