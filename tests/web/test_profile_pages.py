@@ -259,7 +259,7 @@ def test_a_line_end_in_a_name_does_not_cost_the_report(bakery: Bakery, enter: En
 def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assess.web.answer import results
+    from assess.web.answer import downloads
 
     made = []
 
@@ -268,7 +268,7 @@ def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
         made.append(b"%PDF-made")
         return made[-1]
 
-    monkeypatch.setattr(results, "render_personal", render)
+    monkeypatch.setattr(downloads, "render", render)
     pair.finish("self", 4, False)
     app, cookie = pair.employee.client.application, pair.employee.client.get_cookie("assess", "127.0.0.1")
     assert cookie is not None
@@ -316,9 +316,9 @@ def test_the_report_s_file_name_says_what_who_which_job_area_and_when(pair: Pair
 def test_a_file_name_holds_nothing_that_a_file_system_refuses(name: str) -> None:
     from types import SimpleNamespace
 
-    from assess.web.answer.results import _file_name
+    from assess.web.answer.downloads import _file_name
 
-    view = SimpleNamespace(title="T", first_name="", areas=[SimpleNamespace(job_area=name)], day="2026-11-21")
+    view = SimpleNamespace(title="T", first_name=name, day="2026-11-21")
     found = _file_name(view)  # type: ignore[arg-type]
     assert found.startswith("T ")
     assert found.endswith(" 2026-11-21.pdf")

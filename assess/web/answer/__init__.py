@@ -5,7 +5,7 @@ Each view reads the request, calls one use case and shows its result; it decides
 
 from __future__ import annotations
 
-from assess.web.answer import checking, entry, outcome, questions, results, thanks
+from assess.web.answer import checking, downloads, entry, outcome, questions, results, thanks
 from assess.web.answer.blueprint import blueprint
 
-__all__ = ["blueprint", "checking", "entry", "outcome", "questions", "results", "thanks"]
+__all__ = ["blueprint", "checking", "downloads", "entry", "outcome", "questions", "results", "thanks"]

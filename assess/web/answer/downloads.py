@@ -1,0 +1,79 @@
+"""What a person takes home: the report as PDF, the own data as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import threading
+from contextlib import suppress
+
+from flask import Response, request, send_file
+from flask.typing import ResponseReturnValue
+
+from assess.answering import export, results
+from assess.answering.types import Results
+from assess.errors import NotFound, StoreUnavailable
+from assess.web import language, visitor
+from assess.web.answer.blueprint import blueprint
+from assess.web.answer.results import View, results_now, view_now
+from assess.web.asks import asks
+from assess.web.fonts import fonts
+from assess.web.services import services
+from reports.pdf import render
+from reports.view.parts import PersonalView
+
+_PRINTING = threading.Lock()
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
+
+
+@blueprint.get("/answer/profile.pdf")
+@asks("see-profile")
+def report() -> ResponseReturnValue:
+    """The report as PDF in `?language=` or the session's: the one that was kept, else made now."""
+    store, session, now = services().store, visitor.session(), services().now
+    language.use(language.known(request.args.get("language")) or session.language)
+    found = results_now()
+    view = view_now(found)
+    if view is None:
+        raise NotFound("There is no result: nothing is submitted yet, or none is made of these answers.")
+    kept = results.document(store, session, "personal-report", view.language, now)
+    pdf = kept.content if kept is not None else _print(found, view)
+    return _download(pdf, "application/pdf", _file_name(view))
+
+
+@blueprint.get("/answer/data.json")
+@asks("export")
+def data() -> ResponseReturnValue:
+    """Everything about the person that the person may have."""
+    found = export.export(services().store, visitor.session(), services().now)
+    body = json.dumps(found, ensure_ascii=False, indent=2).encode()
+    return _download(body, "application/json", "assess.json")
+
+
+def _print(found: Results, view: View) -> bytes:
+    """Makes the report and keeps it. One at a time: whoever asks many times at once waits for the first."""
+    store, now = services().store, services().now
+    with _PRINTING:
+        kept = results.document(store, visitor.session(), "personal-report", view.language, now)
+        if kept is not None:
+            return kept.content
+        pdf = render(view, fonts())
+        with suppress(StoreUnavailable):  # the person gets the report; another time it is made again
+            results.keep_document(store, found, "personal-report", view.language, pdf, now)
+    return pdf
+
+
+def _file_name(view: View) -> str:
+    """What, who, which job areas, when: `Jobmodenhed Amina Surdej 2026-11-21.pdf`."""
+    areas = [area.job_area for area in view.areas] if isinstance(view, PersonalView) else []
+    parts = (view.title, view.first_name, *areas, view.day)
+    return f"{_NOT_IN_FILE_NAMES.sub('-', ' '.join(part for part in parts if part))}.pdf"
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    # A header is one line, whatever a name holds.
+    name = " ".join(name.split())
+    response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
