@@ -20,8 +20,6 @@ from questionnaires.definition import Situations
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 
-WEIGHTS = ((4, 3, 2, 1), (3, 4, 2, 1), (1, 3, 4, 2), (1, 2, 3, 4))
-
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -36,13 +34,9 @@ def _report(areas: int, leaders: int, rounds: int) -> None:
     quadrants = read_folder(LIBRARY / "job-maturity").questionnaire.classification
     if quadrants is None:
         raise SystemExit("the questionnaire has no classification")
-    situations = Situations(
-        weights={
-            f"M{level}": {f"S{style}": weight for style, weight in enumerate(row, start=1)}
-            for level, row in enumerate(WEIGHTS, start=1)
-        },  # type: ignore[misc]
-        min_answered=16,
-    )
+    situations = read_folder(LIBRARY / "leadership-style").questionnaire.scoring
+    if not isinstance(situations, Situations):
+        raise SystemExit("the questionnaire on leadership style does not score situations")
     rng = np.random.default_rng(1)
     posterior = rng.multinomial(5, np.full(4, 0.25), (leaders, 4)) + 0.5
     own, manager = np.ascontiguousarray(rng.dirichlet(np.full(4, 0.7), (2, areas)).transpose(0, 2, 1))

@@ -16,8 +16,6 @@ from assess.scoring.classification import called_for
 from assess.scoring.comparison import NotComparable
 from assess.scoring.match_arrays import (
     LEANINGS,
-    LEVELS,
-    STYLES,
     LeaderTables,
     ViewArrays,
     leader_tables,
@@ -25,6 +23,7 @@ from assess.scoring.match_arrays import (
 )
 from assess.scoring.precision import Floats
 from assess.scoring.results import ClassificationResult, Profile
+from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.style_results import Match, MatchLevel, MatchView, StylesResult, Wish
 from questionnaires.definition import LevelId, PerspectiveId, Quadrants, Questionnaire, Situations, StyleId
 

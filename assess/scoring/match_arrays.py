@@ -7,17 +7,15 @@ styles in that of `STYLES` (from the tightest to the loosest); person-areas are 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from assess.scoring.precision import Floats, interval_quantile
+from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.style_results import Leaning
-from questionnaires.definition import LevelId, Quadrants, Situations, StyleId
+from questionnaires.definition import Quadrants, Situations
 
-LEVELS: tuple[LevelId, ...] = get_args(LevelId)
-STYLES: tuple[StyleId, ...] = get_args(StyleId)
 LEANINGS: tuple[Leaning, ...] = ("over-leading", "under-leading", "fitting", "open")
 
 

@@ -14,12 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assess.scoring.form import SituationKey
-from assess.scoring.match_arrays import LEVELS, STYLES
 from assess.scoring.precision import Floats
+from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.tally import Answers, BadAnswers
-
-PRIOR = 0.5
-"""Jeffreys' prior of every Dirichlet distribution of styles."""
 
 Styles = npt.NDArray[np.int8]
 """Chosen styles, situations × sheets: rows of `STYLES`, −1 = not answered."""

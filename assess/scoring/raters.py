@@ -16,11 +16,9 @@ from assess.disclosure.thresholds import DEFAULT_GROUP, group_size
 from assess.scoring.agreement import Counts, rater_agreement, t_quantile
 from assess.scoring.comparison import NotComparable
 from assess.scoring.form import Form, SituationKey, make_form
-from assess.scoring.match_arrays import STYLES
 from assess.scoring.precision import Floats, interval_quantile
 from assess.scoring.profile import answer_matrix
 from assess.scoring.rater_figures import (
-    PRIOR,
     Figures,
     Styles,
     answering_variance,
@@ -30,6 +28,8 @@ from assess.scoring.rater_figures import (
     level_counts,
 )
 from assess.scoring.results import Given, Profile
+from assess.scoring.situations import STYLES
+from assess.scoring.style_posterior import PRIOR
 from assess.scoring.style_results import GroupValue, RaterFinding, RaterGroup
 from assess.scoring.tally import Answers, BadAnswers
 from questionnaires.definition import Definition, PerspectiveId

@@ -8,17 +8,18 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from example_definitions import maturity, pulse
+from example_definitions import choices, everything, leadership, maturity, pulse
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from assess.scoring.comparison import NotComparable, compare
 from assess.scoring.match import match
-from assess.scoring.match_arrays import LEVELS, STYLES, Matches, leader_tables, match_many, skewed_interval
+from assess.scoring.match_arrays import Matches, leader_tables, match_many, skewed_interval
 from assess.scoring.precision import Floats
 from assess.scoring.profile import make_profile
 from assess.scoring.results import ClassificationResult, Profile
+from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.style_results import LevelRow, Match, MatchView, StylesResult
 from questionnaires.definition import ChoiceItem, LevelId, OptionSet, Quadrants, Questionnaire, Situations
 
@@ -159,6 +160,25 @@ def test_every_number_is_told_by_its_trace() -> None:
     third = np.array([math.fsum(skewness * sd**3 for sd, skewness in spread)])
     low, high = skewed_interval(mean, variance, third, np.array([1.0]), np.array([4.0]), 0.9)
     assert (view.fit_low, view.fit_high) == pytest.approx((low[0], high[0]))
+
+
+def test_a_match_from_the_answers_of_all_three() -> None:
+    """The leader answers 20 situations, S2 but for S1 twice at M1; employee and manager 32 items each."""
+    led = leadership()
+    styles = make_profile(led, "self", choices("1222" * 2 + "2222" * 3)).styles
+    scoring = led.questionnaire.scoring
+    assert styles is not None
+    assert isinstance(scoring, Situations)
+    own, manager = (make_profile(MATURITY, who, everything(2)) for who in ("self", "manager"))
+    found = match(styles, scoring, QUESTIONNAIRE, own, manager, 0.9)
+    assert found is not None
+    assert manager.classification is not None
+    assert found.views[0].level == "M1"
+    assert found.views[0].levels[0].likely == pytest.approx(
+        {"S1": 2.5 / 7, "S2": 3.5 / 7, "S3": 0.5 / 7, "S4": 0.5 / 7}
+    )
+    assert found.views[0].levels[0].probability == manager.classification.probabilities["M1"]
+    assert (found.views[0].leaning, found.advice_level) == ("under-leading", "M1")
 
 
 # --- leaning ---------------------------------------------------------------------------------------
