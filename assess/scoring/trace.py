@@ -1,4 +1,5 @@
-"""How was this calculated: a scale from the single answers to the level, in numbers one can follow by hand.
+"""How was this calculated: a scale from the single answers to the level, a leader's styles from the single
+choices to the scores, in numbers one can follow by hand.
 
 The trace is worked out anew in plain Python, item by item, so it is also a second opinion on the arrays.
 """
@@ -7,10 +8,12 @@ from __future__ import annotations
 
 import math
 
-from assess.scoring.form import Form, ItemKey, ScaleKey, make_form
+from assess.scoring.form import Form, ItemKey, ScaleKey, SituationKey, make_form
 from assess.scoring.precision import full_standard_error, interval_quantile, standard_error
 from assess.scoring.results import AxisTrace, ClassificationTrace, ItemTrace, Profile, ScaleTrace, SemTrace
-from questionnaires.definition import Definition, LevelId, Quadrants
+from assess.scoring.situations import STYLES
+from assess.scoring.style_results import Direction, SituationTrace, StylesTrace
+from questionnaires.definition import ACTION_LETTERS, Definition, LevelId, Quadrants, Situations, StyleId
 
 
 def explain(definition: Definition, profile: Profile, scale_id: str) -> ScaleTrace:
@@ -19,14 +22,73 @@ def explain(definition: Definition, profile: Profile, scale_id: str) -> ScaleTra
     Raises `KeyError` when the profile's form does not score the scale, and `ValueError` when the profile
     does not come from this questionnaire.
     """
-    questionnaire = definition.questionnaire
-    if (profile.questionnaire_id, profile.questionnaire_version) != (questionnaire.id, questionnaire.version):
-        raise ValueError("the profile comes from another questionnaire or version")
-    form = make_form(questionnaire, profile.perspective, profile.short_form)
+    form = _form(definition, profile)
     row = form.scale_row(scale_id)
     if row is None:
         raise KeyError(scale_id)
-    return _trace(form, form.scales[row], profile, questionnaire.classification)
+    return _trace(form, form.scales[row], profile, definition.questionnaire.classification)
+
+
+def explain_styles(definition: Definition, profile: Profile) -> StylesTrace:
+    """The trace of a leader's styles, situation by situation, in the order of the file.
+
+    `flexibility` and `weight_sum` are None below the minimum; flexibility also where the profile gives
+    none. `weight_sum` over the number answered is the fit, for every form. Raises `ValueError` when the
+    profile does not come from this questionnaire or the questionnaire does not score situations.
+    """
+    scoring = definition.questionnaire.scoring
+    form = _form(definition, profile)
+    if not isinstance(scoring, Situations):
+        raise ValueError("the questionnaire does not score situations")
+    situations = tuple(_situation(key, profile) for key in form.situations)
+    counts = dict.fromkeys(STYLES, 0)
+    for situation in situations:
+        if situation.style is not None:
+            counts[situation.style] += 1
+    answered = sum(counts.values())
+    deviations = {style: abs(count - answered / 4) for style, count in counts.items()}
+    enough = answered >= max(form.min_situations, 1)
+    whole = answered == len(situations) or scoring.flexibility_when_missing == "proportional"
+    return StylesTrace(
+        situations=situations,
+        counts=counts,
+        deviations=deviations,
+        flexibility=30 - sum(deviations.values()) * 20 / answered
+        if enough and whole and form.complete
+        else None,
+        weight_sum=sum(situation.weight or 0 for situation in situations) if enough else None,
+    )
+
+
+def _form(definition: Definition, profile: Profile) -> Form:
+    questionnaire = definition.questionnaire
+    if (profile.questionnaire_id, profile.questionnaire_version) != (questionnaire.id, questionnaire.version):
+        raise ValueError("the profile comes from another questionnaire or version")
+    return make_form(questionnaire, profile.perspective, profile.short_form)
+
+
+def _situation(key: SituationKey, profile: Profile) -> SituationTrace:
+    given = profile.given.get(key.id)
+    position = given if isinstance(given, int) and given else None
+    style = key.actions[position - 1] if position else None
+    return SituationTrace(
+        id=key.id,
+        calls_for=key.calls_for,
+        position=position,
+        letter=ACTION_LETTERS[position - 1] if position else None,
+        style=style,
+        weight=key.weights[style] if style else None,
+        best_style=key.best_style,
+        best_weight=max(key.weights.values()),
+        direction=_direction(style, key.best_style) if style else None,
+    )
+
+
+def _direction(style: StyleId, called_for: StyleId) -> Direction:
+    """The higher a style's number, the looser it leads."""
+    if style == called_for:
+        return "fitting"
+    return "looser" if style > called_for else "tighter"
 
 
 def _trace(form: Form, scale: ScaleKey, profile: Profile, quadrants: Quadrants | None) -> ScaleTrace:
