@@ -9,10 +9,10 @@ from markupsafe import Markup
 from reports.charts.canvas import break_lines, template
 from reports.leader.parts import StyleTable, TableCell
 
-WIDTH = 420.0
-LEFT = 150.0
-CELL = 66.0
-ROW = 52.0
+WIDTH = 450.0
+LEFT = 118.0
+CELL = 83.0
+ROW = 56.0
 LABEL = 14.0
 LINE = 17.0
 HEAD = 34.0
@@ -54,7 +54,7 @@ def geometry(table: StyleTable) -> Heat:
     rows = []
     for number, row in enumerate(table.rows):
         top = HEAD + ROW * number
-        words = break_lines(row.need, LEFT - 8, LABEL, 3)
+        words = break_lines(row.need, LEFT - 6, LABEL, 3)
         first = top + ROW / 2 + 5 - LINE * (len(words) - 1) / 2
         rows.append(
             HeatRow(
@@ -71,7 +71,7 @@ def geometry(table: StyleTable) -> Heat:
 
 def _head(name: str) -> str:
     """A column's head in one line, cut where it would reach the next."""
-    return break_lines(name, CELL + 10, LABEL - 1, 1)[0]
+    return break_lines(name, CELL + 6, LABEL, 1)[0]
 
 
 def style_table(table: StyleTable) -> Markup:

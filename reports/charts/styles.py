@@ -12,8 +12,10 @@ from reports.leader.parts import StyleProfile, StyleRow
 
 WIDTH = 320.0
 LEFT, RIGHT = 30.0, 306.0
-LANE = 40.0
-BAR = 20.0
+LANE = 36.0
+BAR = 18.0
+RAISED = 4.0
+"""The bar stands above the middle of its lane, the interval below it."""
 TOP = 6.0
 STEP = 0.25
 """The axis of shares ends at a quarter, a half, three quarters or the whole."""
@@ -58,13 +60,15 @@ def geometry(profile: StyleProfile) -> StyleDrawing:
                 end=axis.at(row.share),
                 low=axis.at(row.low),
                 high=axis.at(row.high),
-                pattern=pattern(row.style, LEFT, y - BAR / 2, axis.at(row.share), y + BAR / 2),
+                pattern=pattern(
+                    row.style, LEFT, y - RAISED - BAR / 2, axis.at(row.share), y - RAISED + BAR / 2
+                ),
             )
         )
     bottom = TOP + LANE * len(profile.rows)
     steps = round(end / STEP) * (2 if end <= 0.5 else 1)
     ticks = tuple((axis.at(end * n / steps), f"{100 * end * n / steps:g}") for n in range(steps + 1))
-    return StyleDrawing(profile=profile, height=bottom + 20, bottom=bottom, bars=tuple(bars), ticks=ticks)
+    return StyleDrawing(profile=profile, height=bottom + 21, bottom=bottom, bars=tuple(bars), ticks=ticks)
 
 
 def pattern(style: StyleId, left: float, top: float, right: float, bottom: float) -> str:

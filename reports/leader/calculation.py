@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assess.scoring.style_results import SituationTrace
 from reports.leader.inputs import LEVELS, STYLES, Leader
+from reports.leader.leaning import leaning_name
 from reports.leader.parts import ChoiceRow, KeyRow, LeaderCalculation
 from reports.view.parts import Fact
 
@@ -18,7 +19,9 @@ def make_calculation(leader: Leader) -> LeaderCalculation | None:
         rows=tuple(
             _row(leader, number, found) for number, found in enumerate(leader.trace.situations, start=1)
         ),
-        sums=tuple(fact for fact in (*_choices(leader), *_benchmarks(leader)) if fact.value),
+        sums=tuple(
+            fact for fact in (*_choices(leader), *_benchmarks(leader), *_leading(leader)) if fact.value
+        ),
     )
 
 
@@ -87,6 +90,25 @@ def _benchmarks(leader: Leader) -> tuple[Fact, ...]:
                 )
             )
     return tuple(facts)
+
+
+def _leading(leader: Leader) -> tuple[Fact, ...]:
+    """Both indices as a ratio."""
+    words = leader.words
+    return tuple(
+        Fact(
+            name=leaning_name(leader, index.id),
+            value=words.say(
+                "{count} ÷ {possible} = {share}: choices in that direction, of the situations where "
+                "there is one",
+                count=str(index.count),
+                possible=str(index.possible),
+                share=words.near_percent(index.share),
+            ),
+        )
+        for index in leader.result.leading
+        if index.share is not None
+    )
 
 
 def make_key(leader: Leader) -> tuple[KeyRow, ...]:

@@ -37,9 +37,9 @@ def make_plane(leader: Leader) -> Plane | None:
         own=words.say("You"),
         finding=evidence(leader),
         caption=words.say(
-            "About 90 of 100 sheets that are answered at random lie within the ellipse. The upright bar "
-            "holds 90 of 100 cases in which your own choices are put on the situations blindly: a point "
-            "well above it means that the choices follow the situation."
+            "The point is you. About 90 of 100 sheets that are answered at random lie within the ellipse. "
+            "The upright bar holds 90 of 100 cases in which your own choices are put on the situations "
+            "blindly: a point well above it means that the choices follow the situation."
         ),
     )
 

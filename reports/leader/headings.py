@@ -16,6 +16,7 @@ def _result(words: Words) -> dict[str, str]:
     return {
         "summary": words.say("In short"),
         "foot": words.say("Personal. You decide who reads it."),
+        "too_few": words.say("Too few answers to say"),
         "your_style": words.say("Your leadership style"),
         "styles": words.say("Your four styles"),
         "style": words.say("Style"),
@@ -41,7 +42,8 @@ def _result(words: Words) -> dict[str, str]:
         "table": words.say("What was called for, and what you chose"),
         "called_for": words.say("Called for"),
         "answered": words.say("Answered"),
-        "fits": words.say("Fits"),
+        "choices": words.say("Choices"),
+        "fits": words.say("Fits best"),
         "tighter": words.say("Tighter"),
         "looser": words.say("Looser"),
         "points": words.say("Points"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assess.scoring import trace as tracing
 from assess.scoring.results import Profile
 from assess.scoring.style_results import Match, StylesResult, StylesTrace
+from assess.scoring.trace import explain_styles
 from questionnaires.definition import (
     Definition,
     LevelId,
@@ -84,10 +84,10 @@ def need(words: Words, level: LevelId) -> str:
     if texts:
         return words.fill(texts.need).rstrip(".")
     return {
-        "M1": words.say("Clear instruction helps"),
-        "M2": words.say("Instruction, explanation and practice help"),
-        "M3": words.say("Support and a listener help"),
-        "M4": words.say("Free hands and new challenges help"),
+        "M1": words.say("Clear instruction helps here"),
+        "M2": words.say("Instruction, explanation and practice help here"),
+        "M3": words.say("Support and a listening ear help here"),
+        "M4": words.say("A free hand and new challenges help here"),
     }[level]
 
 
@@ -100,4 +100,4 @@ def make_leader(definition: Definition, words: Words, profile: Profile) -> Leade
         raise ValueError(f"a profile of {profile.questionnaire_id}, not of {definition.questionnaire.id}")
     if profile.styles is None:
         raise ValueError(f"{definition.questionnaire.id} does not measure leadership style")
-    return Leader(definition, words, profile, profile.styles, tracing.explain_styles(definition, profile))
+    return Leader(definition, words, profile, profile.styles, explain_styles(definition, profile))

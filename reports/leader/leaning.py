@@ -27,7 +27,7 @@ def make_leading(leader: Leader) -> Leading | None:
 
 def leaning_of(leader: Leader) -> LeaningId:
     """Which index outweighs the other: only where their intervals do not overlap, else neither."""
-    over, under = (_index(leader, name) for name in ("over-leading", "under-leading"))
+    over, under = _index(leader, "over-leading"), _index(leader, "under-leading")
     if over is None or under is None:
         return "fitting"
     if over.low is None or over.high is None or under.low is None or under.high is None:
@@ -52,15 +52,16 @@ def leaning_name(leader: Leader, leaning: LeaningId) -> str:
 
 def counts_line(leader: Leader) -> str:
     """Both counts in a sentence."""
-    over, under = (_index(leader, name) for name in ("over-leading", "under-leading"))
+    over, under = _index(leader, "over-leading"), _index(leader, "under-leading")
     if over is None or under is None:
         return ""
+    chosen, possible = (str(over.count), str(under.count)), (str(over.possible), str(under.possible))
     return leader.words.say(
         "Tighter than called for: {over} of {over_possible}. Looser: {under} of {under_possible}.",
-        over=str(over.count),
-        over_possible=str(over.possible),
-        under=str(under.count),
-        under_possible=str(under.possible),
+        over=chosen[0],
+        over_possible=possible[0],
+        under=chosen[1],
+        under_possible=possible[1],
     )
 
 

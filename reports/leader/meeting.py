@@ -165,8 +165,10 @@ def _wishes(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
         return words.say("{name} wishes for the leadership as it is now.", name=first_name)
     wished = words.listing(said)
     if not rest:
-        return words.say("{name} wishes for {wished}.", name=first_name, wished=wished)
-    return words.say("{name} wishes for {wished}; {rest} as now.", name=first_name, wished=wished, rest=rest)
+        return words.say("{name} wishes for {wished} leadership.", name=first_name, wished=wished)
+    return words.say(
+        "{name} wishes for {wished} leadership; {rest} as now.", name=first_name, wished=wished, rest=rest
+    )
 
 
 # --- what to do ------------------------------------------------------------------------------------
@@ -236,4 +238,6 @@ def _question(words: Words, level: LevelId) -> str:
     texts = words.texts.match.get(level)
     if texts is not None:
         return words.fill(texts.question)
-    return words.say("What would help you most: clear instruction, explanation, a listener, or free hands?")
+    return words.say(
+        "What would help you most: clear instruction, explanation, a listening ear, or a free hand?"
+    )

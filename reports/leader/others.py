@@ -106,10 +106,10 @@ def _row(leader: Leader, value: GroupValue, limit: float) -> RaterRow:
     def figure(number: float | None) -> str:
         if number is None:
             return "\N{EN DASH}"
-        return words.score(number) if is_fit else words.near_percent(number)
+        return words.two(number) if is_fit else words.near_percent(number)
 
     def difference(number: float) -> str:
-        return words.signed_short(number) if is_fit else words.points(number)
+        return words.signed(number) if is_fit else words.points(number)
 
     known = value.low is not None and value.high is not None
     interval = (
@@ -119,11 +119,12 @@ def _row(leader: Leader, value: GroupValue, limit: float) -> RaterRow:
     )
     apart = "" if value.difference is None else difference(value.difference)
     others = (
-        words.interval(value.others_low, value.others_high)
+        f"{words.two(value.others_low)}\N{EN DASH}{words.two(value.others_high)}"
         if is_fit
         else words.percents(value.others_low, value.others_high)
     )
-    finding = f"{name}: {words.say('You')} {figure(value.own)}, {words.say('others')} {figure(value.others)}"
+    you, others_label = words.say("You"), words.say("others")
+    finding = f"{name}: {you} {figure(value.own)}, {others_label} {figure(value.others)}"
     return RaterRow(
         id=value.id,
         name=name,

@@ -172,10 +172,12 @@ class TableRow(Part, frozen=True):
 
 
 class StyleTable(Part, frozen=True):
-    """The 4 × 4 table. `columns` names the styles S1…S4; `finding` holds all numbers for whoever hears it."""
+    """The 4 × 4 table. `columns` names the styles S1…S4; `totals` counts what fits, is tighter and looser;
+    `finding` holds all numbers for whoever hears it."""
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    totals: tuple[Fact, ...]
     finding: str
     caption: str
 

@@ -17,9 +17,10 @@ def make_profile(leader: Leader) -> StyleProfile:
         rows=rows,
         finding=f"{headline(leader)}. {'; '.join(row.finding for row in rows)}",
         caption=words.say(
-            "The bar is how often you chose the style, the line its interval: the true share is within it in "
-            "{percent} of cases. More of one style is less of another, so styles can only be compared with "
-            "each other, not with other leaders.",
+            "The bar is how often you chose the style. The line below it is its interval: the true share is "
+            "within it in {percent} of cases. “Most used?” is the probability that the style is truly "
+            "the one that you use most. More of one style is less of another: compare styles with each "
+            "other, not with other leaders.",
             percent=words.percent(leader.profile.interval),
         ),
     )

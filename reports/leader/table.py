@@ -6,6 +6,7 @@ from assess.scoring.style_results import Direction, LevelRow, SituationTrace
 from questionnaires.definition import ACTION_LETTERS, SituationItem, StyleId
 from reports.leader.inputs import STYLES, Leader
 from reports.leader.parts import Contrast, Contrasts, StyleTable, TableCell, TableRow
+from reports.view.parts import Fact
 
 MOST_CONTRASTS = 5
 
@@ -17,6 +18,7 @@ def make_table(leader: Leader) -> StyleTable:
     return StyleTable(
         columns=tuple(words.style_title(style) for style in STYLES),
         rows=rows,
+        totals=_totals(leader, rows),
         finding="; ".join(_row_words(leader, row) for row in rows),
         caption=words.say(
             "Each row is what the situations called for, each column what you chose. The framed field fits "
@@ -28,6 +30,20 @@ def make_table(leader: Leader) -> StyleTable:
 def _row_words(leader: Leader, row: TableRow) -> str:
     counts = ", ".join(f"{leader.words.style_mention(cell.style)} {cell.count}" for cell in row.cells)
     return f"{row.need}: {counts}"
+
+
+def _totals(leader: Leader, rows: tuple[TableRow, ...]) -> tuple[Fact, ...]:
+    words = leader.words
+    counts = (
+        (words.say("Fits best"), sum(row.fitting for row in rows)),
+        (words.say("Tighter"), sum(row.tighter for row in rows)),
+        (words.say("Looser"), sum(row.looser for row in rows)),
+    )
+    answered = str(leader.result.answered)
+    return tuple(
+        Fact(name=name, value=words.say("{done} of {all}", done=str(count), all=answered))
+        for name, count in counts
+    )
 
 
 def direction(chosen: StyleId, called: StyleId) -> Direction:

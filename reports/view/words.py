@@ -67,18 +67,16 @@ class Words:
             return self.two(0.0)
         return f"{MINUS if value < 0 else '+'}{self.two(abs(value))}"
 
-    def signed_short(self, value: float) -> str:
-        """A difference or its limit with its sign and one decimal."""
-        return self._sign(value, 0.05) + self._decimal(abs(value), "0.0")
-
     def points(self, value: float) -> str:
-        """A difference between two shares in whole percentage points, with its sign: −12."""
-        return self._sign(value, 0.005) + str(math.floor(100 * abs(value) + 0.5 + NOTHING))
+        """A difference between two shares in percentage points, with its sign; only nothing has none.
 
-    def _sign(self, value: float, least: float) -> str:
-        if abs(value) < least - NOTHING:
-            return ""
-        return MINUS if value < 0 else "+"
+        Whole ones, and with a decimal where rounding would carry it onto zero.
+        """
+        if abs(value) < NOTHING:
+            return "0"
+        size = 100 * abs(value)
+        shown = self._decimal(size, "0.0") if size < 0.5 else str(math.floor(size + 0.5 + NOTHING))
+        return f"{MINUS if value < 0 else '+'}{shown}"
 
     def difference(self, own: float, other: float) -> str:
         """own − other with its sign, of the two as `two` shows them: a reader who subtracts gets the same."""
