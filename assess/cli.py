@@ -16,6 +16,7 @@ import click
 import assess
 
 if TYPE_CHECKING:
+    from assess.commands.matching import MatchFormat
     from assess.files.results import Format
     from assess.settings import Settings
     from questionnaires.definition import Definition, LanguageId
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 LANGUAGE = click.Choice(["da", "sv", "en"])
 SHORT_FORM = click.option(
     "--short-form", help="The short form of every sheet whose row names none in the column form."
+)
+MATURITY_QUESTIONNAIRE = click.option(
+    "--maturity-questionnaire",
+    default="job-maturity",
+    show_default=True,
+    help="What MATURITY answers: a name from the library or a path to a folder.",
 )
 
 
@@ -113,6 +120,12 @@ def score(questionnaire: str, answers: BinaryIO, form: Format, short_form: str |
 @click.option("--language", type=LANGUAGE, help="Default: the questionnaire's source language.")
 @click.option("--name", default="", help="The subject's name in the report. Default: the column subject.")
 @SHORT_FORM
+@click.option(
+    "--maturity",
+    type=click.File("rb"),
+    help="Leadership style only: the answers file of the people led, for the pages of the match.",
+)
+@MATURITY_QUESTIONNAIRE
 @click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), required=True)
 def report(
     questionnaire: str,
@@ -121,15 +134,18 @@ def report(
     language: LanguageId | None,
     name: str,
     short_form: str | None,
+    maturity: BinaryIO | None,
+    maturity_questionnaire: str,
     output: str,
 ) -> None:
-    """Make the personal report of one answer sheet as a PDF.
+    """Make the report of one answer sheet as a PDF.
 
     QUESTIONNAIRE is a name from the library or a path to a folder. Where ANSWERS holds both the person's own
-    sheet and the manager's, with the same subject and job area, the two stand side by side.
+    sheet and the manager's, with the same subject and job area, the two stand side by side. Of situations it
+    is the leader's report; direct reports' sheets on the same subject stand in it only as a group.
     """
-    from assess.commands.answers import report_from_answers
     from assess.commands.output import open_binary_output
+    from assess.commands.reporting import report_from_answers
 
     pdf = report_from_answers(
         _definition(questionnaire),
@@ -138,12 +154,65 @@ def report(
         language=language,
         name=name,
         short_form=short_form,
+        maturity=None if maturity is None else (_definition(maturity_questionnaire), maturity),
         settings=_settings(),
         say=_say,
     )
     with open_binary_output(output) as stream:
         stream.write(pdf)
     _say(f"{output}: {len(pdf):,} bytes.")
+
+
+@main.command()
+@click.argument("style", type=click.File("rb"))
+@click.argument("maturity", type=click.File("rb"))
+@click.option("--id", "sheet_id", help="The leader's own sheet in STYLE. Default: the only one.")
+@click.option(
+    "--style-questionnaire",
+    default="leadership-style",
+    show_default=True,
+    help="What STYLE answers: a name from the library or a path to a folder.",
+)
+@MATURITY_QUESTIONNAIRE
+@click.option("--language", type=LANGUAGE, help="Default: the style questionnaire's source language.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "excel", "json"]),
+    default="table",
+    show_default=True,
+    help="table: for people. excel: semicolons and decimal commas. json: with every step of the calculation.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Default: screen."
+)
+def match(
+    style: BinaryIO,
+    maturity: BinaryIO,
+    sheet_id: str | None,
+    style_questionnaire: str,
+    maturity_questionnaire: str,
+    language: LanguageId | None,
+    form: MatchFormat,
+    output: str,
+) -> None:
+    """Show how a leader's styles meet the people led: what is called for, the likely style, what to do.
+
+    STYLE is an answers file with the leader's own sheet, MATURITY one with sheets of the people led, by
+    themselves or by the leader. Only what its people share with the leader belongs into MATURITY.
+    """
+    from assess.commands.matching import match_answers
+
+    match_answers(
+        (_definition(style_questionnaire), style),
+        (_definition(maturity_questionnaire), maturity),
+        sheet_id,
+        language=language,
+        customer=_settings().customer,
+        output=output,
+        form=form,
+        say=_say,
+    )
 
 
 # --- the service -----------------------------------------------------------------------------------

@@ -171,7 +171,10 @@ def test_problems_are_counted_all_though_fifty_are_shown(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("command", ["score", "report"])
-def test_a_kind_that_is_not_scored_yet_is_refused_by_both_commands(command: str, tmp_path: Path) -> None:
+def test_a_kind_that_is_not_scored_yet_is_refused_by_both_commands(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.scoring.kinds.SCORING_KINDS", {})
     answers = tmp_path / "answers.csv"
     answers.write_text("id,sit-1\n1,A\n", encoding="utf-8")
     more = [] if command == "score" else ["--id", 1, "-o", tmp_path / "x.pdf"]
@@ -324,8 +327,8 @@ def test_two_sheets_where_one_is_wanted_are_refused_with_their_lines(
 def test_a_report_says_which_sheets_it_is_made_of(
     managers: str, told: str, two_views: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assess.commands.answers.render_personal", lambda view, fonts: b"%PDF")
-    monkeypatch.setattr("assess.commands.answers.static_fonts", lambda cache: None)
+    monkeypatch.setattr("assess.commands.reporting.render", lambda view, fonts: b"%PDF")
+    monkeypatch.setattr("assess.commands.reporting.static_fonts", lambda cache: None)
     answers = scale_answers(tmp_path, "1,self,Åsa,butik,3,3", managers, columns=ABOUT)
     result = assess("report", two_views, answers, "--id", 1, "-o", tmp_path / "x.pdf")
     assert result.exit_code == 0, result.stderr

@@ -12,7 +12,7 @@ from assess.files.header import Header
 from assess.files.problem_list import SHOWN, ProblemList
 from assess.files.sheets import FormKey, Sheets
 from assess.scoring.form import make_form
-from questionnaires.definition import Questionnaire, SituationItem
+from questionnaires.definition import Questionnaire
 
 
 def check_groups(sheets: Sheets, header: Header, questionnaire: Questionnaire, problems: ProblemList) -> None:
@@ -20,12 +20,10 @@ def check_groups(sheets: Sheets, header: Header, questionnaire: Questionnaire, p
     if not sheets.ids or not sheets.forms_are_known:
         return
     needed: dict[str, FormKey] = {}
-    situations = {item.id for item in questionnaire.items if isinstance(item, SituationItem)}
     for key, rows in sheets.rows_by_form().items():
         form = make_form(questionnaire, *key)
-        must = {*form.scored_item_ids, *(situations.intersection(form.item_ids))}
-        for item_id in form.item_ids:
-            if item_id in must and item_id not in sheets.row_of_item:
+        for item_id in form.scored_item_ids:
+            if item_id not in sheets.row_of_item:
                 needed.setdefault(item_id, key)
         _check_unasked(sheets, set(form.item_ids), key, rows, problems)
     for item_id, key in needed.items():

@@ -23,6 +23,9 @@ MISSING = frozenset({"", "NA"})
 MEANT_AS_MISSING = frozenset({"na", "n/a", "n.a.", "nan", "#n/a", "#i/t", "#saknas!", "null", "none", "."})
 """How other programs write a missing answer, capitals aside; the two with # are Excel's in da and sv."""
 
+UNSHOWN = "what stands there is"
+"""A wrong cell in a message that does not repeat it."""
+
 _SHOWABLE = re.compile(r"\S{1,12}")
 
 
@@ -91,7 +94,7 @@ def shown(cell: str) -> str:
     """A wrong cell for a message: in quotes when it is short and has no blank within it, so that words of
     a free text that slipped into the column are not repeated."""
     stripped = cell.strip()
-    return f"“{stripped}” is" if _SHOWABLE.fullmatch(stripped) else "what stands there is"
+    return f"“{stripped}” is" if _SHOWABLE.fullmatch(stripped) else UNSHOWN
 
 
 def is_meant_as_missing(cell: str) -> bool:

@@ -23,6 +23,38 @@ class Pair:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonArea:
+    """A person in a job area, and the places of the own and the manager's sheet, of which one may lack."""
+
+    subject: str
+    job_area: str
+    own: int | None
+    manager: int | None
+
+
+def person_areas(file: AnswersFile) -> tuple[PersonArea, ...]:
+    """Every subject and job area with an own or a manager's sheet, alphabetically (capitals do not count).
+
+    Sheets that name no subject are left out. Raises `BadInput` when there are two sheets of one perspective
+    for the same person and area.
+    """
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row, (perspective, subject) in enumerate(zip(file.perspectives, file.subjects, strict=True)):
+        if perspective not in COUNTERPART or not subject:
+            continue
+        sheets = found.setdefault((subject, file.job_areas[row]), {})
+        if perspective in sheets:
+            _only(file, row, perspective)
+        sheets[perspective] = row
+    ordered = sorted(found, key=lambda about: (about[0].casefold(), about[1].casefold(), about))
+    return tuple(
+        PersonArea(subject, area, sheets.get("self"), sheets.get("manager"))
+        for subject, area in ordered
+        for sheets in (found[subject, area],)
+    )
+
+
 def pair_of(file: AnswersFile, row: int) -> Pair:
     """The sheet at `row` and the other perspective on the same subject and job area.
 

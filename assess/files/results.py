@@ -9,11 +9,13 @@ from typing import Literal, TextIO, TypeAlias
 
 import msgspec
 
+from assess.files import style_columns
+from assess.files.style_columns import Cell
 from assess.scoring.results import ClassificationResult, ScaleResult
+from assess.scoring.style_results import RaterGroup, StylesResult
 from questionnaires.definition import LevelId, PerspectiveId
 
 Format: TypeAlias = Literal["csv", "excel", "json"]
-Cell: TypeAlias = str | float | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet would take a text that begins so for a formula."""
@@ -23,7 +25,11 @@ SHEET_COLUMNS = ("id", "perspective", "subject", "job_area", "form")
 
 
 class ResultRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The scores of one answer sheet. `subject` and `job_area` are "" where the file says nothing."""
+    """The scores of one answer sheet. `subject` and `job_area` are "" where the file says nothing.
+
+    A row with `raters` is that of all direct reports of a subject together: it has no `id` and nothing of a
+    single sheet.
+    """
 
     id: str
     perspective: PerspectiveId
@@ -32,21 +38,32 @@ class ResultRow(msgspec.Struct, frozen=True, kw_only=True):
     form: str | None
     scales: tuple[ScaleResult, ...]
     classification: ClassificationResult | None
+    styles: StylesResult | None = None
+    raters: RaterGroup | None = None
 
 
 class ScoredFile:
     """The rows of an answers file, scored while they are read one after the other: any number fits.
 
-    `scales` and `levels` are all that a row may have, in the order of the questionnaire.
+    `scales`, `levels` and `styles` (columns of leadership styles) are all that a row may have, in the order
+    of the table. `told` are sentences on what has no row.
     """
 
     def __init__(
-        self, rows: Iterable[ResultRow], count: int, scales: Sequence[str], levels: Sequence[LevelId]
+        self,
+        rows: Iterable[ResultRow],
+        count: int,
+        scales: Sequence[str],
+        levels: Sequence[LevelId],
+        styles: Sequence[str] = (),
+        told: Sequence[str] = (),
     ) -> None:
         self._rows = rows
         self._count = count
         self.scales = tuple(scales)
         self.levels = tuple(levels)
+        self.styles = tuple(styles)
+        self.told = tuple(told)
 
     def __iter__(self) -> Iterator[ResultRow]:
         return iter(self._rows)
@@ -60,11 +77,12 @@ def write_scores(scored: ScoredFile, stream: TextIO, file_format: Format = "csv"
 
     CSV: `id … form`, then for each scale S the columns `S` (score), `S.answered`, `S.sem`, `S.low`,
     `S.high`, then, when the questionnaire classifies, the probability of each level, `level`, `borderline`
-    and `mixed` (domains, separated by blanks). Unknown is blank; a text that a spreadsheet would take for
-    a formula gets an apostrophe. JSON: an array of `ResultRow`s, one to a line. Numbers in both are
-    written so that reading them gives the same float. Excel: the same table as Excel opens it with a
-    double click where the comma is decimal (Denmark, Sweden): a byte-order mark, semicolons, decimal
-    commas, at most four decimals, Windows line ends. `stream` must not translate line ends.
+    and `mixed` (domains, separated by blanks); for situations the columns of `style_columns`. Unknown is
+    blank; a text that a spreadsheet would take for a formula gets an apostrophe. JSON: an array of
+    `ResultRow`s, one to a line. Numbers in both are written so that reading them gives the same float.
+    Excel: the same table as Excel opens it with a double click where the comma is decimal (Denmark,
+    Sweden): a byte-order mark, semicolons, decimal commas, at most four decimals, Windows line ends.
+    `stream` must not translate line ends.
     """
     _WRITERS[file_format](scored, stream)
 
@@ -89,10 +107,10 @@ def _write_excel(scored: ScoredFile, stream: TextIO) -> None:
     stream.write("\ufeff")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(_csv_header(scored))
-    writer.writerows(map(_with_comma, _csv_row(row, scored)) for row in scored)
+    writer.writerows(map(with_comma, _csv_row(row, scored)) for row in scored)
 
 
-def _with_comma(cell: Cell) -> Cell:
+def with_comma(cell: Cell) -> Cell:
     """A number with a decimal comma and at most `EXCEL_DECIMALS`; anything else as it is."""
     return str(round(cell, EXCEL_DECIMALS)).replace(".", ",") if isinstance(cell, float) else cell
 
@@ -103,7 +121,7 @@ def _csv_header(scored: ScoredFile) -> list[str]:
         header += [scale, *(f"{scale}.{part}" for part in ("answered", "sem", "low", "high"))]
     if scored.levels:
         header += [*scored.levels, "level", "borderline", "mixed"]
-    return header
+    return [*header, *scored.styles]
 
 
 def _csv_row(row: ResultRow, scored: ScoredFile) -> list[Cell]:
@@ -113,7 +131,7 @@ def _csv_row(row: ResultRow, scored: ScoredFile) -> list[Cell]:
     cells: list[Cell] = [*map(harmless, texts), *chain.from_iterable(scales)]
     if scored.levels:
         cells += _level_cells(row.classification, scored.levels)
-    return cells
+    return [*cells, *_style_cells(row, scored.styles)]
 
 
 def _scale_cells(result: ScaleResult | None) -> tuple[Cell, ...]:
@@ -128,6 +146,15 @@ def _level_cells(found: ClassificationResult | None, levels: Sequence[LevelId]) 
     probabilities: list[Cell] = [found.probabilities.get(level) for level in levels]
     borderline = "" if found.level is None else "yes" if found.borderline else "no"
     return [*probabilities, found.level, borderline, " ".join(found.mixed)]
+
+
+def _style_cells(row: ResultRow, columns: tuple[str, ...]) -> Iterable[Cell]:
+    figures: style_columns.Figures = {}
+    if row.styles is not None:
+        figures = style_columns.of_sheet(row.styles)
+    if row.raters is not None:
+        figures = style_columns.of_group(row.raters)
+    return style_columns.cells(figures, columns)
 
 
 def harmless(text: str) -> str:

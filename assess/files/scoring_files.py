@@ -9,10 +9,13 @@ import numpy as np
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group, read_answers
 from assess.files.decoding import Source
+from assess.files.raters import RATERS, group_rows
 from assess.files.results import ResultRow, ScoredFile
-from assess.scoring.kinds import Scored
+from assess.files.style_columns import COLUMNS, GROUP_COLUMNS
+from assess.scoring.kinds import UnknownScoringKind, scoring_of
 from assess.scoring.precision import record_in_force
 from assess.scoring.profile import score_results
+from assess.scoring.results import Scored
 from questionnaires.definition import Definition, Questionnaire, Situations
 
 BLOCK = 8_192
@@ -22,47 +25,64 @@ BLOCK = 8_192
 def score_file(definition: Definition, source: Source, short_form: str | None = None) -> ScoredFile:
     """Read an answers file and score each sheet with the file's provisional precision.
 
-    Iterate over the result for `ResultRow`s in the order of the file, or hand it to `results.write_scores`.
-    Raises `BadInput` for a file with problems, `AssessError` for a questionnaire of a kind that is not
-    scored yet, `scoring.form.UnknownForm` for a short form that the questionnaire does not have.
+    Direct reports' sheets have no row each (see `raters.group_rows`). Iterate over the result for
+    `ResultRow`s in the order of the file, or hand it to `results.write_scores`. Raises `BadInput` for a file
+    with problems, `AssessError` for a questionnaire of a kind that is not scored yet,
+    `scoring.form.UnknownForm` for a short form that the questionnaire does not have.
     """
     questionnaire = definition.questionnaire
     refuse_what_is_not_scored(questionnaire)
     answers = read_answers(source, definition, short_form)
     classification = questionnaire.classification
-    scored = {scale.id for group in answers.groups() for scale in group.form.scales}
+    rows = _Rows(answers)
+    scored = {scale.id for group in rows.groups for scale in group.form.scales}
     return ScoredFile(
-        rows=_Rows(answers),
-        count=len(answers),
+        rows=rows,
+        count=len(rows),
         scales=[scale for scale in questionnaire.scales if scale in scored],
         levels=() if classification is None else tuple(classification.levels),
+        styles=_style_columns(questionnaire),
+        told=rows.told,
     )
+
+
+def _style_columns(questionnaire: Questionnaire) -> tuple[str, ...]:
+    if not isinstance(questionnaire.scoring, Situations):
+        return ()
+    return GROUP_COLUMNS if RATERS in questionnaire.perspectives else COLUMNS
 
 
 def refuse_what_is_not_scored(questionnaire: Questionnaire) -> None:
     """Raises `AssessError` for a questionnaire of a kind that is not scored yet."""
-    if isinstance(questionnaire.scoring, Situations):
-        raise AssessError(
-            f"{questionnaire.id} has scoring of kind situations; its files are not scored yet.",
-            "Its answers can be collected, and scored by a later version.",
-        )
+    try:
+        scoring_of(questionnaire)
+    except UnknownScoringKind as error:
+        raise AssessError(f"{error}.", "Its answers can be collected, and scored by a later one.") from error
 
 
 class _Rows:
-    """Result rows in the order of the file; every walk over them scores anew."""
+    """Result rows in the order of the file, groups of raters last; every walk over them scores anew.
+
+    `groups` are those whose sheets have a row each, `told` says what has none.
+    """
 
     def __init__(self, answers: AnswersFile) -> None:
         self._answers = answers
-        self._groups = answers.groups()
+        self.groups = tuple(group for group in answers.groups() if group.perspective != RATERS)
+        self._together, self.told = group_rows(answers)
+
+    def __len__(self) -> int:
+        return sum(len(group.rows) for group in self.groups) + len(self._together)
 
     def __iter__(self) -> Iterator[ResultRow]:
         for start in range(0, len(self._answers), BLOCK):
             stop = min(start + BLOCK, len(self._answers))
             results: dict[int, tuple[Group, Scored]] = {}
-            for group in self._groups:
+            for group in self.groups:
                 results.update(self._score(group, start, stop))
-            for row in range(start, stop):
+            for row in sorted(results):
                 yield self._row(row, *results[row])
+        yield from self._together
 
     def _score(self, group: Group, start: int, stop: int) -> Iterator[tuple[int, tuple[Group, Scored]]]:
         first, last = np.searchsorted(group.rows, (start, stop))
@@ -82,4 +102,5 @@ class _Rows:
             form=group.short_form,
             scales=result.scales,
             classification=result.classification,
+            styles=result.styles,
         )

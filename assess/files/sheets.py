@@ -1,6 +1,7 @@
 """The rows of an answers file, checked column by column: each way of writing a cell is judged once.
 
-What is wrong is told by line and column; it never repeats free text, for problems may end up in a log.
+What is wrong is told by line and column; it never repeats free text, nor anything of a confidential sheet,
+for problems may end up in a log or before the leader whom the sheet is about.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from assess.files.cells import (
     MISSING,
+    UNSHOWN,
     WRONG,
     Codes,
     Texts,
@@ -101,6 +103,7 @@ class _Reading:
         items = {item.id: item for item in questionnaire.items if item.id in header.items}
         self.header = header
         self.problems = problems
+        self.questionnaire = questionnaire
         self.texts = {item.id: item for item in items.values() if isinstance(item, TextItem)}
         self.codes = {
             item.id: codes_of(questionnaire, item) for item in items.values() if item.id not in self.texts
@@ -122,12 +125,12 @@ class _Reading:
         if not lines:
             return
         self.sheets.lines += lines
-        self._take_own(columns, lines)
+        hidden = self._confidential(self._take_own(columns, lines))
         for item_id, text in self.texts.items():
             self.sheets.texts[item_id] += self._texts(columns[self.header.items[item_id]], text, lines)
         codes = np.empty((len(self.codes), len(lines)), np.uint8)
         for row, (item_id, table) in enumerate(self.codes.items()):
-            codes[row] = self._codes(columns[self.header.items[item_id]], table, item_id, lines)
+            codes[row] = self._codes(columns[self.header.items[item_id]], table, item_id, lines, hidden)
         self.chunks.append(codes)
 
     def finished(self) -> Sheets:
@@ -169,7 +172,8 @@ class _Reading:
             [(line, f"cell {place + 1} stands in a column without a name") for line in wrong], "name it", ""
         )
 
-    def _take_own(self, columns: Columns, lines: list[int]) -> None:
+    def _take_own(self, columns: Columns, lines: list[int]) -> list[PerspectiveId | None]:
+        """What the rows say of their sheets; returns the perspectives, None for unknown ones."""
         own = {name: columns[place] for name, place in self.header.own.items()}
         blank = ("",) * len(lines)
         self._take_ids(own["id"], lines)
@@ -184,6 +188,7 @@ class _Reading:
         self.sheets.subjects += [_stripped(cell) for cell in own.get("subject", blank)]
         self.sheets.job_areas += [_stripped(cell) for cell in own.get("job_area", blank)]
         self.sheets.seconds += self._seconds(own.get("seconds", blank), lines)
+        return perspectives
 
     def _take_ids(self, column: Sequence[str], lines: Sequence[int]) -> None:
         ids = [cell.strip() for cell in column]
@@ -231,8 +236,26 @@ class _Reading:
         self._add(wrong, f"write at most {item.max_length}", item.id)
         return texts
 
+    def _confidential(self, perspectives: Sequence[PerspectiveId | None]) -> frozenset[int]:
+        """Places of the sheets whose answers nobody may read one by one; a misspelt perspective may be one
+        of those."""
+        confidential: set[PerspectiveId | None] = {
+            perspective
+            for perspective in self.questionnaire.perspectives
+            if self.questionnaire.privacy_of(perspective) == "confidential"
+        }
+        if not confidential:
+            return frozenset()
+        confidential.add(None)
+        return frozenset(place for place, found in enumerate(perspectives) if found in confidential)
+
     def _codes(
-        self, column: Sequence[str], table: Codes, item_id: str, lines: Sequence[int]
+        self,
+        column: Sequence[str],
+        table: Codes,
+        item_id: str,
+        lines: Sequence[int],
+        hidden: frozenset[int],
     ) -> npt.NDArray[np.uint8]:
         codes = np.fromiter(map(table.__getitem__, column), np.uint8, len(column))
         wrong: dict[bool, list[int]] = {True: [], False: []}
@@ -241,7 +264,10 @@ class _Reading:
         for meant_as_missing, rows in wrong.items():
             if rows:
                 advice = MISSING_ADVICE if meant_as_missing else table.advice
-                places = ((lines[row], f"{shown(column[row])} no answer here") for row in rows[:SHOWN])
+                places = (
+                    (lines[row], f"{UNSHOWN if row in hidden else shown(column[row])} no answer here")
+                    for row in rows[:SHOWN]
+                )
                 self.problems.add_many(places, advice, item_id, count=len(rows))
         return codes
 

@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
-from example_definitions import maturity, maturity_items, pulse, situations
+from example_definitions import leadership, maturity, maturity_items, pulse, situations
 
 from assess.errors import BadInput, NotFound
 from assess.files import decoding
@@ -211,6 +211,19 @@ def test_an_answer_that_is_no_option_names_line_and_column_and_itself(cell: str)
 def test_words_that_slipped_into_a_column_are_not_repeated(cell: str) -> None:
     row = ";".join(["3"] * 31)
     assert only(f"{HEADER}\n1;{row};{cell}\n").what == "what stands there is no answer here"
+
+
+@pytest.mark.parametrize("cell", ["3", "E", "n/a"])
+@pytest.mark.parametrize("perspective", ["direct-report", "direct report"])
+def test_what_stands_in_a_confidential_sheet_is_never_repeated(cell: str, perspective: str) -> None:
+    """A 3 where a letter belongs would tell the third action; a misspelt perspective may be confidential."""
+    items = [f"sit-{number}" for number in range(1, 21)]
+    header = f"id,perspective,subject,{','.join(items)}\n"
+    row = ",".join(["A"] * 11 + [cell] + [""] * 8)
+    found = problems(f"{header}1,{perspective},anna,{row}\n", leadership())
+    assert found[-1].column == "sit-12"
+    assert found[-1].what == "what stands there is no answer here"
+    assert f"“{cell}”" in problems(f"{header}1,self,anna,{row}\n", leadership())[-1].what
 
 
 @pytest.mark.parametrize("cell", ["na", "n/a", "NaN", "#N/A", "#I/T", "#SAKNAS!", "Null"])

@@ -155,7 +155,8 @@ def test_real_answers_are_scored_as_they_come() -> None:
     assert len(list(scored(text, whole))) == 60
 
 
-def test_a_kind_that_is_not_scored_yet_says_so() -> None:
+def test_a_kind_that_is_not_scored_yet_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assess.scoring.kinds.SCORING_KINDS", {})
     with pytest.raises(AssessError, match="situations"):
         scored("id,situation-1,situation-2\n1,A,B\n", situations())
 

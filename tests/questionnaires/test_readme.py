@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from assess.cli import main
+from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.files.answers_file import read_answers
 from assess.files.scoring_files import score_file
+from assess.files.style_columns import GROUP_COLUMNS
 from assess.scoring.precision import full_standard_error, interval_quantile, standard_error
 from questionnaires.checker import check_folder
 from questionnaires.checks import wording
-from questionnaires.definition import PLACEHOLDERS, LevelTexts, Precision, Texts
+from questionnaires.definition import PLACEHOLDERS, LevelTexts, Precision, SituationTexts, Texts
 from questionnaires.json_schema import README
 from questionnaires.naming import MAX_ID_LENGTH, RESERVED_COLUMNS, RESULT_COLUMNS
 from questionnaires.nodes import parse
@@ -24,7 +26,8 @@ from questionnaires.shape import problems_of_shape, type_of
 
 TEXT = README.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
-ANSWERS = [block for kind, block in BLOCKS if kind == "csv"]
+ANSWERS = [block for kind, block in BLOCKS if kind == "csv" and "direct-report" not in block]
+(CHOICES,) = [block for kind, block in BLOCKS if kind == "csv" and "direct-report" in block]
 FILES = ("questionnaire.yaml", "en.yaml", "da.yaml")
 
 
@@ -35,6 +38,18 @@ def example(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in FILES:
         (found,) = [block for kind, block in BLOCKS if kind == "yaml" and block.startswith(f"# {name}\n")]
+        (folder / name).write_text(found, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def situations(tmp_path: Path) -> Path:
+    """The worked example of situations."""
+    folder = tmp_path / "shop-leaders"
+    folder.mkdir()
+    for name in ("questionnaire.yaml", "en.yaml"):
+        begin = f"# shop-leaders/{name}\n"
+        (found,) = [block for kind, block in BLOCKS if kind == "yaml" and block.startswith(begin)]
         (folder / name).write_text(found, encoding="utf-8")
     return folder
 
@@ -70,6 +85,42 @@ def test_the_scores_of_the_example_are_those_that_the_readme_names(example: Path
     assert listening == {"1": pytest.approx(3.67, abs=0.005), "2": None}  # (4 + 3 + (6 − 2)) / 3
 
 
+def test_the_example_of_situations_has_no_problem_and_keeps_the_writing_rules(situations: Path) -> None:
+    assert [str(problem) for problem in check_folder(situations)] == []
+    definition = read_folder(situations)
+    assert (len(definition.questionnaire.items), len(definition.questionnaire.perspectives)) == (4, 2)
+    for twins in definition.texts["en"].items.values():
+        for text in twins.values():
+            assert isinstance(text, SituationTexts)
+            assert all(8 <= len(action.split()) <= 15 for action in text.actions)
+
+
+def test_the_scores_of_the_situations_are_those_that_the_readme_names(situations: Path) -> None:
+    anna, bo, group = score_file(read_folder(situations), io.BytesIO(CHOICES.encode()))
+    for row, expected in ((anna, (30, 16, 10, 1 / 24)), (bo, (0, 12, 12, 1))):
+        assert row.styles is not None
+        flexibility, effectiveness = row.styles.flexibility, row.styles.effectiveness
+        assert flexibility is not None
+        assert effectiveness is not None
+        blind = effectiveness.blind
+        found = (flexibility.score, effectiveness.score, blind.mean, blind.at_least)
+        assert found == pytest.approx(expected)
+    assert anna.styles is not None
+    assert anna.styles.pattern == "flexible-and-fitting"
+    assert group.raters is not None
+    assert (group.subject, group.raters.raters, group.raters.least) == ("anna", 5, DEFAULT_GROUP)
+    assert f"at least {['', '', '', '', 'four', 'five'][DEFAULT_GROUP]} of them" in " ".join(TEXT.split())
+
+
+def test_every_column_of_the_scores_of_situations_is_explained() -> None:
+    (table,) = re.findall(r"^\| columns \| what stands there \|\n(.*?)\n\n", TEXT, re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"`([^`]+)`", " ".join(line.split("|")[1] for line in table.splitlines())))
+    parts = {column: column.replace("under-", "over-") for column in GROUP_COLUMNS}
+    shown = {re.sub(r"^S[234]", "S1", parts[column]) for column in GROUP_COLUMNS if "M" not in column}
+    assert shown <= named
+    assert {"M1.S1", "M1.S2", "M4.S4", "under-leading"} <= named <= {*GROUP_COLUMNS}
+
+
 def test_rows_with_job_area_seconds_and_form_are_read_as_the_readme_says(example: Path) -> None:
     file = example / "questionnaire.yaml"
     text = file.read_text(encoding="utf-8").replace("by_job_area: false", "by_job_area: true")
@@ -83,7 +134,15 @@ def test_rows_with_job_area_seconds_and_form_are_read_as_the_readme_says(example
     assert answers.given(2) == {"prepare-1": 4, "prepare-2": 3, "listen-1": 5, "listen-2": 4}
 
 
-@pytest.mark.parametrize(("key", "path"), [("levels:\n", "levels.M1"), ("options:\n  fit:\n    labels", "")])
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("levels:\n", "levels.M1"),
+        ("options:\n  fit:\n    labels", ""),
+        ("styles:  ", ""),
+        ("translates:", ""),
+    ],
+)
 def test_fragments_of_words_have_the_shape_of_words(key: str, path: str) -> None:
     """What only a whole file has is missing; nothing in the fragment is unknown or of the wrong kind."""
     (fragment,) = [block for kind, block in BLOCKS if kind == "yaml" and block.startswith(key)]
@@ -105,7 +164,7 @@ def test_what_the_readme_says_of_precision_is_what_is_calculated() -> None:
 
 def test_every_command_of_the_readme_is_one() -> None:
     named = set(re.findall(r"^\| `assess (\w+) ", TEXT, re.MULTILINE))
-    assert named == {"check", "score", "report"}
+    assert named == {"check", "score", "report", "match"}
     assert named <= set(main.commands)
     formats = {
         name for option in main.commands["score"].params for name in getattr(option.type, "choices", ())
@@ -127,6 +186,7 @@ def test_limits_and_names_are_those_of_the_checker() -> None:
     assert f"label {limits['options.*.labels.*']} (of a choice {wording.MAX_CHOICE_LENGTH})" in TEXT
     assert f"page title {limits['pages.*.title']}" in " ".join(TEXT.split())
     assert f"situation {wording.MAX_SITUATION_WORDS} words" in TEXT
+    assert f"advice of a match {limits['match.*.*']}" in " ".join(TEXT.split())
     assert f"at most {MAX_ID_LENGTH} characters" in TEXT
     for name in PLACEHOLDERS:
         assert f"`{{{name}}}`" in TEXT

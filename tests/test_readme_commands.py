@@ -1,0 +1,39 @@
+"""The commands of the README's tour do what a newcomer who types them expects."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assess.cli import main
+
+ROOT = Path(__file__).parents[1]
+TYPED = re.findall(r"^ +assess (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+CALLS = [
+    pytest.param(call, marks=[pytest.mark.slow] if call.startswith("report") else [], id=call)
+    for call in TYPED
+]
+
+
+def test_the_tour_shows_every_command_that_works_on_files() -> None:
+    assert {call.split()[0] for call in TYPED} == {"check", "score", "report", "match"}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_command_of_the_tour_works(call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("ASSESS_DATA", str(tmp_path))
+    words = shlex.split(call)
+    output = None
+    if "-o" in words:
+        place = words.index("-o") + 1
+        output = tmp_path / words[place]
+        words[place] = str(output)
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.stderr
+    assert output or result.stdout or result.stderr
+    assert output is None or output.stat().st_size > 0
