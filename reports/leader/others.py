@@ -138,20 +138,26 @@ def _row(leader: Leader, value: GroupValue, limit: float) -> RaterRow:
         difference_words=apart,
         interval_words=interval,
         kind=kind,
-        finding_words=_finding(leader, kind, name),
+        finding_words="" if kind == "none" else _finding(leader, value, name),
         finding=f"{finding}; {apart} ({interval})" if known and apart else finding,
     )
 
 
-def _finding(leader: Leader, kind: RaterFinding, name: str) -> str:
+def _finding(leader: Leader, value: GroupValue, name: str) -> str:
+    """What the others see otherwise, in words; which of it is a strength is said by the heading above it."""
     words = leader.words
-    return {
-        "hidden-strength": words.say("{name}: they see more of this strength than you do.", name=name),
-        "blind-spot": words.say("{name}: they see it less favourably than you do.", name=name),
-        "more-than-own": words.say("{name}: they see more of it than you do.", name=name),
-        "less-than-own": words.say("{name}: they see less of it than you do.", name=name),
-        "none": "",
-    }[kind]
+    more = (value.difference or 0.0) < 0
+    if value.id == FIT:
+        return (
+            words.say("They see a better fit than you do.")
+            if more
+            else words.say("They see a poorer fit than you do.")
+        )
+    return (
+        words.say("{name}: they see more of it than you do.", name=name)
+        if more
+        else words.say("{name}: they see less of it than you do.", name=name)
+    )
 
 
 def _sentences(rows: tuple[RaterRow, ...], kinds: tuple[RaterFinding, ...]) -> tuple[str, ...]:
