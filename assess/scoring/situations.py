@@ -136,25 +136,24 @@ def _empty(form: Form, strata: tuple[Stratum, ...], respondents: int) -> StyleSc
     asked = len(form.situations)
     weights = [weight for stratum in strata for weight in stratum.weights]
     highest = sum(max(stratum.weights) * len(stratum.rows) for stratum in strata)
-    # Four times a count is compared with the number answered, and their differences are added up.
-    small = small_unsigned(4 * asked)
-
-    def numbers(*shape: int) -> Unsigned:
-        return np.empty((*shape, respondents), small)
-
+    # Four times a count is compared with the number answered, and their differences are added up. One
+    # piece of memory for all of them: the system hands out large pieces faster than many small ones.
+    cells = len(strata) * len(STYLES)
+    numbers = np.empty((cells + len(STYLES) + 5, respondents), small_unsigned(4 * asked))
+    answered, tighter, looser, tighter_possible, looser_possible = numbers[cells + len(STYLES) :]
     return StyleScores(
         form=form,
         strata=strata,
-        cells=numbers(len(strata), len(STYLES)),
-        counts=numbers(len(STYLES)),
-        answered=numbers(),
+        cells=numbers[:cells].reshape(len(strata), len(STYLES), respondents),
+        counts=numbers[cells : cells + len(STYLES)],
+        answered=answered,
         weight_sum=np.empty(
             respondents, small_unsigned(highest) if min(weights, default=0) >= 0 else np.int64
         ),
-        tighter=numbers(),
-        looser=numbers(),
-        tighter_possible=numbers(),
-        looser_possible=numbers(),
+        tighter=tighter,
+        looser=looser,
+        tighter_possible=tighter_possible,
+        looser_possible=looser_possible,
         flexibility=np.empty(respondents),
     )
 

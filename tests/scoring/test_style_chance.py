@@ -61,7 +61,7 @@ def test_the_most_even_use_has_as_many_ways_as_the_multinomial_coefficient() -> 
     assert flexibility_chance(20).benchmark((5, 5, 5, 5)).at_least == ways / 4**20
 
 
-@pytest.mark.parametrize("answered", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("answered", [1, 2, 3, 5, 6])
 def test_flexibility_agrees_with_counting_every_sheet(answered: int) -> None:
     every = [tuple(sheet.count(style) for style in range(4)) for sheet in product(range(4), repeat=answered)]
     scores = [flexibility_of(counts) for counts in every]
