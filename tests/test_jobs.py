@@ -9,13 +9,16 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 from small_organisation import NOON, Bakery, later
+from team import Team, always, fitting, maturity
 
 from assess import jobs
-from assess.answering import links, results, sessions
+from assess.answering import links, results, sessions, sharing
 from assess.answering.ordering import REPORT_JOB
 from assess.errors import NotFound, StoreUnavailable
 from assess.jobs import LEASE, MAX_ATTEMPTS, Workplace, run_due
@@ -277,6 +280,48 @@ def test_a_submit_becomes_a_report_in_the_language_used_last_and_only_once(
     both = results.document(store, employee, "personal-report", "sv", NOON)
     assert both is not None
     assert both.sha256 != alone.sha256
+    assert jobs.failed(store) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_leader_gets_a_report_that_is_made_anew_with_every_rating_and_share(
+    store: Store, settings: Settings
+) -> None:
+    team = Team(store)
+    place = Workplace(store, settings, Clock())
+    leader = sessions.set_language(store, team.enter_own_style(), "en")
+    team.give(team.enter_report(team.employee_id), always("S4"))
+    assert run_due(place) == 0  # a direct report's sheet makes no work
+    employee, manager = team.enter_pair(team.employee_id)
+
+    def report() -> str:
+        found = results.document(store, leader, "personal-report", "en", NOON)
+        assert found is not None
+        pages = PdfReader(BytesIO(found.content)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    team.give(leader, fitting)
+    assert run_due(place) == 1
+    alone = report()
+    assert "Bo Ørsted" in alone
+    assert "Amina" not in alone
+
+    team.give(manager, maturity(5, 5))
+    assert run_due(place) == 3  # the employee's, who has nothing yet, the rating's and the leader's own
+    rated = report()
+    assert "Amina" in rated
+
+    team.give(employee, maturity(5, 2), share=False)
+    assert run_due(place) == 3
+    assert report() == rated
+    sharing.share(store, employee, NOON)
+    assert run_due(place) == 3
+    assert report() != rated
+    sharing.unshare(store, employee, NOON)
+    assert results.document(store, leader, "personal-report", "en", NOON) is None
+    assert run_due(place) == 3
+    assert report() == rated
     assert jobs.failed(store) == ()
 
 
