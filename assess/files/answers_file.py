@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -50,31 +51,31 @@ class AnswersFile:
     def __len__(self) -> int:
         return len(self.sheets.ids)
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(self.sheets.ids)
 
-    @property
+    @cached_property
     def perspectives(self) -> tuple[PerspectiveId, ...]:
         return tuple(perspective for perspective, _ in self.sheets.forms)
 
-    @property
+    @cached_property
     def short_forms(self) -> tuple[str | None, ...]:
         return tuple(short_form for _, short_form in self.sheets.forms)
 
-    @property
+    @cached_property
     def subjects(self) -> tuple[str, ...]:
         return tuple(self.sheets.subjects)
 
-    @property
+    @cached_property
     def job_areas(self) -> tuple[str, ...]:
         return tuple(self.sheets.job_areas)
 
-    @property
+    @cached_property
     def seconds(self) -> npt.NDArray[np.float64]:
         return np.array(self.sheets.seconds, np.float64)
 
-    @property
+    @cached_property
     def lines(self) -> npt.NDArray[np.int64]:
         return np.array(self.sheets.lines, np.int64)
 
