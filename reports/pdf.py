@@ -36,7 +36,7 @@ VARIANT = "pdf/ua-1"
 FITS = ("", "tight", "short")
 """How the cover is set, in the order of trying."""
 FIRST_INSIDE = "inside"
-"""Anchor of what must begin on the second page."""
+"""Anchor of what begins after the cover: on the second page, or on the first where there is no cover."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
 NEARLY_EMPTY = 0.22
@@ -106,6 +106,11 @@ def _pdf_array(items: Iterable[Any]) -> Any:
     import pydyf  # noqa: PLC0415
 
     return pydyf.Array(items)
+
+
+def _cover_runs_over(document: Any) -> bool:
+    """Whether what must begin on the second page at the latest begins later."""
+    return all(FIRST_INSIDE not in page.anchors for page in document.pages[:2])
 
 
 def make_html(view: View, fit: str = "") -> str:
@@ -193,7 +198,7 @@ class Press:
         fits = iter(FITS)
         fit = next(fits)
         document = self._lay_out(view, unknown, fit)
-        while FIRST_INSIDE not in document.pages[1].anchors and (smaller := next(fits, None)):
+        while _cover_runs_over(document) and (smaller := next(fits, None)):
             fit = smaller
             document = self._lay_out(view, unknown, fit)
         page = document.pages[-2]

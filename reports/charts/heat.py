@@ -10,11 +10,11 @@ from reports.charts.canvas import break_lines, template
 from reports.leader.parts import StyleTable, TableCell
 
 WIDTH = 450.0
-LEFT = 118.0
-CELL = 83.0
-ROW = 56.0
+LEFT = 126.0
+CELL = 81.0
+ROW = 62.0
 LABEL = 14.0
-LINE = 17.0
+LINE = 15.2
 HEAD = 34.0
 INSET = 2.5
 DEEPEST = 0.62
@@ -54,7 +54,7 @@ def geometry(table: StyleTable) -> Heat:
     rows = []
     for number, row in enumerate(table.rows):
         top = HEAD + ROW * number
-        words = break_lines(row.need, LEFT - 6, LABEL, 3)
+        words = break_lines(row.need, LEFT - 4, LABEL, 4)
         first = top + ROW / 2 + 5 - LINE * (len(words) - 1) / 2
         rows.append(
             HeatRow(

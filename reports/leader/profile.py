@@ -59,7 +59,7 @@ def rank_words(leader: Leader, use: StyleUse) -> str:
     return {
         "primary": words.say("most used")
         if len(leader.result.primary) == 1
-        else words.say("most used, with others"),
+        else words.say("shared first place"),
         "secondary": words.say("also used"),
         "developing": words.say("can be developed"),
     }[use.rank]
