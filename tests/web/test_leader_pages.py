@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,12 @@ from pypdf import PdfReader
 
 from assess.answering import sheets
 from assess.answering.types import Given
+from assess.campaigns import waves
 from assess.jobs import Workplace, run_due
 from assess.store import Store
 from questionnaires.definition import LanguageId, StyleId
+from questionnaires.library import LIBRARY
+from questionnaires.reader import read_folder
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -102,7 +107,7 @@ def test_the_result_shows_the_charts_with_their_findings_and_the_numbers_beside(
         assert title is not None, chart
         assert re.search(r"\d", title[1]), "the finding says its numbers"
     # All fit: five of each style, flexibility 30 of 30, effectiveness 80 of 80
-    assert page.says("Style S1 (en)", "Style S4 (en)", "25 %", "30", "80")
+    assert page.says("Style S1 (en)", "Style S4 (en)", "25%", "30", "80")
 
 
 def test_the_table_is_a_table_whose_numbers_always_stand(led: Visitor) -> None:
@@ -125,7 +130,7 @@ def test_a_leader_of_one_style_sees_where_choice_and_call_differed(
     # Always S2: 20 of 20, flexibility 0, effectiveness 60, and blind choices would do exactly as well
     counts = [int(count) for _, _, count in CELL.findall(page.html)]
     assert counts == [0, 5, 0, 0] * 4
-    assert page.says("60", "100 %")
+    assert page.says("Effectiveness Range 20–80 60", "60.0 ≥ 60: over 99%")
     contrasts = page.html.split('<ol class="contrasts">')[1].split("</ol>")[0]
     assert contrasts.count("<li") == 5
     assert "In situation 4 Eva" in contrasts, "M4 called for S4: two points away, first in the file"
@@ -183,6 +188,80 @@ def test_with_too_few_situations_answered_the_page_says_so_and_shows_no_result(
     assert "heat-cell" not in page.html
 
 
+# --- the match -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Rated:
+    """Amina's job maturity in baking bread: her own view and Bo's, in a wave of their own."""
+
+    bakery: LedBakery
+    tasks: dict[str, str]
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        bakery = self.bakery
+        leading_one = bakery.definition, bakery.content_hash
+        bakery.definition = read_folder(LIBRARY / "job-maturity")
+        bakery.content_hash = waves.add_questionnaire(bakery.store, bakery.definition, now=bakery.now)
+        yield
+        bakery.definition, bakery.content_hash = leading_one
+
+    def assign(self) -> None:
+        with self._asking():
+            wave = self.bakery.wave()
+            self.tasks = {
+                "self": self.bakery.assign(wave),
+                "manager": self.bakery.assign(wave, "manager"),
+            }
+
+    def finish(self, who: str, position: int, share: bool | None = None) -> None:
+        with self._asking():
+            self.bakery.finish(self.bakery.enter(self.tasks[who]), position, share)
+
+
+@pytest.fixture
+def rated(bakery: LedBakery) -> Rated:
+    found = Rated(bakery, {})
+    found.assign()
+    return found
+
+
+def people(page: Page) -> list[str]:
+    """The cards of the match, each as its text."""
+    return [
+        " ".join(re.sub(r"<[^>]+>", " ", card).split())
+        for card in re.findall(r'<details class="match".*?</details>', page.html, re.S)
+    ]
+
+
+def test_the_match_shows_the_leader_s_view_of_whom_the_leader_rated(led: Visitor, rated: Rated) -> None:
+    rated.finish("manager", 5)
+    (card,) = people(led.open("/answer/profile"))
+    assert card.startswith("Amina Yıldız Baking bread")
+    assert "Advice needs both views, and only one stands here." in card
+    assert "A question for the talk" in card
+
+
+def test_the_person_s_own_view_stands_there_only_while_it_is_shared(
+    led: Visitor, rated: Rated, enter: Enter
+) -> None:
+    # Given a leader's rating, and a person who keeps the own profile
+    rated.finish("manager", 5)
+    (alone,) = people(led.open("/answer/profile"))
+    rated.finish("self", 5, share=False)
+    assert people(led.open("/answer/profile")) == [alone]
+    # When it is shared, then both views stand side by side, with the wishes
+    employee = enter(rated.tasks["self"])
+    employee.press("Share my profile")
+    (both,) = people(led.open("/answer/profile"))
+    assert "Amina wishes for" in both
+    assert "Agreement on the need" in both
+    # When it is taken back, then nothing of it is left
+    employee.press("Stop sharing")
+    assert people(led.open("/answer/profile")) == [alone]
+
+
 # --- nothing of direct reports ---------------------------------------------------------------------
 
 
@@ -207,8 +286,8 @@ def test_the_leader_sees_the_same_whether_direct_reports_have_answered_or_not(
     # Given a leader with a result, and six direct reports who were asked
     task = bakery.assign_leader(wave)
     own_sheet = bakery.choose_and_submit(task, fitting(bakery))
-    people = [bakery.add_person(f"R{number}", f"R{number} Holm", "da", f"2{number}") for number in range(6)]
-    asked = [bakery.assign_report(wave, person) for person in people]
+    raters = [bakery.add_person(f"R{number}", f"R{number} Holm", "da", f"2{number}") for number in range(6)]
+    asked = [bakery.assign_report(wave, person) for person in raters]
     before = what_the_leader_sees(enter, task, own_sheet)
     # When all of them have answered, and the worker has done what was ordered
     for report in asked:
@@ -219,7 +298,7 @@ def test_the_leader_sees_the_same_whether_direct_reports_have_answered_or_not(
     after = what_the_leader_sees(enter, task, own_sheet)
     assert after == before
     text = json.dumps(after, default=repr)
-    assert not [person for person in people if person in text]
+    assert not [person for person in raters if person in text]
     assert "Holm" not in text
 
 
