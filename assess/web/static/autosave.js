@@ -4,7 +4,6 @@
    after a pause that doubles, when the network comes back, and when another page of the sheet is opened. */
 
 const PREFIX = "answers:";
-const BY_KEY = "by-key";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const TYPING_PAUSE = 700;
@@ -64,7 +63,6 @@ class Autosave {
       this.restore();
       this.form.addEventListener("change", (event) => this.changed(event.target));
       this.form.addEventListener("input", (event) => this.typed(event.target));
-      this.form.addEventListener("keydown", chooseByKey);
       this.form.addEventListener("submit", (event) => this.submitted(event));
     }
     window.addEventListener("online", () => this.flush());
@@ -258,58 +256,10 @@ function count(counter) {
   show();
 }
 
-/** Keys choose an option, only while a radio has focus: its digit (0 for "can't say"), an action its letter. */
-function chooseByKey(event) {
-  const radio = event.target;
-  if (radio.type !== "radio" || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === "Enter") goOnByKey(radio);
-  const chosen = [...radio.form.elements].find(
-    (other) => other.name === radio.name && other.dataset.keys?.split(" ").includes(event.key.toUpperCase()),
-  );
-  if (!chosen) return;
-  event.preventDefault();
-  chosen.focus();
-  if (chosen.checked) return;
-  chosen.checked = true;
-  chosen.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** Whoever goes on with Enter from a lone question stands on the next one's first option, ready for a key. */
-function goOnByKey(radio) {
-  if (!radio.closest("[data-lone]")) return;
-  try {
-    sessionStorage.setItem(BY_KEY, "");
-  } catch {
-    // Storage is blocked: Tab leads there too.
-  }
-}
-
-function standWhereKeysChoose() {
-  try {
-    if (sessionStorage.getItem(BY_KEY) === null) return;
-    sessionStorage.removeItem(BY_KEY);
-  } catch {
-    return;
-  }
-  const lone = document.querySelector("[data-lone]");
-  const radio = lone?.querySelector("input:checked") ?? lone?.querySelector("input[type=radio]");
-  radio?.focus({ preventScroll: true });
-}
-
 function forgetEverything() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
-/** The hint about keys is for those who have them: a mouse and no touch screen, or Tab was pressed. */
-function showKeysToThoseWhoHaveThem() {
-  const show = () => document.documentElement.classList.add("keyed");
-  const hasMouse = matchMedia("(hover: hover) and (pointer: fine)").matches;
-  if (hasMouse && !navigator.maxTouchPoints) show();
-  else document.addEventListener("keydown", (event) => event.key === "Tab" && show());
-}
-
-showKeysToThoseWhoHaveThem();
-standWhereKeysChoose();
 document.querySelector("[data-focus]")?.focus();
 
 const forgetting = document.querySelector("[data-forget]");
