@@ -77,8 +77,9 @@ def _people(words: Words) -> dict[str, str]:
         "blind": words.say("Blind spots"),
         "other_differences": words.say("Other differences"),
         "reading_differences": words.say(
-            "The mark is the difference, the line its interval. Only where the line does not touch zero is "
-            "it more than chance would explain."
+            "The mark is the difference, the line its interval. Only a filled mark, where the line does not "
+            "touch zero, is a finding. Several figures are looked at, so one may stand out by chance: take "
+            "it as a question for the talk."
         ),
     }
 

@@ -53,8 +53,8 @@ def make_raters(leader: Leader, group: RaterGroup | None) -> RatersPart | None:
         raters=group.raters,
         least=group.least,
         finding=words.count(
-            "In one figure your direct reports see you otherwise than you do, beyond chance.",
-            "In {number} figures your direct reports see you otherwise than you do, beyond chance.",
+            "In one figure your direct reports probably see you otherwise than you do.",
+            "In {number} figures your direct reports probably see you otherwise than you do.",
             len(beyond),
         )
         if beyond
