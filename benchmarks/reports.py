@@ -1,4 +1,4 @@
-"""The personal report: pages, seconds, ratio to a one-line document, reports a minute on all cores.
+"""The reports: pages, seconds, ratio to a one-line document, reports a minute on all cores.
 
     python -m benchmarks.reports [--rounds 7] [--minute 40]
 
@@ -20,17 +20,33 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+import msgspec
+
+from assess.scoring.match import match
 from assess.scoring.profile import make_profile
-from assess.scoring.results import Given, Profile
-from questionnaires.definition import Definition, PerspectiveId, RatingItem
+from assess.scoring.results import ClassificationResult, Given, Profile
+from questionnaires.definition import (
+    Definition,
+    LevelId,
+    PerspectiveId,
+    RatingItem,
+    SituationItem,
+    Situations,
+    StyleId,
+)
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 from reports.fonts import Fonts, static_fonts
+from reports.leader import LeaderView, MatchEntry, leader_view
 from reports.pdf import VARIANT, Press, press, render_document
 from reports.view import AreaProfiles, PersonalView, personal_view
 
 YARDSTICK = "one line"
 KEPT = "one line, fonts and styles kept"
+LEADER = "leader, no match"
+LEADER_OF_EIGHT = "leader, match of eight"
+CHOSEN: dict[LevelId, str] = {"M1": "11122", "M2": "22213", "M3": "33324", "M4": "44332"}
+"""The styles that the measured leader chooses in the situations of each level."""
 ONE_LINE = '<html lang="da"><head><title>En linje</title></head><body><p>Én linje på dansk.</p></body></html>'
 
 
@@ -39,17 +55,17 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=7)
     arguments.add_argument("--minute", type=int, default=40, help="reports for the figure on all cores")
     chosen = arguments.parse_args()
-    definition = read_folder(LIBRARY / "job-maturity")
+    definition, styles = read_folder(LIBRARY / "job-maturity"), read_folder(LIBRARY / "leadership-style")
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         fonts = static_fonts(Path(folder))
         print(f"fonts made in {time.perf_counter() - started:.1f} s, once for each machine")
-        _report(definition, fonts, chosen.rounds)
+        _report(views(definition) | leader_views(styles, definition), fonts, chosen.rounds)
         _all_cores(definition, fonts, chosen.minute)
 
 
-def views(definition: Definition) -> dict[str, PersonalView]:
-    """The reports that are measured, by name."""
+def views(definition: Definition) -> dict[str, PersonalView | LeaderView]:
+    """The personal reports that are measured, by name."""
     short = next(iter(definition.questionnaire.short_forms))
     own, other = profile(definition, "self", 4), profile(definition, "manager", 3)
     second = AreaProfiles("Kassen", profile(definition, "self", 3, short))
@@ -88,8 +104,58 @@ def profile(
     return make_profile(definition, perspective, answers, short_form=short)
 
 
-def _report(definition: Definition, fonts: Fonts, rounds: int) -> None:
-    shown = views(definition)
+def leader_views(definition: Definition, maturity: Definition) -> dict[str, PersonalView | LeaderView]:
+    """The leader's reports that are measured: alone, and with eight people whom both see the same."""
+    left = {level: list(styles) for level, styles in CHOSEN.items()}
+    answers: dict[str, Given] = {}
+    for item in definition.questionnaire.items:
+        if isinstance(item, SituationItem):
+            style: StyleId = f"S{left[item.calls_for].pop(0)}"  # type: ignore[assignment]
+            answers[item.id] = item.actions.index(style) + 1
+    own = make_profile(definition, "self", answers)
+    people = tuple(_entry(definition, maturity, own, number) for number in range(8))
+    return {
+        name: leader_view(
+            definition,
+            own,
+            language="da",
+            first_name="Karen",
+            last_name="Bjerregaard",
+            today=date(2026, 1, 1),
+            organisation="Rugbrød",
+            matches=entries,
+        )
+        for name, entries in ((LEADER, ()), (LEADER_OF_EIGHT, people))
+    }
+
+
+def _entry(definition: Definition, maturity: Definition, own: Profile, number: int) -> MatchEntry:
+    """An employee whom both see clearly at one level, another one for each number."""
+    scoring = definition.questionnaire.scoring
+    assert isinstance(scoring, Situations)
+    assert own.styles is not None
+    levels: list[LevelId] = ["M1", "M2", "M3", "M4"]
+    chances = {level: 0.85 if place == number % 4 else 0.05 for place, level in enumerate(levels)}
+    seen = ClassificationResult(
+        name="ability-and-willingness",
+        probabilities=chances,
+        level=levels[number % 4],
+        probability=0.85,
+        borderline=False,
+        mixed=(),
+        called_for={},
+    )
+    both: tuple[PerspectiveId, PerspectiveId] = ("self", "manager")
+    employee, manager = (
+        msgspec.structs.replace(profile(maturity, perspective, 3), classification=seen)
+        for perspective in both
+    )
+    found = match(own.styles, scoring, maturity.questionnaire, employee, manager, 0.9)
+    assert found is not None
+    return MatchEntry(f"Person {number}", f"Person {number}", "Surdejsbrød", found)
+
+
+def _report(shown: dict[str, PersonalView | LeaderView], fonts: Fonts, rounds: int) -> None:
     pages = {name: render_document(view, fonts).pages for name, view in shown.items()}
     kept = press(fonts)
     timed: dict[str, list[float]] = {name: [] for name in (YARDSTICK, KEPT, *shown)}
