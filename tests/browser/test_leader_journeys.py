@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from leading import ASKED_OF_REPORTS, SITUATIONS, LedBakery
+from leading import ASKED_OF_REPORTS, SITUATIONS, LedBakery, leading
 from looking import OVERFLOW, leave, require_accessible
 
 from assess.language.catalogue import LANGUAGE_NAMES
 from assess.store import Store
 from assess.web.language import words
 from questionnaires.definition import LanguageId
+from questionnaires.library import LIBRARY
+from questionnaires.reader import read_folder
 
 if TYPE_CHECKING:
     from conftest import Person
@@ -25,11 +28,15 @@ PHONE = {"viewport": NARROW, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
 
-@pytest.fixture
-def bakery(store: Store) -> LedBakery:
-    from datetime import UTC, datetime
+REAL = pytest.mark.parametrize("bakery", ["leadership-style"], indirect=True, ids=["leadership-style"])
 
-    return LedBakery(store, now=datetime.now(UTC))
+
+@pytest.fixture
+def bakery(store: Store, request: pytest.FixtureRequest) -> LedBakery:
+    """Leaders who answer a questionnaire of the library where a test names one, else a small one."""
+    name = getattr(request, "param", None)
+    definition = read_folder(LIBRARY / name) if name else leading()
+    return LedBakery(store, definition=definition, now=datetime.now(UTC))
 
 
 def begin(page: Page, language: LanguageId) -> None:
@@ -49,6 +56,7 @@ def is_in_view(page: Page, selector: str) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
+@REAL
 def test_a_leader_answers_with_a_thumb_and_sees_the_result(bakery: LedBakery, person: PersonOf) -> None:
     say = words("da").gettext
     page = person(bakery.assign_leader(bakery.wave()), **PHONE).enter()
@@ -152,11 +160,12 @@ def test_a_leader_without_script_gets_to_the_result(
     assert page.locator("svg.chart-plane title").count() == 1
 
 
+@REAL
 def test_a_direct_report_answers_and_is_thanked(bakery: LedBakery, person: PersonOf) -> None:
-    say = words("en").gettext
+    say = words("da").gettext
     someone = person(bakery.assign_report(bakery.wave()), **PHONE)
     page = someone.enter()
-    begin(page, "en")
+    begin(page, "da")
     assert page.locator(".eyebrow").inner_text() == "Bo Ørsted"
     require_accessible(page)
     for _ in ASKED_OF_REPORTS:
