@@ -79,11 +79,6 @@ def render(view: View, fonts: Fonts) -> bytes:
     return render_document(view, fonts).pdf
 
 
-def render_personal(view: PersonalView, fonts: Fonts) -> bytes:
-    """As `render`."""
-    return render(view, fonts)
-
-
 def render_document(view: View, fonts: Fonts) -> Rendered:
     """As `render`, with the number of pages."""
     own = press(fonts)
