@@ -20,6 +20,8 @@ RADIUS_90 = math.sqrt(-2 * math.log(1 - 0.90))
 QUANTILE_95 = 1.6448536
 """Standard deviations on each side of the mean that hold 90 % of a normal."""
 NARROWEST = 3.0
+HALF_BAR, POINT, CLEAR = 5.0, 9.0, 28.0
+"""Half the width of the blind bar; how far the point reaches; the room that a label above the bar needs."""
 _STEPS = 64
 
 
@@ -92,15 +94,23 @@ def _ellipse(plane: Plane, across: Axis, up: Axis) -> str:
 
 
 def _labels(plane: Plane, across: Axis, up: Axis, blind_top: float) -> tuple[Label, ...]:
-    """Names of the two regions: chance under its ellipse, the blind choices left of their bar."""
+    """Names of the two regions: chance under its ellipse; the blind choices above their bar, or beside it
+    where the point is in the way."""
     below = up.at(plane.chance_y.mean - RADIUS_90 * plane.chance_y.sd) + LABEL + 3
     chance = Label(across.at(plane.chance_x.mean), below, plane.chance_x.label)
-    x = across.at(plane.x)
-    left_of_point = x > (LEFT + RIGHT) / 2
-    side, anchor = (x - 13, "end") if left_of_point else (x + 13, "start")
-    lines = break_lines(plane.blind.label, abs(side - (LEFT if left_of_point else RIGHT)) - 4, LABEL, 3)
-    middle = max(blind_top + LABEL, TOP + LABEL)
-    return (chance, *(Label(side, middle + LINE * n, line, anchor) for n, line in enumerate(lines)))
+    x, y = across.at(plane.x), up.at(plane.y)
+    on_the_right = x > (LEFT + RIGHT) / 2
+    anchor = "end" if on_the_right else "start"
+    top = blind_top
+    if x > across.at(plane.chance_x.mean - RADIUS_90 * plane.chance_x.sd):
+        top = min(top, up.at(plane.chance_y.mean + RADIUS_90 * plane.chance_y.sd))
+    if not top - CLEAR < y < top + POINT and top - LABEL > TOP:
+        edge = x + HALF_BAR if on_the_right else x - HALF_BAR
+        return chance, Label(edge, top - 5, plane.blind.label, anchor)
+    side, end = (x - 13, LEFT) if on_the_right else (x + 13, RIGHT)
+    lines = break_lines(plane.blind.label, abs(side - end) - 4, LABEL, 3)
+    first = max(blind_top + LABEL, TOP + LABEL)
+    return (chance, *(Label(side, first + LINE * n, line, anchor) for n, line in enumerate(lines)))
 
 
 def flexibility_effectiveness(plane: Plane, small: bool = False) -> Markup:

@@ -211,3 +211,17 @@ def test_the_fit_lies_between_the_lowest_and_the_highest_weight(shown):
     side = shown.match.cards[0].sides[0]
     (point,) = ET.fromstring(charts.fit_bar(side, shown.match)).iter(f"{SVG}circle")
     assert float(point.get("cx")) == pytest.approx(9 + (side.fit - 1) / 3 * 182, abs=0.01)
+
+
+@pytest.mark.parametrize("styles", [FITTING, MIXED, "2" * 20, "1" * 20, "4321" * 5, "12" * 10])
+def test_names_in_the_plane_stay_inside_it_and_off_the_point(styles):
+    """A label begins or ends where its anchor says; half an em is more than a letter's mean width."""
+    drawing = plane.geometry(view_of(styles).plane)
+    for label in drawing.labels:
+        width = len(label.text) * 0.5 * plane.LABEL
+        left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
+        assert left >= plane.LEFT - 1
+        assert left + width <= plane.WIDTH + 1
+        assert plane.TOP <= label.y <= drawing.bottom
+        over = left < drawing.x + 7 and left + width > drawing.x - 7
+        assert not (over and label.y - plane.LABEL < drawing.y < label.y), label.text
