@@ -8,7 +8,7 @@ from typing import TextIO
 
 from questionnaires.problem import visible
 from reports.leader import LeaderView
-from reports.leader.parts import MatchCard, MatchSide
+from reports.leader.people_parts import MatchCard, MatchSide
 
 WIDTH = 110
 """Characters of a line of running text."""

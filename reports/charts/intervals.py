@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports.charts.canvas import Axis, template
-from reports.leader.parts import LeadingRow, MatchPart, MatchSide, RaterRow, RatersPart
+from reports.leader.parts import LeadingRow
+from reports.leader.people_parts import MatchPart, MatchSide, RaterRow, RatersPart
 
 WIDTH = 200.0
 MARGIN = 9.0

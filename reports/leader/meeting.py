@@ -9,7 +9,7 @@ from assess.language.wording import Wording
 from assess.scoring.style_results import Leaning, MatchLevel, MatchView, Wish
 from questionnaires.definition import LanguageId, LevelId, StyleId
 from reports.leader.inputs import STYLES, Leader, MatchEntry
-from reports.leader.parts import MatchCard, MatchPart, MatchSide, StyleChance
+from reports.leader.people_parts import MatchCard, MatchPart, MatchSide, StyleChance
 from reports.view.words import Words
 
 SMALL, LARGE = 0.20, 0.50

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from assess.scoring.style_results import GroupValue, RaterAgreement, RaterFinding, RaterGroup
 from reports.leader.inputs import STYLES, Leader
 from reports.leader.leaning import leaning_name
-from reports.leader.parts import RaterRow, RatersPart
+from reports.leader.people_parts import RaterRow, RatersPart
 
 RatersNote: TypeAlias = Literal["not-asked", "confidential", "too-few"]
 

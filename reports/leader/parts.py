@@ -11,8 +11,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from assess.scoring.style_results import Direction, LeadingId, RaterFinding, StyleRank
-from questionnaires.definition import LanguageId, LeaningId, LevelId, PatternId, PerspectiveId, StyleId
+from assess.scoring.style_results import Direction, LeadingId, StyleRank
+from questionnaires.definition import LanguageId, LeaningId, LevelId, PatternId, StyleId
+from reports.leader.people_parts import MatchPart, RatersPart
 from reports.view.parts import Fact, Method, Notes, Part
 
 PracticeSource: TypeAlias = Literal["leaning", "pattern", "style"]
@@ -238,121 +239,6 @@ class Contrasts(Part, frozen=True):
 
     lead: str
     rows: tuple[Contrast, ...]
-
-
-# --- the match -------------------------------------------------------------------------------------
-
-
-class StyleChance(Part, frozen=True):
-    """A style as called for (`probability`) and as the leader's likely one (`likely`)."""
-
-    style: StyleId
-    name: str
-    probability: float
-    words: str
-    likely: float
-    likely_words: str
-
-
-class MatchSide(Part, frozen=True):
-    """The match as one perspective on the employee sees it.
-
-    `calls_for` and `likely` name the most probable styles with their probabilities, `fit` is the
-    expected weight with its interval, `loose` and `tight` the two risks in words, `sum` how the fit was
-    calculated. `need` is the most probable need in words.
-    """
-
-    perspective: PerspectiveId
-    label: str
-    need: str
-    calls_for_style: StyleId
-    calls_for: str
-    likely_style: StyleId
-    likely: str
-    fit: float
-    fit_low: float
-    fit_high: float
-    fit_words: str
-    fit_interval: str
-    under: float
-    over: float
-    loose: str
-    tight: str
-    chances: tuple[StyleChance, ...]
-    finding: str
-    sum: str
-
-
-class MatchCard(Part, frozen=True):
-    """One employee in one job area. `advice` is given under the agreement rule (`advice_given`), else it is
-    a question for the talk and `reason` says why; `wishes` is the employee's own, in a sentence."""
-
-    name: str
-    first_name: str
-    job_area: str
-    sides: tuple[MatchSide, ...]
-    wishes: str
-    agreement: str
-    advice_given: bool
-    advice_title: str
-    advice: str
-    reason: str
-
-
-class MatchPart(Part, frozen=True):
-    """All person-areas, alphabetically. `lowest` and `highest` are the ends of the scale of fit."""
-
-    lead: str
-    reading: str
-    lowest: int
-    highest: int
-    cards: tuple[MatchCard, ...]
-
-
-# --- self against others ---------------------------------------------------------------------------
-
-
-class RaterRow(Part, frozen=True):
-    """One figure of the direct reports beside the leader's own.
-
-    `difference` = own − others with `low`, `high` (None where the own is not known); `limit` is the end
-    of the axis on which it is drawn (from −limit to +limit). `finding_words` is "" where the interval
-    holds zero.
-    """
-
-    id: str
-    name: str
-    own_words: str
-    others_words: str
-    others_interval: str
-    difference: float | None
-    low: float | None
-    high: float | None
-    limit: float
-    difference_words: str
-    interval_words: str
-    kind: RaterFinding
-    finding_words: str
-    finding: str
-
-
-class RatersPart(Part, frozen=True):
-    """Self against a group of at least `least` direct reports; no single sheet shows in it.
-
-    `hidden` and `blind` say what the group sees otherwise beyond error; `axis` labels the axis of the shares:
-    its lower end, zero, its upper end.
-    """
-
-    raters: int
-    least: int
-    finding: str
-    lead: str
-    hidden: tuple[str, ...]
-    blind: tuple[str, ...]
-    other: tuple[str, ...]
-    rows: tuple[RaterRow, ...]
-    agreement: str
-    axis: tuple[str, str, str]
 
 
 # --- what to do, and how it was calculated ---------------------------------------------------------
