@@ -39,7 +39,7 @@ FIRST_INSIDE = "inside"
 """Anchor of what begins after the cover: on the second page, or on the first where there is no cover."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
-NEARLY_EMPTY = 0.22
+NEARLY_EMPTY = 0.30
 """Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 30

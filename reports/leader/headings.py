@@ -55,8 +55,7 @@ def _result(words: Words) -> dict[str, str]:
         "best_choice": words.say("Fits better, by the model"),
         "practise": words.say("Three things to practise"),
         "practise_rule": words.say(
-            "Chosen by a fixed rule: a clear leaning first, then the pattern, then the styles that you use "
-            "least."
+            "Chosen by a fixed rule from your leaning, the pattern and the styles that you use least."
         ),
     }
 

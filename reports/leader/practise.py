@@ -21,6 +21,9 @@ def make_practise(leader: Leader, pattern: Pattern | None, leading: Leading | No
     3. the first exercise of each style to be developed, least used first, without that of `AGAINST`;
     4. what is left: the second step of the pattern, the steps where no leaning is clear, the first
        exercise of the least used of the other styles.
+
+    Where every choice fits best, 2 and 4 come after the exercises of all styles: steps of a pattern ask what
+    made the choices differ.
     """
     chosen: list[Practice] = []
     for found in _candidates(leader, pattern, leading):
@@ -31,14 +34,18 @@ def make_practise(leader: Leader, pattern: Pattern | None, leading: Leading | No
 
 def _candidates(leader: Leader, pattern: Pattern | None, leading: Leading | None) -> Iterator[Practice]:
     leaning = leading.leaning if leading else "fitting"
-    if leading and leaning != "fitting":
-        yield from _steps_of_leaning(leader, leading, 1)
-    yield from _steps_of_pattern(pattern, 0)
     least_first = sorted(leader.result.uses, key=lambda use: use.count)
     fit_for = [use for use in least_first if AGAINST.get(leaning) != use.style]
+    if leading and leaning != "fitting":
+        yield from _steps_of_leaning(leader, leading, 1)
+    all_fit = all(found.weight in (None, found.best_weight) for found in leader.trace.situations)
+    if not all_fit:
+        yield from _steps_of_pattern(pattern, 0)
     for use in fit_for:
-        if use.rank == "developing":
+        if use.rank == "developing" or all_fit:
             yield from _exercise(leader, use.style, use.count)
+    if all_fit:
+        yield from _steps_of_pattern(pattern, 0)
     yield from _steps_of_pattern(pattern, 1)
     if leading and leaning == "fitting":
         yield from _steps_of_leaning(leader, leading, MOST)

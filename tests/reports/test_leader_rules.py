@@ -221,6 +221,14 @@ def test_a_leader_who_holds_too_tight_does_not_practise_the_tightest_style():
         assert forbidden not in [found.style for found in view_of(styles).practise]
 
 
+def test_a_leader_whose_choices_all_fit_is_not_asked_why_they_differ():
+    assert [found.text for found in view_of(FITTING).practise] == [
+        "Practise Instructing 1.",
+        "Practise Coaching 1.",
+        "Practise Supporting 1.",
+    ]
+
+
 @pytest.mark.parametrize("styles", [MIXED, FITTING, ALWAYS_S2, TIGHT, LOOSE, "1234" * 4 + "----"])
 def test_there_are_three_and_they_differ(styles):
     found = view_of(styles).practise
