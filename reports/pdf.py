@@ -39,8 +39,6 @@ FIRST_INSIDE = "inside"
 """Anchor of what begins after the cover: on the second page, or on the first where there is no cover."""
 END = "end"
 """Anchor at the end of all text; the page for notes follows."""
-NEARLY_EMPTY = 0.30
-"""Part of a page's height, margins included, that text must at least reach down to."""
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 30
 LONGEST_LEAD_IN = 120
@@ -53,15 +51,17 @@ View: TypeAlias = PersonalView | LeaderView
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How a kind of view is printed: its template, and more pages than which it is set denser."""
+    """How a kind of view is printed: its template, and when it is set denser: with more pages than
+    `many_pages`, or where the text ends above `nearly_empty` of a page's height, margins included."""
 
     template: str
     many_pages: int
+    nearly_empty: float
 
 
 PAPERS: dict[type[View], Paper] = {
-    PersonalView: Paper("personal.html", 10),
-    LeaderView: Paper("leader.html", 11),
+    PersonalView: Paper("personal.html", 10, 0.22),
+    LeaderView: Paper("leader.html", 11, 0.30),
 }
 """The visible table of reports."""
 
@@ -196,9 +196,9 @@ class Press:
         while _cover_runs_over(document) and (smaller := next(fits, None)):
             fit = smaller
             document = self._lay_out(view, unknown, fit)
-        page = document.pages[-2]
-        nearly_empty = END in page.anchors and page.anchors[END][1] < NEARLY_EMPTY * page.height
-        if nearly_empty or len(document.pages) > PAPERS[type(view)].many_pages:
+        paper, page = PAPERS[type(view)], document.pages[-2]
+        nearly_empty = END in page.anchors and page.anchors[END][1] < paper.nearly_empty * page.height
+        if nearly_empty or len(document.pages) > paper.many_pages:
             document = self._lay_out(view, unknown, f"{fit} dense")
         return document
 
