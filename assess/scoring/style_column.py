@@ -12,7 +12,13 @@ from assess.scoring.form import Form
 from assess.scoring.results import PrecisionRecord, Scored
 from assess.scoring.situations import LEVELS, STYLES, Stratum, StyleScores, score_situations
 from assess.scoring.style_chance import Mix, Rows, flexibility_chance, rows_of, weight_blind, weight_chance
-from assess.scoring.style_posterior import PRIOR, leading_interval, most_used, share_interval
+from assess.scoring.style_posterior import (
+    PRIOR,
+    leading_interval,
+    most_used,
+    outweighs,
+    share_interval,
+)
 from assess.scoring.style_results import (
     Effectiveness,
     Flexibility,
@@ -112,6 +118,7 @@ class _Rules:
                 _leading("over-leading", person.tighter, person.tighter_possible, self.interval),
                 _leading("under-leading", person.looser, person.looser_possible, self.interval),
             ),
+            over_outweighs=_over_outweighs(person),
             pattern=_pattern(self.scoring, flexibility, effectiveness),
         )
 
@@ -195,6 +202,12 @@ def _leading(which: LeadingId, count: int, possible: int, interval: float) -> Le
         share = count / possible
         low, high = leading_interval(count, possible, interval)
     return LeadingIndex(id=which, count=count, possible=possible, share=share, low=low, high=high)
+
+
+def _over_outweighs(person: _Person) -> float | None:
+    if not person.tighter_possible or not person.looser_possible:
+        return None
+    return outweighs(person.tighter, person.tighter_possible, person.looser, person.looser_possible)
 
 
 def _pattern(

@@ -18,6 +18,7 @@ PRIOR = 0.5
 
 Interval: TypeAlias = tuple[float, float]
 
+_QUANTILES = 2000
 _STEP = 0.04
 _START = -20.0
 
@@ -46,6 +47,20 @@ def leading_interval(count: int, possible: int, interval: float) -> Interval:
     was seen (docs/leadership-style.md has the coverage of both).
     """
     return share_interval(count, possible, 2, interval)
+
+
+@lru_cache(maxsize=8192)
+def outweighs(count: int, possible: int, other: int, other_possible: int) -> float:
+    """The probability that the tendency seen in `count` of `possible` is the larger of two, the other seen in
+    `other` of `other_possible`: P(A > B) of the two Jeffreys posteriors, taken as independent.
+
+    E[F_B(A)], by the midpoint rule over the quantiles of A.
+    """
+    from scipy.special import betainc, betaincinv  # noqa: PLC0415
+
+    levels = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
+    larger = betaincinv(count + PRIOR, possible - count + PRIOR, levels)
+    return float(np.mean(betainc(other + PRIOR, other_possible - other + PRIOR, larger)))
 
 
 def most_used(counts: tuple[int, ...]) -> tuple[float, ...]:

@@ -112,7 +112,9 @@ class StylesResult(Result, frozen=True):
     Below `min_answered` everything after it is empty or None. `primary` holds the most used style, all of
     them in the order S1…S4 where several are used equally often. `table` has one row for each level.
     `flexibility` and `effectiveness` are None for a form that does not ask every situation; `fit`, the
-    mean weight of the answered situations (as 1–4), is given for every form. `pattern` needs both.
+    mean weight of the answered situations (as 1–4), is given for every form. `over_outweighs` is the
+    posterior probability that the leader tends more to over- than to under-leading. `pattern` needs
+    flexibility and effectiveness.
     """
 
     answered: int
@@ -125,6 +127,7 @@ class StylesResult(Result, frozen=True):
     effectiveness: Effectiveness | None = None
     fit: float | None = None
     leading: tuple[LeadingIndex, ...] = ()
+    over_outweighs: float | None = None
     pattern: PatternId | None = None
 
 

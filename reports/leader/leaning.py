@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from assess.scoring.style_results import LeadingIndex
+from assess.scoring.style_results import LeadingId, LeadingIndex
 from questionnaires.definition import LeaningId
 from reports.leader.inputs import Leader
 from reports.leader.parts import Leading, LeadingRow
+
+SURE_ENOUGH = 0.95
+"""How probable it must be that one index is the larger before a leaning is named."""
+LEAST_SHARE = 1 / 3
+"""Of the situations in which it is possible: fewer choices in one direction are not called a leaning."""
 
 
 def make_leading(leader: Leader) -> Leading | None:
@@ -26,15 +31,15 @@ def make_leading(leader: Leader) -> Leading | None:
 
 
 def leaning_of(leader: Leader) -> LeaningId:
-    """Which index outweighs the other: only where their intervals do not overlap, else neither."""
-    over, under = _index(leader, "over-leading"), _index(leader, "under-leading")
-    if over is None or under is None:
+    """Which index outweighs the other: only where that is sure enough and no matter of a few choices."""
+    sure = leader.result.over_outweighs
+    if sure is None:
         return "fitting"
-    if over.low is None or over.high is None or under.low is None or under.high is None:
+    name: LeadingId = "over-leading" if sure >= 0.5 else "under-leading"
+    found = _index(leader, name)
+    if max(sure, 1 - sure) < SURE_ENOUGH or found is None or (found.share or 0.0) < LEAST_SHARE:
         return "fitting"
-    if over.low > under.high:
-        return "over-leading"
-    return "under-leading" if under.low > over.high else "fitting"
+    return name
 
 
 def leaning_name(leader: Leader, leaning: LeaningId) -> str:

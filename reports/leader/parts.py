@@ -201,8 +201,8 @@ class LeadingRow(Part, frozen=True):
 
 
 class Leading(Part, frozen=True):
-    """Both indices, and what they say together. `leaning` is over- or under-leading only where the two
-    intervals do not overlap."""
+    """Both indices, and what they say together. `leaning` is over- or under-leading only by the rule of
+    `leaning_of`."""
 
     rows: tuple[LeadingRow, ...]
     leaning: LeaningId

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 from scipy.special import betainc
 
-from assess.scoring.style_posterior import PRIOR, leading_interval, most_used, share_interval
+from assess.scoring.style_posterior import PRIOR, leading_interval, most_used, outweighs, share_interval
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,12 @@ def test_simulated_cells_of_a_row_are_covered_by_the_posterior_of_the_row() -> N
     low, high = stats.beta.ppf([[[0.05]], [[0.95]]], counts + PRIOR, 5 - counts + 3 * PRIOR)
     covered = (low <= true) & (true <= high)
     assert 0.88 <= covered.mean() <= 0.92
+
+
+def test_which_tendency_is_larger_is_the_probability_of_two_independent_posteriors() -> None:
+    # Ten of fifteen against five of fifteen, by seeded draws from Beta(10.5, 5.5) and Beta(5.5, 10.5).
+    draws = np.random.default_rng(7)
+    drawn = (draws.beta(10.5, 5.5, 400_000) > draws.beta(5.5, 10.5, 400_000)).mean()
+    assert outweighs(10, 15, 5, 15) == pytest.approx(drawn, abs=0.002)
+    assert outweighs(4, 15, 4, 15) == pytest.approx(0.5, abs=1e-6)
+    assert outweighs(10, 15, 5, 15) + outweighs(5, 15, 10, 15) == pytest.approx(1, abs=1e-4)
