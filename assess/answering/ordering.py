@@ -16,17 +16,20 @@ REPORT_JOB = "report"
 """Kind of the job that makes a task's report; its subject is the task's id."""
 
 
-def order_reports(store: Store, q: Queries, task: TaskKey, now: datetime) -> None:
+def order_reports(store: Store, q: Queries, task: TaskKey, now: datetime, *, for_others: bool = True) -> None:
     """The report of a task, that of the other view beside it, and the manager's own on leading, which a
     maturity is part of; one with nothing submitted is not made.
+
+    Without `for_others` only the task's own: what a person does not share changes nothing for the manager,
+    and a report that is ready sooner than the manager's own doings explain would tell of it.
 
     Two who submit at the same moment cannot see each other's: both order both, so that whichever comes
     last has both made anew; always in one order, so that neither waits for the other.
     """
-    other = other_view(q, task)
-    ids = {task.id, *style_tasks_beside(q, task)}
-    if other is not None:
-        ids.add(other["id"])
+    ids = {task.id}
+    if for_others:
+        other = other_view(q, task)
+        ids |= {*style_tasks_beside(q, task), *(() if other is None else (other["id"],))}
     for task_id in sorted(ids):
         q.enqueue_job(id=store.new_id(now), kind=REPORT_JOB, subject=task_id, now=time_text(now))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assess.answering.loading import actor, load_task, other_view, thing
+from assess.answering.loading import Row, actor, key_of, load_task, other_view, thing
 from assess.answering.ordering import order_reports, style_tasks_beside
+from assess.answering.profiles import others_thing
 from assess.answering.types import Session, Task
 from assess.audit.log import record
 from assess.errors import NotAllowed
@@ -41,6 +42,8 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
         raise NotAllowed("There is nothing to share here.")
     if task.sharing.decision == shared:
         return
+    other = other_view(q, task.key)
+    was_seen = other is not None and _is_seen(q, task, other)
     for manager in task.sharing.managers:
         q.add_share(
             task_id=task.key.id,
@@ -48,11 +51,10 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
             shared=int(shared),
             decided_at=time_text(now),
         )
-    other = other_view(q, task.key)
-    if other is not None and task.sharing.decision and not shared:
+    if other is not None and was_seen:
         for task_id in (other["id"], *style_tasks_beside(q, task.key)):
             q.delete_documents(task_id=task_id)
-    order_reports(store, q, task.key, now)
+    order_reports(store, q, task.key, now, for_others=shared or was_seen)
     record(
         store,
         q,
@@ -62,3 +64,11 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
         about_id=task.subject.id,
         now=now,
     )
+
+
+def _is_seen(q: Queries, task: Task, other: Row) -> bool:
+    """Whether the manager, of the task `other`, may see the profile at this moment. Where not, no document
+    of the manager's holds it: deleting one would only tell that something was decided."""
+    manager = key_of(q.task(id=other["id"]))
+    own = {"id": task.key.id, "respondent_id": task.respondent.id}
+    return may(actor(manager), "see-profile", others_thing(q, manager, task.wave, own))

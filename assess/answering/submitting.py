@@ -59,7 +59,8 @@ def submit(
         q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
         if scored.profile is not None:
             _keep_profile(store, q, sheet_id, scored.profile, now)
-            order_reports(store, q, task.key, now)
+            is_shared = task.sharing is None or (task.sharing.decision if share is None else share)
+            order_reports(store, q, task.key, now, for_others=bool(is_shared))
     return Submitted(first_time=True, submitted_at=now)
 
 

@@ -286,6 +286,33 @@ def test_a_withdrawn_share_deletes_the_leaders_report_at_once(team: Team, leader
     assert documents(team) == 0
 
 
+def test_a_share_that_nobody_has_seen_is_taken_back_without_a_trace(team: Team, leader: Session) -> None:
+    """A report that takes longer once more would tell the leader that somebody has decided something."""
+    employee, manager = team.enter_pair(team.employee_id, areas=(0, 1))
+    team.give(manager, maturity(4, 4))
+    team.give(manager, maturity(4, 4), sheet=1)
+    for session in (leader, manager):
+        found = results.results(team.store, session, NOON)
+        results.keep_document(team.store, found, "personal-report", "da", b"own view", NOON)
+    team.give(employee, maturity(5, 2), share=True)  # the first of two areas: the manager sees nothing yet
+    due = [report_job(team, session) for session in (leader, manager)]
+    sharing.unshare(team.store, employee, later(minutes=1))
+    assert documents(team) == 2
+    team.give(employee, maturity(5, 2), sheet=1, at=later(minutes=2))
+    assert documents(team) == 2
+    assert [report_job(team, session) for session in (leader, manager)] == due
+
+
+def test_what_is_not_shared_orders_no_report_for_anybody_else(team: Team, leader: Session) -> None:
+    """The worker makes only what lacks: one that is ready in a language not asked for before would tell."""
+    employee, manager = team.enter_pair(team.employee_id)
+    due = report_job(team, leader)
+    team.give(employee, maturity(5, 2), at=later(minutes=1), share=False)
+    assert report_job(team, employee) is not None
+    assert report_job(team, manager) is None
+    assert report_job(team, leader) == due
+
+
 def documents(team: Team) -> int:
     with team.store.engine.transaction(write=False) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM documents").fetchone()[0])

@@ -137,7 +137,7 @@ def test_a_submit_that_fails_in_the_middle_stores_nothing(
     session = bakery.enter(bakery.assign(bakery.wave()))
     sheet_id = bakery.answer_all(session)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         raise StoreUnavailable("The disk or the database is full.")
 
     monkeypatch.setattr("assess.answering.submitting.order_reports", broken)
