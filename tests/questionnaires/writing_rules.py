@@ -52,7 +52,7 @@ BANNED: dict[str, dict[LanguageId, str]] = {
     },
 }
 
-_IRREGULAR = {"have": "has", "do": "does", "am": "is", "can": "can"}
+_IRREGULAR = {"have": "has", "do": "does", "go": "goes", "am": "is", "are": "is", "can": "can"}
 _ADVERBS_BEFORE_THE_VERB = {"still"}
 
 
