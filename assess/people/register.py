@@ -17,6 +17,9 @@ MembershipRole: TypeAlias = Literal["leader", "member"]
 
 _NOT_IN_NAMES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates, line and paragraph separators."""
+_TURNS_TEXT = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Bidirectional classes of the signs that turn what stands after a name (Unicode Annex 9). No name needs
+them: Arabic and Hebrew letters know their direction, and the marks U+200E and U+200F turn nothing."""
 
 
 def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -> str:
@@ -111,10 +114,11 @@ def add_job_area(
 def _require_name(name: str) -> None:
     """A name is one line with something to see in it: it goes into mails, file names and headers.
 
-    Raises `ValueError` for an empty one and one with line breaks or other control characters.
+    Raises `ValueError` for an empty one and one with line breaks, other control characters, or signs that
+    turn the direction of the text around it.
     """
     if not name.strip():
         raise ValueError("a name is empty")
     for sign in name:
-        if unicodedata.category(sign) in _NOT_IN_NAMES:
+        if unicodedata.category(sign) in _NOT_IN_NAMES or unicodedata.bidirectional(sign) in _TURNS_TEXT:
             raise ValueError(f"a name has the control character U+{ord(sign):04X}")

@@ -15,6 +15,9 @@ from questionnaires.problem import Problem
 LEVELS: tuple[str, ...] = get_args(LevelId)
 STYLES: tuple[str, ...] = get_args(StyleId)
 MAX_WEIGHT = 20
+MAX_SITUATIONS = 40
+"""What the same choices give blindly is worked out exactly: with their number time grows to the fifth power
+and memory to the fourth (40 with the largest weights: a second, 200 MB; 120: a minute, over a gigabyte)."""
 
 
 def scoring_fits(draft: Draft) -> Iterator[Problem]:
@@ -100,6 +103,10 @@ def counts(draft: Draft) -> Iterator[Problem]:
     scoring, situations = draft.structure["scoring"], draft.situations()
     if draft.scoring_kind != "situations" or not situations:
         return
+    if len(situations) > MAX_SITUATIONS:
+        yield draft.structure["items"].problem(
+            f"there are {len(situations)} situations", f"use at most {MAX_SITUATIONS}"
+        )
     called_for = {item["calls_for"].text for item in situations.values()}
     for level in LEVELS:
         if level not in called_for:

@@ -26,6 +26,19 @@ def test_a_job_area_needs_a_name(bakery: Bakery) -> None:
         register.add_job_area(bakery.store, bakery.organisation_id, {}, position=9, now=NOON)
 
 
+@pytest.mark.parametrize("name", ["Anna\nBo", "Anna\u202egnp.exe", "\u2066Anna", "Anna\u2029", " "])
+def test_a_name_can_neither_break_nor_turn_the_line_that_it_stands_in(store: Store, name: str) -> None:
+    with pytest.raises(ValueError, match="name"):
+        register.add_organisation(store, name, customer="guest", now=NOON)
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0623\u0645\u064a\u0646\u0629", "\u05d0\u05de\u200f", "Zo\u0308e O\u2019Neill"]
+)
+def test_names_of_every_script_are_names(store: Store, name: str) -> None:
+    assert register.add_organisation(store, name, customer="guest", now=NOON)
+
+
 def test_job_areas_come_in_the_order_of_the_list(bakery: Bakery) -> None:
     register.add_job_area(bakery.store, bakery.organisation_id, {"da": "Først"}, position=-1, now=NOON)
     with bakery.store.read() as q:

@@ -7,6 +7,7 @@ each changes one of the valid folders and names every problem that must be found
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,23 @@ def test_a_folder_with_a_fault_is_never_half_read(name: str, tmp_path: Path) -> 
     with pytest.raises(InvalidQuestionnaire) as caught:
         read_folder(make_faulty(FAULTS[name], tmp_path))
     assert len(caught.value.problems) == len(FAULTS[name]["expect"])
+
+
+@pytest.mark.parametrize(("number", "is_refused"), [(40, False), (41, True)])
+def test_there_are_at_most_as_many_situations_as_can_be_scored_in_a_moment(
+    number: int, is_refused: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "situations"
+    shutil.copytree(HERE / "valid" / "situations", folder)
+    structure, texts = (folder / name for name in ("questionnaire.yaml", "en.yaml"))
+    asked, said = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in (structure, texts))
+    for place in range(len(asked["items"]), number):
+        asked["items"].append(deepcopy(asked["items"][0]) | {"id": f"more-{place}"})
+        said["items"][f"more-{place}"] = deepcopy(said["items"]["sit-1"])
+    for file, content in ((structure, asked), (texts, said)):
+        file.write_text(yaml.dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    expected = [f"there are {number} situations"] if is_refused else []
+    assert [problem.what for problem in check_folder(folder)] == expected
 
 
 def test_every_check_is_needed_by_some_fault(tmp_path: Path) -> None:
