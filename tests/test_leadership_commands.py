@@ -192,6 +192,12 @@ def test_the_table_says_the_same_to_people() -> None:
     assert max(len(line) for line in table.splitlines()) < 160
 
 
+def test_the_table_explains_the_fit_but_no_line_which_it_does_not_draw() -> None:
+    table = " ".join(matched().stdout.split())
+    assert "1 is the worst fit, 4 the best." in table
+    assert "line is its interval" not in table
+
+
 def test_json_carries_the_whole_match_with_its_trace() -> None:
     rows: list[dict[str, Any]] = json.loads(matched("--format", "json").stdout)
     for row in rows:

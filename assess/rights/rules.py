@@ -110,12 +110,12 @@ TABLE: tuple[Rule | Refusal, ...] = (
         _CONFIDENTIAL,
         {
             "direct-report": (
-                "Your answers are confidential: your leader never sees them.",
-                "Today nothing of them is shown to anybody else, not even that you have answered. After the "
-                "questionnaire has closed, figures about the whole group may be shown, but only if at least "
-                "five have answered.",
-                "Your answers are stored with your name, so that you can go on later. That is why we call "
-                "them confidential and not anonymous.",
+                "Your answers are confidential: your manager never sees them.",
+                "At present nothing from them is shown to anybody else, not even that you have answered. "
+                "After the questionnaire has closed, figures for the whole group may be shown, but only if "
+                "at least five people have answered.",
+                "Your answers are stored with your name, so that you can carry on later. That is why we "
+                "call them confidential, not anonymous.",
             )
         },
     ),
@@ -176,10 +176,10 @@ TABLE: tuple[Rule | Refusal, ...] = (
         _CONFIDENTIAL,
         {
             "self": (
-                "What the people you lead answer about you is confidential: you never see one person’s "
-                "answers. Today nothing of it is shown, not even who has answered. After the questionnaire "
-                "has closed, figures about the whole group may be shown, but only if at least five have "
-                "answered.",
+                "The answers that the people you lead give about you are confidential: you never see any "
+                "one person’s answers. At present nothing from them is shown, not even who has answered. "
+                "After the questionnaire has closed, figures for the whole group may be shown, but only if "
+                "at least five people have answered.",
             )
         },
     ),

@@ -1,4 +1,4 @@
-"""Flexibility beside effectiveness on one picture, with what chance and blind choices would give."""
+"""Flexibility beside effectiveness on one picture, with what random and shuffled choices would give."""
 
 from __future__ import annotations
 
@@ -94,11 +94,10 @@ def _ellipse(plane: Plane, across: Axis, up: Axis) -> str:
 
 
 def _labels(plane: Plane, across: Axis, up: Axis, blind_top: float) -> tuple[Label, ...]:
-    """Names of the two regions: chance under its ellipse; the blind choices above their bar, or beside it
+    """Names of the two regions: chance under its ellipse; the shuffled choices above their bar, or beside it
     where the point is in the way."""
-    below = up.at(plane.chance_y.mean - RADIUS_90 * plane.chance_y.sd) + LABEL + 3
-    chance = Label(across.at(plane.chance_x.mean), below, plane.chance_x.label)
     x, y = across.at(plane.x), up.at(plane.y)
+    chance = _chance_label(plane, across, up)
     on_the_right = x > (LEFT + RIGHT) / 2
     anchor = "end" if on_the_right else "start"
     top = blind_top
@@ -111,6 +110,21 @@ def _labels(plane: Plane, across: Axis, up: Axis, blind_top: float) -> tuple[Lab
     lines = break_lines(plane.blind.label, abs(side - end) - 4, LABEL, 3)
     first = max(blind_top + LABEL, TOP + LABEL)
     return (chance, *(Label(side, first + LINE * n, line, anchor) for n, line in enumerate(lines)))
+
+
+def _chance_label(plane: Plane, across: Axis, up: Axis) -> Label:
+    """Under the ellipse, and under the own bar and point where these are in its way."""
+    middle, x = across.at(plane.chance_x.mean), across.at(plane.x)
+    below = up.at(plane.chance_y.mean - RADIUS_90 * plane.chance_y.sd) + LABEL + 3
+    if abs(x - middle) > len(plane.chance_x.label) * LABEL / 4 + POINT:
+        return Label(middle, below, plane.chance_x.label)
+    reach = QUANTILE_95 * plane.blind.sd
+    bar = (up.at(plane.blind.mean + reach), up.at(plane.blind.mean - reach))
+    point = (up.at(plane.y) - POINT, up.at(plane.y) + POINT)
+    for top, bottom in sorted((bar, point), key=lambda span: span[1]):
+        if top < below and bottom > below - LABEL:
+            below = bottom + LABEL
+    return Label(middle, min(below, TOP + PLOT_HEIGHT - 3), plane.chance_x.label)
 
 
 def flexibility_effectiveness(plane: Plane, small: bool = False) -> Markup:

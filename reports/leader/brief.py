@@ -8,8 +8,8 @@ from reports.leader.inputs import Leader
 from reports.leader.leaning import counts_line
 from reports.leader.parts import Brief, Leading, Pattern
 
-VERY_PROBABLE = 0.90
-PROBABLE = 0.50
+VERY_PROBABLE, PROBABLE = 0.95, 0.70
+"""From these probabilities the headline says "very probably" and "probably"; under the second "perhaps"."""
 
 
 def make_brief(leader: Leader, pattern: Pattern | None, leading: Leading | None) -> Brief:
@@ -30,21 +30,22 @@ def headline(leader: Leader) -> str:
     words = leader.words
     uses, primary = leader.result.uses, leader.result.primary
     if len(primary) == len(uses):
-        return words.say("All styles, equally often")
+        return words.say("You use all four styles equally often")
     if len(primary) > 1:
         return words.say(
-            "{styles}: most used, and equally often", styles=leader.listing(primary, capital=True)
+            "{styles}: your most used styles, level with each other",
+            styles=leader.listing(primary, capital=True),
         )
     first = _first(leader)
     close = tuple(use.style for use in uses if use.count >= first.count - 1)
     if len(close) > 1:
-        return words.say("{styles}: too close to tell apart", styles=leader.listing(close, capital=True))
+        return words.say("{styles}: too close to call", styles=leader.listing(close, capital=True))
     name = words.style_mention(first.style)
     if first.most_used >= VERY_PROBABLE:
         return words.say("Your most used style is very probably {style}", style=name)
     if first.most_used >= PROBABLE:
         return words.say("Your most used style is probably {style}", style=name)
-    return words.say("Your most used style may be {style}", style=name)
+    return words.say("Your most used style is perhaps {style}", style=name)
 
 
 def _first(leader: Leader) -> StyleUse:
@@ -57,8 +58,8 @@ def _certainty(leader: Leader) -> str:
     count, answered = str(first.count), str(leader.result.answered)
     if len(leader.result.primary) > 1:
         return words.say(
-            "Each was chosen in {count} of {answered} situations. These answers cannot tell which of them "
-            "you truly use most.",
+            "Each was chosen in {count} of {answered} situations. These answers cannot show which of them "
+            "you really use most.",
             count=count,
             answered=answered,
         )
@@ -66,15 +67,15 @@ def _certainty(leader: Leader) -> str:
     name = words.style_title(first.style)
     if first.count - second == 1:
         return words.say(
-            "{style} is one answer ahead ({count} of {answered}). That is not a finding: the probability "
-            "that you truly use it most is {percent}.",
+            "{style} is one answer ahead ({count} of {answered}). That lead is too small to count: the "
+            "probability that you really use it most is {percent}.",
             style=name,
             count=count,
             answered=answered,
             percent=words.percent(first.most_used),
         )
     return words.say(
-        "{style} was chosen in {count} of {answered} situations. The probability that you truly use it "
+        "{style} was chosen in {count} of {answered} situations. The probability that you really use it "
         "most is {percent}.",
         style=name,
         count=count,
@@ -100,5 +101,5 @@ def _ranks(leader: Leader) -> str:
     if ranked["secondary"]:
         said.append(words.say("Also used: {styles}.", styles=ranked["secondary"]))
     if ranked["developing"]:
-        said.append(words.say("Can be developed: {styles}.", styles=ranked["developing"]))
+        said.append(words.say("Styles you can develop: {styles}.", styles=ranked["developing"]))
     return " ".join(said)

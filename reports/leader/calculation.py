@@ -53,7 +53,8 @@ def _choices(leader: Leader) -> tuple[Fact, ...]:
             Fact(
                 name=words.say("Flexibility"),
                 value=words.say(
-                    "30 − ({away}) × 20 ÷ {answered} = {score}: the distance of each count from {even}",
+                    "30 − ({away}) × 20 ÷ {answered} = {score}; the brackets add up how far each count is "
+                    "from {even}",
                     away=away,
                     answered=str(answered),
                     score=words.short(trace.flexibility),
@@ -68,21 +69,21 @@ def _choices(leader: Leader) -> tuple[Fact, ...]:
 
 
 def _benchmarks(leader: Leader) -> tuple[Fact, ...]:
-    """What chance and blind choices give."""
+    """What random answers and shuffled choices give."""
     words = leader.words
     flexibility, effectiveness = leader.result.flexibility, leader.result.effectiveness
     facts = []
     for name, found in (
-        (words.say("Flexibility at random"), flexibility.chance if flexibility else None),
-        (words.say("Effectiveness at random"), effectiveness.chance if effectiveness else None),
-        (words.say("Effectiveness blindly"), effectiveness.blind if effectiveness else None),
+        (words.say("Flexibility, random answers"), flexibility.chance if flexibility else None),
+        (words.say("Effectiveness, random answers"), effectiveness.chance if effectiveness else None),
+        (words.say("Effectiveness, your choices shuffled"), effectiveness.blind if effectiveness else None),
     ):
         if found is not None:
             facts.append(
                 Fact(
                     name=name,
                     value=words.say(
-                        "mean {mean}, standard deviation {sd}, as much or more: {percent}",
+                        "mean {mean}, standard deviation {sd}, as high or higher: {percent}",
                         mean=words.two(found.mean),
                         sd=words.two(found.sd),
                         percent=words.percent(found.at_least),
@@ -99,8 +100,8 @@ def _leading(leader: Leader) -> tuple[Fact, ...]:
         Fact(
             name=leaning_name(leader, index.id),
             value=words.say(
-                "{count} ÷ {possible} = {share}: choices in that direction, of the situations where "
-                "there is one",
+                "{count} ÷ {possible} = {share}: choices in that direction, out of the situations where one "
+                "was possible",
                 count=str(index.count),
                 possible=str(index.possible),
                 share=words.near_percent(index.share),

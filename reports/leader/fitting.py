@@ -17,7 +17,7 @@ def make_plane(leader: Leader) -> Plane | None:
     if flexibility is None or effectiveness is None:
         return None
     words = leader.words
-    random = words.say("At random")
+    random = words.say("Random answers")
     return Plane(
         x=flexibility.score,
         y=float(effectiveness.score),
@@ -30,32 +30,32 @@ def make_plane(leader: Leader) -> Plane | None:
         blind=Region(
             mean=effectiveness.blind.mean,
             sd=effectiveness.blind.sd,
-            label=words.say("Your choices, put blindly"),
+            label=words.say("Your choices, shuffled"),
         ),
         across=words.say("Flexibility"),
         up=words.say("Effectiveness"),
         own=words.say("You"),
         finding=evidence(leader),
         caption=words.say(
-            "The point is you. About 90 of 100 sheets that are answered at random lie within the ellipse. "
-            "The upright bar holds 90 of 100 cases in which your own choices are put on the situations "
-            "blindly: a point well above it means that the choices follow the situation."
+            "The point is you. About 90 in 100 sets of random answers fall inside the ellipse. The upright "
+            "bar covers 90 in 100 cases in which your own choices are shuffled across the situations: a "
+            "point well above it means that your choices follow the situation."
         ),
     )
 
 
 def evidence(leader: Leader) -> str:
-    """Both figures in a sentence, and how often blind choices would do as well; "" without effectiveness."""
+    """Both figures in a sentence, how often shuffled choices would do as well; "" without effectiveness."""
     words, effectiveness, flexibility = leader.words, leader.result.effectiveness, leader.result.flexibility
     if effectiveness is None:
         return ""
-    blindly = words.say(
-        "As well as this or better, with the same choices put blindly: {percent}.",
+    shuffled = words.say(
+        "If the same choices were shuffled, they would do as well or better in {percent} of cases.",
         percent=words.percent(effectiveness.blind.at_least),
     )
     score, highest = str(effectiveness.score), str(effectiveness.highest)
     if flexibility is None:
-        return words.say("Effectiveness {score} of {highest}.", score=score, highest=highest) + f" {blindly}"
+        return words.say("Effectiveness {score} of {highest}.", score=score, highest=highest) + f" {shuffled}"
     both = words.say(
         "Flexibility {flexibility} of {most}, effectiveness {score} of {highest}.",
         flexibility=words.short(flexibility.score),
@@ -63,7 +63,7 @@ def evidence(leader: Leader) -> str:
         score=score,
         highest=highest,
     )
-    return f"{both} {blindly}"
+    return f"{both} {shuffled}"
 
 
 def make_figures(leader: Leader) -> tuple[FigureRow, ...]:
@@ -107,7 +107,7 @@ def _mean_points(leader: Leader) -> tuple[FigureRow, ...]:
     weights = [weight for row in leader.scoring.weights.values() for weight in row.values()]
     return (
         FigureRow(
-            name=leader.words.say("Points for each situation, on average"),
+            name=leader.words.say("Average points per situation"),
             value=leader.words.two(leader.result.fit),
             scale=f"{min(weights)}\N{EN DASH}{max(weights)}",
             chance=NOTHING,
@@ -129,8 +129,8 @@ def make_pattern(leader: Leader) -> Pattern | None:
         headline=words.fill(texts.headline) if texts else _headline(leader, pattern),
         meaning=words.fill(texts.meaning) if texts else "",
         evidence=words.say(
-            "Where the lines are: flexible from {flexible}; following the situation where blind choices "
-            "would do as well in under {evidence} of cases. Both are conventions.",
+            "Where we draw the lines: flexible from {flexible}; following the situation when shuffled "
+            "choices would do as well in under {evidence} of cases. Both lines are conventions.",
             flexible=words.short(leader.scoring.flexible_from),
             evidence=words.percent(leader.scoring.evidence_below),
         ),
@@ -143,6 +143,6 @@ def _headline(leader: Leader, pattern: PatternId) -> str:
     return {
         "flexible-and-fitting": words.say("Several styles, and the choices follow the situation"),
         "flexible-not-fitting": words.say("Several styles, but they do not clearly follow the situation"),
-        "narrow-and-fitting": words.say("Few styles, used where they fit"),
-        "narrow-not-fitting": words.say("One or few styles most of the way"),
+        "narrow-and-fitting": words.say("A few styles, and the choices follow the situation"),
+        "narrow-not-fitting": words.say("Mostly one style, or just a few"),
     }[pattern]

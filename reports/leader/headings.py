@@ -16,7 +16,7 @@ def _result(words: Words) -> dict[str, str]:
     return {
         "summary": words.say("In short"),
         "foot": words.say("Personal. You decide who reads it."),
-        "too_few": words.say("Too few answers to say"),
+        "too_few": words.say("Too few answers for a result"),
         "your_style": words.say("Your leadership style"),
         "styles": words.say("Your four styles"),
         "style": words.say("Style"),
@@ -24,21 +24,21 @@ def _result(words: Words) -> dict[str, str]:
         "share": words.say("Share"),
         "interval": words.say("Interval"),
         "most_used": words.say("Most used?"),
-        "strengths": words.say("What it gives"),
-        "overuse": words.say("When it is too much"),
+        "strengths": words.say("What it brings"),
+        "overuse": words.say("When it is overused"),
         "needed": words.say("When people need it"),
         "fitting": words.say("Flexibility and effectiveness"),
         "fitting_lead": words.say(
-            "Flexibility is how evenly you use the four styles. It is not a skill by itself: answers at "
-            "random score high. So it always stands beside effectiveness, how well your choices fit the "
+            "Flexibility is how evenly you use the four styles. It is not a skill in itself: random answers "
+            "score high. That is why it always appears beside effectiveness: how well your choices fit the "
             "situations."
         ),
         "figure": words.say("Figure"),
         "you": words.say("You"),
         "range": words.say("Range"),
-        "at_random": words.say("At random"),
-        "blindly": words.say("Your choices blindly"),
-        "as_much": words.say("As much or more"),
+        "at_random": words.say("Random answers"),
+        "shuffled": words.say("Your choices, shuffled"),
+        "as_much": words.say("As high or higher"),
         "table": words.say("What was called for, and what you chose"),
         "called_for": words.say("Called for"),
         "answered": words.say("Answered"),
@@ -49,13 +49,13 @@ def _result(words: Words) -> dict[str, str]:
         "points": words.say("Points"),
         "leading": words.say("Tighter or looser than called for"),
         "direction": words.say("Direction"),
-        "situations": words.say("Where your choice and the situation lay furthest apart"),
+        "situations": words.say("Where your choice and the model were furthest apart"),
         "situation": words.say("Situation"),
         "own_choice": words.say("You chose"),
-        "best_choice": words.say("Fits better, by the model"),
+        "best_choice": words.say("A better fit, according to the model"),
         "practise": words.say("Three things to practise"),
         "practise_rule": words.say(
-            "Chosen by a fixed rule from your leaning, the pattern and the styles that you use least."
+            "Chosen by a fixed rule from your leaning, the pattern and the styles you use least."
         ),
     }
 
@@ -69,16 +69,16 @@ def _people(words: Words) -> dict[str, str]:
         "fit": words.say("Fit"),
         "loose": words.say("Risk: too loose"),
         "tight": words.say("Risk: too tight"),
-        "raters": words.say("Self against others"),
+        "raters": words.say("How you see it and how others do"),
         "others": words.say("Others"),
         "difference": words.say("Difference"),
         "hidden": words.say("Hidden strengths"),
         "blind": words.say("Blind spots"),
         "other_differences": words.say("Other differences"),
         "reading_differences": words.say(
-            "The mark is the difference, the line its interval. Only a filled mark, where the line does not "
-            "touch zero, is a finding. Several figures are looked at, so one may stand out by chance: take "
-            "it as a question for the talk."
+            "The mark is the difference and the line its interval. Only a filled mark, whose line does not "
+            "touch zero, counts as a finding. With so many figures one may stand out by chance, so take it "
+            "as a question to talk about."
         ),
     }
 
@@ -93,13 +93,14 @@ def _rest(words: Words) -> dict[str, str]:
         ),
         "number": words.say("No."),
         "choice": words.say("Choice"),
-        "best": words.say("Best"),
+        "best": words.say("Best fit"),
         "sums": words.say("The sums"),
-        "match_sums": words.say("The fit of each match"),
+        "match_sums": words.say("How each fit was worked out"),
         "match_sums_lead": words.say(
-            "For each need, from M1 to M4: its probability × the points of your likely style there."
+            "For each need, from M1 to M4: its probability × the points your choices there are expected to "
+            "give."
         ),
-        "key": words.say("The key: points of each style"),
+        "key": words.say("The key: points for each style"),
         "level": words.say("Level"),
         "need": words.say("Need"),
         "method": words.say("Method and limits"),
@@ -110,7 +111,7 @@ def _rest(words: Words) -> dict[str, str]:
         "legend": words.say("The four levels"),
         "origin": words.say("Where the questionnaire comes from"),
         "facts": words.say("About this report"),
-        "attachment": words.say("This result as data (JSON), to read with a program or keep"),
+        "attachment": words.say("This result as data (JSON), for a program to read or for you to keep"),
     }
 
 
@@ -119,16 +120,17 @@ def make_notes(leader: Leader) -> Notes:
     words = leader.words
     return Notes(
         lead=words.say(
-            "Write down what you recognise, choose one or two things to practise, and a day to look again."
+            "Write down what you recognise, choose one or two things to practise and set a day to look at "
+            "them again."
         ),
         prompts=(
             words.say("What I recognise, and what surprises me"),
             words.say("What I will do differently, with whom, and in which task"),
-            words.say("Whom I will ask how they see it"),
+            words.say("Who I will ask for their view"),
         ),
         columns=(
             words.say("What I will do"),
-            words.say("With whom"),
+            words.say("Who with"),
             words.say("When"),
             words.say("How I will know"),
         ),

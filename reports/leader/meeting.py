@@ -30,16 +30,17 @@ def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | Non
     )
     return MatchPart(
         lead=words.say(
-            "How what you usually choose meets what each person needs in a job area. It is an estimate for "
-            "a talk, and it rests on few choices of yours for each need. A person's own view and wishes "
-            "stand here only where they are shared and both of you have finished."
+            "How your usual choices match what each person needs in a job area. It is an estimate to talk "
+            "about, and it rests on only a few of your choices for each need. A person's own view and "
+            "wishes appear only if they have been shared and you have both finished."
         ),
         reading=words.say(
-            "The fit is what your likely style counts on average: {lowest} fits worst, {highest} best. The "
-            "line is its interval.",
+            "The fit is the average number of points for what you are likely to choose: {lowest} is the "
+            "worst fit, {highest} the best.",
             lowest=str(min(weights)),
             highest=str(max(weights)),
         ),
+        reading_line=words.say("The line is its interval."),
         lowest=min(weights),
         highest=max(weights),
         cards=tuple(_card(leader, entry) for entry in ordered),
@@ -65,7 +66,9 @@ def _card(leader: Leader, entry: MatchEntry) -> MatchCard:
         wishes=_wishes(words, entry.first_name, found.wishes),
         agreement=""
         if found.agreement is None
-        else words.say("Agreement on the need: {percent}.", percent=words.percent(found.agreement)),
+        else words.say(
+            "Probability that you both see the same need: {percent}.", percent=words.percent(found.agreement)
+        ),
         advice_given=given,
         advice_title=title,
         advice=advice,
@@ -138,10 +141,10 @@ def _named(words: Words, shares: dict[StyleId, float]) -> str:
 def _risk(words: Words, share: float) -> str:
     percent = words.percent(share)
     if share < SMALL:
-        return words.say("small ({percent})", percent=percent)
+        return words.say("low ({percent})", percent=percent)
     if share < LARGE:
         return words.say("moderate ({percent})", percent=percent)
-    return words.say("large ({percent})", percent=percent)
+    return words.say("high ({percent})", percent=percent)
 
 
 def _sum(words: Words, view: MatchView) -> str:
@@ -162,12 +165,15 @@ def _wishes(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
     said = [words.say("more {styles}", styles=more)] if more else []
     said += [words.say("less {styles}", styles=less)] if less else []
     if not said:
-        return words.say("{name} wishes for the leadership as it is now.", name=first_name)
+        return words.say("{name} would like the leadership to stay as it is.", name=first_name)
     wished = words.listing(said)
     if not rest:
-        return words.say("{name} wishes for {wished} leadership.", name=first_name, wished=wished)
+        return words.say("{name} would like {wished} leadership.", name=first_name, wished=wished)
     return words.say(
-        "{name} wishes for {wished} leadership; {rest} as now.", name=first_name, wished=wished, rest=rest
+        "{name} would like {wished} leadership, and {rest} as now.",
+        name=first_name,
+        wished=wished,
+        rest=rest,
     )
 
 
@@ -187,13 +193,13 @@ def _advice(leader: Leader, entry: MatchEntry) -> tuple[bool, str, str, str]:
     if found.advice_allowed and found.advice_level is not None:
         text = _text(about, found.advice_level, leaning_at(found.views[0], found.advice_level))
         if text:
-            return True, words.say("For Monday"), text, ""
-        reason = words.say("What you would choose there is open, so there is no advice.")
+            return True, words.say("Something to try"), text, ""
+        reason = words.say("It is not clear what you would choose there, so no advice is given.")
         return False, question, _question(about, found.advice_level), reason
     reason = (
-        words.say("Advice needs both views, and only one stands here.")
+        words.say("Advice needs both views, and there is only one here.")
         if found.agreement is None
-        else words.say("It is not certain enough that you both see the same need, so there is no advice.")
+        else words.say("It is not certain enough that you both see the same need, so no advice is given.")
     )
     return False, question, _question(about, found.views[0].level), reason
 

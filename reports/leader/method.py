@@ -32,17 +32,17 @@ def _precision(leader: Leader) -> tuple[str, ...]:
     words = leader.words
     return (
         words.say(
-            "Few answers, wide intervals. Each interval holds the true value in {percent} of cases, if you "
-            "would choose in other situations of the same kind as you did in these.",
+            "Few answers, wide intervals. Each interval contains the true value in {percent} of cases, if "
+            "you would make the same kinds of choices in other situations like these.",
             percent=words.percent(leader.profile.interval),
         ),
         words.say(
             "Chosen on paper, not seen at work. The answers say what you would do in described situations. "
-            "How far that is what you do, and what others see, is not known."
+            "How close that is to what you do, and to what others see, is not known."
         ),
         words.say(
-            "No norms and no ranking. The counts always make the same sum, so styles can be compared within "
-            "you, not between leaders."
+            "No norms and no ranking. The counts always add up to the same total, so you can compare your "
+            "own styles with each other, but not with another manager's."
         ),
     )
 
@@ -52,7 +52,7 @@ def _facts(leader: Leader, today: date) -> tuple[Fact, ...]:
     return (
         *questionnaire_facts(words, leader.profile, today),
         Fact(
-            name=words.say("Answered situations"),
+            name=words.say("Situations answered"),
             value=words.say("{done} of {all}", done=str(result.answered), all=str(result.asked)),
         ),
     )

@@ -23,18 +23,17 @@ def make_note(leader: Leader, note: RatersNote) -> str:
     words = leader.words
     return {
         "not-asked": words.say(
-            "Nobody else's answers are part of this report: it is your own view. Whether people see you lead "
-            "as you describe it here, they know best. Ask them."
+            "Nobody else's answers are part of this report: it is your own view. The people you lead know "
+            "best whether this is how they see you lead. Ask them."
         ),
         "confidential": words.say(
-            "Direct reports' answers about you are confidential. Nothing of them stands here: "
-            "no single sheet, and not whether anybody has answered. At most they can be shown later, and "
-            "then only together for a group that is large enough."
+            "Direct reports' answers about you are confidential. Nothing from them is shown here, not even "
+            "whether anybody has answered. If they are ever shown, it will only be together, for a group "
+            "that is large enough."
         ),
         "too-few": words.say(
-            "Direct reports' answers are shown only together, for a group that is large enough that nobody "
-            "can be recognised. This group is not, so nothing of it stands here. The limit protects those "
-            "who answer."
+            "Direct reports' answers are shown only together, for a group large enough that nobody can be "
+            "recognised. This group is too small, so nothing is shown. The limit protects those who answer."
         ),
     }[note]
 
@@ -53,16 +52,16 @@ def make_raters(leader: Leader, group: RaterGroup | None) -> RatersPart | None:
         raters=group.raters,
         least=group.least,
         finding=words.count(
-            "In one figure your direct reports probably see you otherwise than you do.",
-            "In {number} figures your direct reports probably see you otherwise than you do.",
+            "On one figure your direct reports probably see you differently from how you see yourself.",
+            "On {number} figures your direct reports probably see you differently from how you see yourself.",
             len(beyond),
         )
         if beyond
         else words.say("No difference is larger than chance would explain."),
         lead=words.say(
-            "{raters} direct reports answered {situations} of the situations: what they believe that you "
-            "would do. Beside it stand your own answers to the same situations. Differences are own minus "
-            "others.",
+            "{raters} direct reports answered {situations} of the situations, saying what they think you "
+            "would do. Your own answers to the same situations appear beside theirs. Each difference is "
+            "your figure minus theirs.",
             raters=str(group.raters),
             situations=str(group.situations),
         ),
@@ -149,9 +148,9 @@ def _finding(leader: Leader, value: GroupValue, name: str) -> str:
     more = (value.difference or 0.0) < 0
     if value.id == FIT:
         return (
-            words.say("They see a better fit than you do.")
+            words.say("Their answers show a better fit than yours.")
             if more
-            else words.say("They see a poorer fit than you do.")
+            else words.say("Their answers show a poorer fit than yours.")
         )
     return (
         words.say("{name}: they see more of it than you do.", name=name)
@@ -167,16 +166,21 @@ def _sentences(rows: tuple[RaterRow, ...], kinds: tuple[RaterFinding, ...]) -> t
 def _agreement(leader: Leader, found: RaterAgreement) -> str:
     words = leader.words
     pairs = words.say(
-        "Two of them expect the same style of you in {percent} of cases.", percent=words.percent(found.pairs)
+        "Any two of them expect the same style from you in {percent} of cases.",
+        percent=words.percent(found.pairs),
     )
     if found.kappa is None:
         return pairs
     kappa = words.signed(found.kappa).lstrip("+")
     if found.low is None or found.high is None:
-        return f"{pairs} " + words.say("Fleiss' kappa: {kappa} (0 is chance, 1 complete).", kappa=kappa)
+        return f"{pairs} " + words.say(
+            "Fleiss' kappa: {kappa} (0 is chance, 1 is complete agreement).", kappa=kappa
+        )
     limits = words.say(
         "{low} to {high}", low=words.signed(found.low).lstrip("+"), high=words.signed(found.high).lstrip("+")
     )
     return f"{pairs} " + words.say(
-        "Fleiss' kappa: {kappa} ({interval}; 0 is chance, 1 complete).", kappa=kappa, interval=limits
+        "Fleiss' kappa: {kappa} ({interval}; 0 is chance, 1 is complete agreement).",
+        kappa=kappa,
+        interval=limits,
     )

@@ -92,7 +92,7 @@ class Region(Part, frozen=True):
 class Plane(Part, frozen=True):
     """The one picture of flexibility (`x`) beside effectiveness (`y`).
 
-    `chance_x`, `chance_y`: answering at random, drawn as an ellipse; `blind`: the own choices put blindly, an
+    `chance_x`, `chance_y`: answering at random, drawn as an ellipse; `blind`: the own choices shuffled, an
     upright interval at the own flexibility. `finding` is the title, `caption` says how to read it.
     """
 

@@ -69,10 +69,14 @@ class MatchCard(Part, frozen=True):
 
 
 class MatchPart(Part, frozen=True):
-    """All person-areas, alphabetically. `lowest` and `highest` are the ends of the scale of fit."""
+    """All person-areas, alphabetically. `lowest` and `highest` are the ends of the scale of fit.
+
+    `reading` says what a fit is; `reading_line` what its line is, for those who draw one.
+    """
 
     lead: str
     reading: str
+    reading_line: str
     lowest: int
     highest: int
     cards: tuple[MatchCard, ...]

@@ -69,7 +69,7 @@ def _exercise(leader: Leader, style: StyleId, count: int) -> Iterator[Practice]:
     texts = words.texts.styles.get(style)
     if texts and texts.practise:
         why = words.say(
-            "{style}: chosen {count} of {answered} times",
+            "{style}: chosen in {count} of {answered} situations",
             style=words.style_title(style),
             count=str(count),
             answered=str(leader.result.answered),

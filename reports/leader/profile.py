@@ -18,9 +18,9 @@ def make_profile(leader: Leader) -> StyleProfile:
         finding=f"{headline(leader)}. {'; '.join(row.finding for row in rows)}",
         caption=words.say(
             "The bar is how often you chose the style. The line below it is its interval: the true share is "
-            "within it in {percent} of cases. “Most used?” is the probability that the style is truly "
-            "the one that you use most. More of one style is less of another: compare styles with each "
-            "other, not with other leaders.",
+            "within it in {percent} of cases. “Most used?” is the probability that this really is the style "
+            "you use most. More of one style means less of another: compare your styles with each other, "
+            "not with other managers.",
             percent=words.percent(leader.profile.interval),
         ),
     )
@@ -57,9 +57,7 @@ def rank_words(leader: Leader, use: StyleUse) -> str:
     """Primary, secondary or to be developed, in words."""
     words = leader.words
     return {
-        "primary": words.say("most used")
-        if len(leader.result.primary) == 1
-        else words.say("shared first place"),
+        "primary": words.say("most used") if len(leader.result.primary) == 1 else words.say("joint first"),
         "secondary": words.say("also used"),
-        "developing": words.say("can be developed"),
+        "developing": words.say("to develop"),
     }[use.rank]

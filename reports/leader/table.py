@@ -21,8 +21,8 @@ def make_table(leader: Leader) -> StyleTable:
         totals=_totals(leader, rows),
         finding="; ".join(_row_words(leader, row) for row in rows),
         caption=words.say(
-            "Each row is what the situations called for, each column what you chose. The framed field fits "
-            "best. Left of it you lead tighter, right of it looser."
+            "Each row is what the situations called for, each column what you chose. The framed cell is the "
+            "best fit. To the left of it you lead more tightly, to the right more loosely."
         ),
     )
 
@@ -96,15 +96,14 @@ def make_contrasts(leader: Leader) -> Contrasts:
     differing.sort(key=lambda entry: (-_difference(entry[1]), entry[0]))
     if not differing:
         return Contrasts(
-            lead=words.say(
-                "In every situation that you answered you chose the action that the model points to."
-            ),
+            lead=words.say("In every situation you answered, you chose the action that the model suggests."),
             rows=(),
         )
     return Contrasts(
         lead=words.say(
-            "Where your choice and the model lie furthest apart, by points. The model may be wrong: read "
-            "them as questions. What did you see that made you choose as you did?"
+            "These are the situations where your choice and the model are furthest apart in points. The "
+            "model may be wrong, so read them as questions: what did you see that made you choose as you "
+            "did?"
         ),
         rows=tuple(_contrast(leader, number, found) for number, found in differing[:MOST_CONTRASTS]),
     )

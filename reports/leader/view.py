@@ -101,8 +101,8 @@ def _answered(leader: Leader) -> str:
 
 def _too_few(leader: Leader) -> str:
     return leader.words.say(
-        "{answered} of {asked} situations are answered, and at least {least} are needed. A result of fewer "
-        "would be mostly chance, so there is none.",
+        "{answered} of {asked} situations are answered, and at least {least} are needed. A result from "
+        "fewer would be mostly chance, so none is given.",
         answered=str(leader.result.answered),
         asked=str(leader.result.asked),
         least=str(leader.result.min_answered),

@@ -111,10 +111,10 @@ def _method(words: Words) -> dict[str, str]:
         "legend": words.say("The four levels"),
         "level": words.say("Level"),
         "where_level": words.say("Result"),
-        "style": words.say("Leadership that fits, by the model"),
+        "style": words.say("Leadership that fits, according to the model"),
         "origin": words.say("Where the questionnaire comes from"),
         "facts": words.say("About this report"),
-        "attachment": words.say("This result as data (JSON), to read with a program or keep"),
+        "attachment": words.say("This result as data (JSON), for a program to read or for you to keep"),
     }
 
 

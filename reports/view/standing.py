@@ -41,7 +41,9 @@ def make_standing(area: Area, voice: Voice, profile: Profile) -> Standing:
             voice=voice,
             state=state,
             level=None,
-            headline=words.say("Too few answers to say") if state == "missing" else _overall(area, profile),
+            headline=words.say("Too few answers for a result")
+            if state == "missing"
+            else _overall(area, profile),
             needs=(),
             certainty=" ".join(axis_gaps(area, profile)),
             chances=(),
@@ -121,7 +123,7 @@ def _overall(area: Area, profile: Profile) -> str:
             hi=words.whole(scored[0].hi),
         )
     if not scored:
-        return words.say("Too few answers to say")
+        return words.say("Too few answers for a result")
     return words.say("The answers, scale by scale")
 
 

@@ -108,7 +108,7 @@ def test_the_keyboard_alone_leads_through_all_situations(bakery: LedBakery, pers
         if page.evaluate("document.activeElement.type") == "radio":
             break
     assert page.locator(".keys").inner_text() == words("en").gettext(
-        "When an action is selected, you can choose with A–D or 1–4. Enter goes on."
+        "Once you are on one of the actions, press A–D or 1–4 to choose. Press Enter to go on."
     )
     # Then letters of either case and digits choose, other keys do nothing
     for key, value in (("b", "2"), ("D", "4"), ("3", "3"), ("x", "3"), ("7", "3"), ("a", "1")):

@@ -42,12 +42,16 @@ def sheet(*counts: int) -> str:
     ("counts", "headline"),
     [
         ((0, 20, 0, 0), "Your most used style is very probably coaching"),
-        ((3, 9, 5, 3), "Your most used style is probably coaching"),
-        ((5, 5, 5, 5), "All styles, equally often"),
-        ((7, 7, 4, 2), "Instructing and coaching: most used, and equally often"),
-        ((7, 6, 4, 3), "Instructing and coaching: too close to tell apart"),
-        ((6, 5, 5, 4), "Instructing, coaching and supporting: too close to tell apart"),
-        ((6, 6, 6, 2), "Instructing, coaching and supporting: most used, and equally often"),
+        ((2, 11, 4, 3), "Your most used style is very probably coaching"),
+        ((2, 10, 4, 4), "Your most used style is probably coaching"),
+        ((4, 8, 4, 4), "Your most used style is probably coaching"),
+        ((2, 8, 5, 5), "Your most used style is perhaps coaching"),
+        ((5, 7, 4, 4), "Your most used style is perhaps coaching"),
+        ((5, 5, 5, 5), "You use all four styles equally often"),
+        ((7, 7, 4, 2), "Instructing and coaching: your most used styles, level with each other"),
+        ((7, 6, 4, 3), "Instructing and coaching: too close to call"),
+        ((6, 5, 5, 4), "Instructing, coaching and supporting: too close to call"),
+        ((6, 6, 6, 2), "Instructing, coaching and supporting: your most used styles, level with each other"),
     ],
 )
 def test_a_tie_is_named_and_a_lead_of_one_answer_is_not_a_finding(counts, headline):
@@ -58,7 +62,9 @@ def test_a_tie_is_named_and_a_lead_of_one_answer_is_not_a_finding(counts, headli
 
 def test_a_lead_of_one_answer_is_said_to_be_none():
     brief = view_of(sheet(7, 6, 4, 3)).brief
-    assert brief.certainty.startswith("Instructing is one answer ahead (7 of 20). That is not a finding")
+    assert brief.certainty.startswith(
+        "Instructing is one answer ahead (7 of 20). That lead is too small to count"
+    )
 
 
 def test_the_certainty_of_the_most_used_style_is_said_in_percent():
@@ -69,7 +75,7 @@ def test_the_certainty_of_the_most_used_style_is_said_in_percent():
 
 def test_all_other_styles_are_named_with_their_counts():
     assert view_of(sheet(3, 9, 5, 3)).brief.ranks == (
-        "Also used: supporting (5). Can be developed: instructing (3) and delegating (3)."
+        "Also used: supporting (5). Styles you can develop: instructing (3) and delegating (3)."
     )
 
 
@@ -78,10 +84,10 @@ def test_the_profile_has_four_rows_with_interval_and_rank():
     assert [row.style for row in rows] == ["S1", "S2", "S3", "S4"]
     assert [row.count_words for row in rows] == ["3", "9", "5", "3"]
     assert [row.rank_words for row in rows] == [
-        "can be developed",
+        "to develop",
         "most used",
         "also used",
-        "can be developed",
+        "to develop",
     ]
     assert all(row.low < row.share < row.high for row in rows)
     assert rows[1].share_words == "45%"
@@ -104,7 +110,7 @@ def test_one_style_throughout_has_no_evidence_of_following_the_situation():
     assert shown.pattern.id == "narrow-not-fitting"
     assert shown.brief.pattern_line == (
         "Flexibility 0 of 30, effectiveness 60 of 80. "
-        "As well as this or better, with the same choices put blindly: over 99%."
+        "If the same choices were shuffled, they would do as well or better in over 99% of cases."
     )
 
 
@@ -287,7 +293,7 @@ CLEARLY = {
 )
 def test_where_both_agree_there_is_advice_for_monday(styles, level, advice):
     found = card(styles, CLEARLY[level], CLEARLY[level])
-    assert (found.advice_given, found.advice_title, found.advice) == (True, "For Monday", advice)
+    assert (found.advice_given, found.advice_title, found.advice) == (True, "Something to try", advice)
     assert found.reason == ""
 
 
@@ -302,7 +308,7 @@ def test_one_view_alone_gives_no_advice():
     found = card(FITTING, CLEARLY["M1"])
     assert not found.advice_given
     assert found.agreement == ""
-    assert found.reason == "Advice needs both views, and only one stands here."
+    assert found.reason == "Advice needs both views, and there is only one here."
 
 
 def test_a_leader_whose_choices_there_are_open_gets_a_question():
@@ -312,7 +318,7 @@ def test_a_leader_whose_choices_there_are_open_gets_a_question():
         styles[number] = style
     found = card("".join(styles), CLEARLY["M2"], CLEARLY["M2"])
     assert not found.advice_given
-    assert found.reason == "What you would choose there is open, so there is no advice."
+    assert found.reason == "It is not clear what you would choose there, so no advice is given."
     assert found.advice == "Bo, M2 in Bread?"
 
 
@@ -320,14 +326,15 @@ def test_a_leader_whose_choices_there_are_open_gets_a_question():
     ("wishes", "said"),
     [
         ("", ""),
-        ("2222", "Bo wishes for the leadership as it is now."),
+        ("2222", "Bo would like the leadership to stay as it is."),
         (
             "1232",
-            "Bo wishes for more supporting and less instructing leadership; coaching and delegating as now.",
+            "Bo would like more supporting and less instructing leadership, "
+            "and coaching and delegating as now.",
         ),
         (
             "3311",
-            "Bo wishes for more instructing and coaching and less supporting and delegating leadership.",
+            "Bo would like more instructing and coaching and less supporting and delegating leadership.",
         ),
     ],
 )
@@ -344,7 +351,7 @@ def test_each_view_is_said_with_probability_fit_and_risks():
     assert first.likely == "instructing 79%"
     assert first.fit == pytest.approx(25 / 7)
     assert first.fit_words == "3.6"
-    assert (first.loose, first.tight) == ("moderate (21%)", "small (under 1%)")
+    assert (first.loose, first.tight) == ("moderate (21%)", "low (under 1%)")
     assert first.sum.endswith("= 3.57")
     assert first.sum.startswith("1.00 × 3.57 + 0.00 × ")
 
@@ -370,7 +377,7 @@ def test_differences_are_findings_only_where_the_interval_excludes_zero():
         assert (row.finding_words != "") == (row.kind != "none")
     assert part.blind == (
         "Leaning over-leading: they see more of it than you do.",
-        "They see a poorer fit than you do.",
+        "Their answers show a poorer fit than yours.",
     )
     assert "Instructing: they see more of it than you do." in part.other
     assert part.hidden == ()
@@ -395,8 +402,8 @@ def test_shares_are_in_percent_and_their_differences_in_points_with_a_sign():
     ("note", "said"),
     [
         ("not-asked", "Nobody else's answers"),
-        ("confidential", "are confidential. Nothing of them stands here"),
-        ("too-few", "shown only together, for a group that is large enough"),
+        ("confidential", "are confidential. Nothing from them is shown here"),
+        ("too-few", "shown only together, for a group large enough"),
     ],
 )
 def test_without_a_group_it_is_explained_why_nothing_stands_there(note, said):

@@ -348,7 +348,7 @@ def test_a_cover_that_would_run_over_is_set_smaller(view, job_maturity, fonts):
 def test_nothing_answered_still_gives_a_whole_report(view, profile, fonts):
     rendered = render_document(view(profile("self", 0, 0, 0, 0)), fonts)
     said = text(reader(rendered))
-    assert "Too few answers to say" in said
+    assert "Too few answers for a result" in said
     assert "0 of 8, at least 6 needed" in said
     assert rendered.pages >= 4
 

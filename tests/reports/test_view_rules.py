@@ -100,7 +100,7 @@ def test_a_result_near_both_borders_names_as_many_needs_as_it_takes(view, profil
 def test_too_few_answers_give_a_reason_instead_of_a_level(view, profile):
     area = view(profile("self", 0, 4, 4, 4)).areas[0]
     assert area.standings[0].state == "missing"
-    assert area.headline == "Too few answers to say"
+    assert area.headline == "Too few answers for a result"
     assert "Technical: too few answers: 4 of 8, at least 6 needed." in area.meaning
     assert area.quadrant is None
     knowledge = area.groups[0].rows[0]

@@ -110,15 +110,15 @@ def test_what_direct_reports_and_their_leader_read() -> None:
         return [statement.message for statement in notice(leadership, perspective)]
 
     report, leader = read("direct-report"), read("self")
-    assert report[0] == "Your answers are confidential: your leader never sees them."
-    assert "nothing of them is shown to anybody else" in report[1]
+    assert report[0] == "Your answers are confidential: your manager never sees them."
+    assert "nothing from them is shown to anybody else" in report[1]
     assert DEFAULT_GROUP == 5
-    assert "only if at least five have answered" in report[1]
+    assert "only if at least five people have answered" in report[1]
     assert "stored with your name" in report[2]
     assert not any("profile" in message for message in report)
     assert "Nobody but you sees your result." in leader
-    assert any("you never see one person’s answers" in message for message in leader)
-    assert not any("manager" in message for message in (*report, *leader))
+    assert any("you never see any one person’s answers" in message for message in leader)
+    assert not any("manager" in message for message in (*report[1:], *leader))
 
 
 def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() -> None:

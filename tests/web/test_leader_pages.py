@@ -127,7 +127,7 @@ def test_a_leader_of_one_style_sees_where_choice_and_call_differed(
     task = bakery.assign_leader(wave)
     bakery.choose_and_submit(task, always(bakery, "S2"))
     page = enter(task).page
-    # Always S2: 20 of 20, flexibility 0, effectiveness 60, and blind choices would do exactly as well
+    # Always S2: 20 of 20, flexibility 0, effectiveness 60, and shuffled choices would do exactly as well
     counts = [int(count) for _, _, count in CELL.findall(page.html)]
     assert counts == [0, 5, 0, 0] * 4
     assert page.says("Effectiveness Range 20–80 60", "60.0 ≥ 60: over 99%")
@@ -137,7 +137,7 @@ def test_a_leader_of_one_style_sees_where_choice_and_call_differed(
 
 
 def test_without_a_rated_employee_the_match_says_why_nobody_stands_there(led: Visitor) -> None:
-    assert led.page.says("Nobody stands here yet.")
+    assert led.page.says("There is nobody here yet.")
 
 
 def test_there_is_no_decision_about_sharing_where_nobody_could_see_it(led: Visitor) -> None:
@@ -239,7 +239,7 @@ def test_the_match_shows_the_leader_s_view_of_whom_the_leader_rated(led: Visitor
     rated.finish("manager", 5)
     (card,) = people(led.open("/answer/profile"))
     assert card.startswith("Amina Yıldız Baking bread")
-    assert "Advice needs both views, and only one stands here." in card
+    assert "Advice needs both views, and there is only one here." in card
     assert "A question for the talk" in card
 
 
@@ -255,8 +255,8 @@ def test_the_person_s_own_view_stands_there_only_while_it_is_shared(
     employee = enter(rated.tasks["self"])
     employee.press("Share my profile")
     (both,) = people(led.open("/answer/profile"))
-    assert "Amina wishes for" in both
-    assert "Agreement on the need" in both
+    assert "Amina would like" in both
+    assert "Probability that you both see the same need" in both
     # When it is taken back, then nothing of it is left
     employee.press("Stop sharing")
     assert people(led.open("/answer/profile")) == [alone]

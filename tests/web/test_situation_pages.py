@@ -84,8 +84,8 @@ def test_a_page_asks_one_situation_and_says_which_of_how_many(leader: Visitor) -
     assert HEADING.findall(page.html) == ["Situation 1 of 20"]
     assert page.title == "Situation 1 of 20 – Leading (en) – Rugbrød & Co."
     assert len(SITUATION.findall(page.text)) == 1
-    assert page.says("What would you most probably do?", "How to answer")
-    assert page.says("Choose what you would most probably do, not what sounds best.")
+    assert page.says("What would you be most likely to do?", "How to answer")
+    assert page.says("Choose what you would be most likely to do, not what sounds best.")
 
 
 def test_the_situation_is_described_to_whoever_enters_the_group_of_actions(leader: Visitor) -> None:
@@ -107,14 +107,14 @@ def test_actions_keep_the_order_of_the_file_with_letters_and_both_kinds_of_keys(
         ("3", "3 C"),
         ("4", "4 D"),
     ]
-    assert page.says("you can choose with A–D or 1–4. Enter goes on.")
+    assert page.says("press A–D or 1–4 to choose. Press Enter to go on.")
 
 
 def test_about_somebody_else_the_page_names_the_person(report: Visitor) -> None:
     page = begin(report).page
     assert HEADING.findall(page.html) == ["Situation 1 of 12"]
-    assert page.says("Bo Ørsted", "What would Bo most probably do?", "Bo take way")
-    assert page.says("Choose what Bo would most probably do, going by what you have seen.")
+    assert page.says("Bo Ørsted", "What would Bo be most likely to do?", "Bo take way")
+    assert page.says("Choose what Bo would be most likely to do, going by what you have seen.")
 
 
 def test_a_situation_left_open_is_asked_for_at_its_place(leader: Visitor) -> None:
