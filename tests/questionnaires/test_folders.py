@@ -76,7 +76,9 @@ def test_there_are_at_most_as_many_situations_as_can_be_scored_in_a_moment(
     asked, said = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in (structure, texts))
     for place in range(len(asked["items"]), number):
         asked["items"].append(deepcopy(asked["items"][0]) | {"id": f"more-{place}"})
-        said["items"][f"more-{place}"] = deepcopy(said["items"]["sit-1"])
+        words = deepcopy(said["items"]["sit-1"])
+        words["self"]["situation"] += f" This is day {place}."
+        said["items"][f"more-{place}"] = words
     for file, content in ((structure, asked), (texts, said)):
         file.write_text(yaml.dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
     expected = [f"there are {number} situations"] if is_refused else []
