@@ -193,7 +193,7 @@ def test_the_table_says_the_same_to_people() -> None:
 
 
 def test_the_table_explains_the_fit_but_no_line_which_it_does_not_draw() -> None:
-    table = " ".join(matched().stdout.split())
+    table = " ".join(matched("--language", "en").stdout.split())
     assert "1 is the worst fit, 4 the best." in table
     assert "line is its interval" not in table
 
