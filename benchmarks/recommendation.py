@@ -42,7 +42,7 @@ def true_shares() -> Floats:
 
 
 def coverage_of(method: Method, n: int, coverage: float) -> tuple[Floats, Floats]:
-    """For each of the true shares the probability that the interval holds the true score, and its mean length."""
+    """For each of the true shares: the probability that the interval holds the true score; mean length."""
     less, more = (array.ravel() for array in np.meshgrid(np.arange(n + 1), np.arange(n + 1)))
     possible = less + more <= n
     less, more = less[possible], more[possible]

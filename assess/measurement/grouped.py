@@ -18,14 +18,14 @@ from assess.scoring.result import Result
 
 
 class GroupedIcc(Result, frozen=True):
-    """One-way random effects. `people` and `groups` that counted; `left_out`: people without a value, or
-    alone in their group.
+    """One-way random effects. `people` and `groups` that counted; `left_out`: people without a value. Someone
+    alone in a group counts between the groups.
 
     `icc1` = (MSB − MSW) / (MSB + (n₀ − 1)·MSW), the one-way ANOVA estimator, with `n0` = (N − Σn²/N)/(G − 1).
     `icc2` = (MSB − MSW)/MSB, the reliability of a group's mean. `icc1_mean_size` puts the mean group size in
     the place of n₀, as R's package multilevel does. `f` … `p`: the test of no difference between groups.
-    Negative values are kept. `reason`: "fewer-than-2-groups", "no-variation", "no-variation-between" (no
-    ICC(2)), "no-variation-within" (no F, no interval), "not-defined".
+    Negative values are kept. `reason`: "fewer-than-2-groups", "no-group-of-2", "no-variation",
+    "no-variation-between" (no ICC(2)), "no-variation-within" (no F, no interval).
     """
 
     people: int
@@ -70,8 +70,7 @@ def grouped_icc(
 ) -> GroupedIcc:
     """ICC(1) and ICC(2) of one figure, such as a scale's score.
 
-    `values`: float64, one for each person, NaN = missing; `groups`: a number for each person's group, of any
-    values. Groups with a single value tell nothing of variation within and are left out.
+    `values`: float64, one for each person, NaN = missing; `groups`: the number of each person's group.
 
     Intervals invert Wald's (1940, Annals of Mathematical Statistics 11) statistic: with θ the ratio of the
     variances between and within, Σ w(ȳ − ȳ_w)² / ((G − 1)·MSW), w = n/(1 + nθ), has an F distribution
@@ -84,19 +83,22 @@ def grouped_icc(
         raise ValueError("there must be one group for each value")
     if not all(0 < coverage < 1 for coverage in coverages):
         raise ValueError("an interval's coverage lies between 0 and 1")
-    found = _variation(values, groups)
-    if found is None:
-        return _unknown(0, 0, len(values), "fewer-than-2-groups")
+    there = ~np.isnan(values)
+    people, number = int(there.sum()), len(np.unique(groups[there]))
+    left_out = len(values) - people
+    if number < 2 or people == number:
+        reason = "fewer-than-2-groups" if number < 2 else "no-group-of-2"
+        return _unknown(people, number, left_out, reason)
+    found = _variation(values[there], groups[there])
     total = found.between * found.df1 + found.within * found.df2
     nothing = 1e-12 * total
-    people = int(found.sizes.sum())
     if total <= 0 or bool(np.nanmax(values) == np.nanmin(values)):
-        return _unknown(people, len(found.sizes), len(values) - people, "no-variation")
+        return _unknown(people, number, left_out, "no-variation")
     has_between, has_within = found.between * found.df1 > nothing, found.within * found.df2 > nothing
     return GroupedIcc(
         people=people,
-        groups=len(found.sizes),
-        left_out=len(values) - people,
+        groups=number,
+        left_out=left_out,
         n0=found.n0,
         icc1=_icc1(found, found.n0),
         icc2=(found.between - found.within) / found.between if has_between else None,
@@ -117,19 +119,13 @@ def _reason(has_between: bool, has_within: bool) -> str | None:
     return None if has_between else "no-variation-between"
 
 
-def _variation(values: Floats, groups: npt.NDArray[np.integer]) -> _Variation | None:
-    there = ~np.isnan(values)
-    _, place, counts = np.unique(groups[there], return_inverse=True, return_counts=True)
-    keep = counts[place] > 1
-    kept = values[there][keep]
-    _, place, counts = np.unique(place[keep], return_inverse=True, return_counts=True)
-    if len(counts) < 2:
-        return None
+def _variation(values: Floats, groups: npt.NDArray[np.integer]) -> _Variation:
+    _, place, counts = np.unique(groups, return_inverse=True, return_counts=True)
     sizes = counts.astype(np.float64)
-    centred = kept - kept.mean()  # sums of squares of values around a million keep their digits
+    centred = values - values.mean()  # sums of squares of values around a million keep their digits
     means = np.bincount(place, centred) / sizes
     between = float((sizes * means**2).sum()) / (len(sizes) - 1)
-    within = float(((centred - means[place]) ** 2).sum()) / (len(kept) - len(sizes))
+    within = float(((centred - means[place]) ** 2).sum()) / (len(values) - len(sizes))
     return _Variation(sizes, means, between, within)
 
 

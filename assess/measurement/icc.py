@@ -30,7 +30,8 @@ class Icc(Result, frozen=True):
     `reason` when something is None: "fewer-than-2-targets", "fewer-than-2-raters", "no-variation" (all
     ratings alike), "no-variation-between" (the targets' means are alike: an average has no reliability),
     "no-error-variance" (F and intervals are not defined; the coefficient is), "not-defined" (denominator 0),
-    "limit-not-defined" (the interval of the single rating lies so low that stepping it up has no meaning).
+    "limit-not-defined" (an end is 0/0, or the interval of the single rating lies so low that stepping it up
+    has no meaning).
     """
 
     kind: IccKind
@@ -159,11 +160,12 @@ def _absolute_limits(squares: MeanSquares, upper: float) -> tuple[Floats, Floats
     level = squares.raters / error
     rest = n * (1 + (k - 1) * value) - k * value
     above = (k - 1) * (n - 1) * (k * value * level + rest) ** 2
-    df = above / ((n - 1) * (k * value * level) ** 2 + rest**2)
     raters = k * squares.raters + (k * n - k - n) * error
-    f_low, f_high = fdtri(n - 1, df, upper), fdtri(df, n - 1, upper)
-    low = n * (between - f_low * error) / (f_low * raters + n * between)
-    high = n * (f_high * between - error) / (raters + n * f_high * between)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        df = above / ((n - 1) * (k * value * level) ** 2 + rest**2)
+        f_low, f_high = fdtri(n - 1, df, upper), fdtri(df, n - 1, upper)
+        low = n * (between - f_low * error) / (f_low * raters + n * between)
+        high = n * (f_high * between - error) / (raters + n * f_high * between)
     return np.asarray(low, np.float64), np.asarray(high, np.float64)
 
 

@@ -261,7 +261,7 @@ def _percentiles(values: Floats, shares: Floats, possible: Floats) -> Floats:
     below = np.concatenate([np.zeros((len(shares), 1)), shares.cumsum(axis=1)], axis=1)
     under = np.searchsorted(values, possible - _TIE, "left")
     upto = np.searchsorted(values, possible + _TIE, "right")
-    return np.clip(50 * (below[:, under] + below[:, upto]), 0, 100)
+    return np.asarray(np.clip(50 * (below[:, under] + below[:, upto]), 0, 100), np.float64)
 
 
 def _normal_scores(percentile: Floats) -> Floats:
