@@ -17,14 +17,21 @@ import assess
 
 if TYPE_CHECKING:
     from assess.commands.matching import MatchFormat
+    from assess.commands.measurement import MeasurementFormat
     from assess.files.results import Format
+    from assess.measurement.results import Missing
     from assess.settings import Settings
-    from questionnaires.definition import Definition, LanguageId
+    from questionnaires.definition import Definition, LanguageId, PerspectiveId
     from questionnaires.problem import Problem
 
 LANGUAGE = click.Choice(["da", "sv", "en"])
 SHORT_FORM = click.option(
     "--short-form", help="The short form of every sheet whose row names none in the column form."
+)
+PERSPECTIVE = click.option(
+    "--perspective",
+    type=click.Choice(["self", "manager", "direct-report"]),
+    help="Whose sheets. Default: self, or the only perspective that the file has.",
 )
 MATURITY_QUESTIONNAIRE = click.option(
     "--maturity-questionnaire",
@@ -210,6 +217,52 @@ def match(
         language=language,
         customer=_settings().customer,
         output=output,
+        form=form,
+        say=_say,
+    )
+
+
+# --- how well it measures --------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@PERSPECTIVE
+@SHORT_FORM
+@click.option(
+    "--missing",
+    type=click.Choice(["pairwise", "listwise"]),
+    default="pairwise",
+    show_default=True,
+    help="pairwise: covariances over the sheets that answer both items. listwise: over complete ones.",
+)
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="json", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Default: screen."
+)
+def reliability(
+    questionnaire: str,
+    answers: BinaryIO,
+    perspective: PerspectiveId | None,
+    short_form: str | None,
+    missing: Missing,
+    form: MeasurementFormat,
+    output: str,
+) -> None:
+    """Print how reliable each scale is in ANSWERS, with its items: alpha, omega, SEM and more.
+
+    QUESTIONNAIRE is a name from the library or a path to a folder.
+    """
+    from assess.commands.measurement import reliability_of_answers
+
+    reliability_of_answers(
+        _definition(questionnaire),
+        answers,
+        output,
+        perspective=perspective,
+        short_form=short_form,
+        missing=missing,
         form=form,
         say=_say,
     )

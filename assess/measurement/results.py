@@ -31,6 +31,7 @@ Reason: TypeAlias = Literal[
     "not-converged",
     "resamples-undefined",
     "not-asked",
+    "too-few-to-show",
 ]
 """Why a figure is None.
 
@@ -41,7 +42,8 @@ item) has no variance: what the scale is like without it stands under its `alpha
 `variance-not-positive`: the sum, or the rest, has none. `matrix-not-possible`: pairwise covariances
 contradict each other, so that the figure leaves its range. `negative-alpha`: no standard error from it.
 `heywood-case`, `not-converged`: the factor. `resamples-undefined`: more than one resample in twenty has no
-alpha. `not-asked`: the bootstrap was switched off.
+alpha. `not-asked`: the bootstrap was switched off. `too-few-to-show`:
+confidential sheets, fewer than a group.
 """
 
 
