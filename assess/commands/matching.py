@@ -16,7 +16,7 @@ from assess.files.pairs import PersonArea, person_areas
 from assess.scoring.match import match
 from assess.scoring.results import Profile
 from questionnaires.definition import Definition, LanguageId, Situations, content_hash
-from reports.leader import LeaderView, MatchEntry, leader_view
+from reports.leader import LeaderView, MatchEntry, in_order, leader_view
 
 MatchFormat: TypeAlias = Literal["table", "csv", "excel", "json"]
 Say: TypeAlias = Callable[[str], None]
@@ -146,16 +146,16 @@ def _refuse_other_kinds(style: Definition, maturity: Definition) -> None:
 
 def _rows(view: LeaderView, entries: Sequence[MatchEntry]) -> tuple[MatchRow, ...]:
     """The figures of the entries with the words of the view, in the order of the view."""
-    by_name = {(entry.name, entry.job_area): entry for entry in entries}
+    cards = view.match.cards if view.match else ()
     return tuple(
         MatchRow(
             subject=card.name,
             job_area=card.job_area,
             language=view.language,
-            match=by_name[card.name, card.job_area].match,
+            match=entry.match,
             advice=card.advice if card.advice_given else "",
             question="" if card.advice_given else card.advice,
             reason=card.reason,
         )
-        for card in (view.match.cards if view.match else ())
+        for card, entry in zip(cards, in_order(entries, view.language), strict=True)
     )

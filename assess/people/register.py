@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from assess.language.direction import turns
 from assess.language.wording import CUSTOMER_WORDS
 from assess.store import Store
 from assess.store.ids import time_text
@@ -17,9 +18,6 @@ MembershipRole: TypeAlias = Literal["leader", "member"]
 
 _NOT_IN_NAMES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, lone surrogates, line and paragraph separators."""
-_TURNS_TEXT = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-"""Bidirectional classes of the signs that turn what stands after a name (Unicode Annex 9). No name needs
-them: Arabic and Hebrew letters know their direction, and the marks U+200E and U+200F turn nothing."""
 
 
 def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -> str:
@@ -120,5 +118,5 @@ def _require_name(name: str) -> None:
     if not name.strip():
         raise ValueError("a name is empty")
     for sign in name:
-        if unicodedata.category(sign) in _NOT_IN_NAMES or unicodedata.bidirectional(sign) in _TURNS_TEXT:
+        if unicodedata.category(sign) in _NOT_IN_NAMES or turns(sign):
             raise ValueError(f"a name has the control character U+{ord(sign):04X}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assess.language.direction import unturned
 from assess.language.wording import Wording
 from assess.scoring.style_results import Leaning, MatchLevel, MatchView, Wish
 from questionnaires.definition import LanguageId, LevelId, StyleId
@@ -25,9 +26,6 @@ def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | Non
         return None
     words = leader.words
     weights = [weight for row in leader.scoring.weights.values() for weight in row.values()]
-    ordered = sorted(
-        entries, key=lambda entry: (_letters(words, entry.name), _letters(words, entry.job_area))
-    )
     return MatchPart(
         lead=words.say(
             "How your usual choices match what each person needs in a job area. It is an estimate to talk "
@@ -43,13 +41,29 @@ def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | Non
         reading_line=words.say("The line is its interval."),
         lowest=min(weights),
         highest=max(weights),
-        cards=tuple(_card(leader, entry) for entry in ordered),
+        cards=tuple(_card(leader, entry) for entry in in_order(entries, words.language)),
     )
 
 
-def _letters(words: Words, text: str) -> tuple[int, ...]:
+def in_order(entries: Sequence[MatchEntry], language: LanguageId) -> tuple[MatchEntry, ...]:
+    """The entries as the cards show them: alphabetical, names without the signs that turn a line."""
+    named = (
+        replace(
+            entry,
+            name=unturned(entry.name),
+            first_name=unturned(entry.first_name),
+            job_area=unturned(entry.job_area),
+        )
+        for entry in entries
+    )
+    return tuple(
+        sorted(named, key=lambda entry: (_letters(language, entry.name), _letters(language, entry.job_area)))
+    )
+
+
+def _letters(language: LanguageId, text: str) -> tuple[int, ...]:
     """A key that sorts as people of this language do: æøå and åäö come last, in that order."""
-    last = _LAST_LETTERS[words.language]
+    last = _LAST_LETTERS[language]
     return tuple(
         0x110000 + last.index(letter) if letter in last else ord(letter) for letter in text.casefold()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assess.language.direction import unturned
 from assess.scoring.results import Profile
 from assess.scoring.style_results import RaterGroup
 from questionnaires.definition import Definition, LanguageId
@@ -50,6 +51,7 @@ def leader_view(
     """
     if profile.perspective != "self":
         raise ValueError("a leader's report is made of the leader's own answers")
+    first_name, last_name = unturned(first_name), unturned(last_name)
     leader = make_leader(definition, words_for(definition, language, customer, first_name), profile)
     words, enough = leader.words, leader.enough
     pattern = make_pattern(leader)
@@ -59,7 +61,8 @@ def leader_view(
         format=FORMAT,
         language=words.language,
         title=words.fill(words.texts.title),
-        subject=" ".join(part for part in (first_name, last_name) if part) or _nameless(words, sheet),
+        subject=" ".join(part for part in (first_name, last_name) if part)
+        or _nameless(words, unturned(sheet)),
         first_name=first_name,
         organisation=organisation,
         day=today.isoformat(),

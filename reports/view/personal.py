@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from assess.language.direction import unturned
 from questionnaires.definition import Definition, LanguageId
 from reports.view import calculation, highlights, picture, replies, sides, standing, summary, voices
 from reports.view.headings import make_headings, make_notes
@@ -32,14 +34,17 @@ def personal_view(
     """Everything a personal report says, in the reader's language.
 
     `areas` holds one or two job areas; `first_name` and `last_name` are the subject's; where no name is
-    known, `sheet`, the id of the answer sheet, heads the report. `customer` is a key of `CUSTOMER_WORDS`,
-    `today` the date of the report. A manager's view never contains the employee's single answers to scored
-    items. A questionnaire without the language is reported in its source language.
+    known, `sheet`, the id of the answer sheet, heads the report. Names lose the signs that would turn a line.
+    `customer` is a key of `CUSTOMER_WORDS`, `today` the date of the report. A manager's view never contains
+    the employee's single answers to scored items. A questionnaire without the language is reported in its
+    source language.
     Raises `ValueError` for another number of areas, a profile of another questionnaire, or two profiles
     of one perspective.
     """
     if not 1 <= len(areas) <= MOST_AREAS:
         raise ValueError(f"{len(areas)} job areas; a personal report has one or two")
+    first_name, last_name = unturned(first_name), unturned(last_name)
+    named = tuple(replace(given, job_area=unturned(given.job_area)) for given in areas)
     made = tuple(
         make_area(
             definition,
@@ -47,7 +52,7 @@ def personal_view(
             audience,
             given,
         )
-        for given in areas
+        for given in named
     )
     words = made[0].words
     return PersonalView(
@@ -55,7 +60,8 @@ def personal_view(
         language=words.language,
         audience=audience,
         title=words.fill(words.texts.title),
-        subject=" ".join(part for part in (first_name, last_name) if part) or _nameless(words, sheet),
+        subject=" ".join(part for part in (first_name, last_name) if part)
+        or _nameless(words, unturned(sheet)),
         first_name=first_name,
         organisation=organisation,
         day=today.isoformat(),

@@ -26,7 +26,7 @@ from leader_examples import (
 )
 
 from assess.scoring.profile import make_profile
-from reports.leader import from_json, leader_view, to_json
+from reports.leader import from_json, in_order, leader_view, to_json
 
 TODAY = date(2026, 11, 21)
 
@@ -533,3 +533,28 @@ def test_a_profile_without_styles_is_refused():
 
 def test_a_report_without_a_name_is_headed_by_the_sheet():
     assert view_of(MIXED, first_name="", last_name="", sheet="17").subject == "Answer sheet 17"
+
+
+def test_names_from_a_file_cannot_turn_the_line_they_stand_in():
+    match = match_of(MIXED, (0.02, 0.1, 0.18, 0.7))
+    plain = view_of(MIXED, first_name="Karen", last_name="Holm", matches=[entry("Bo Vang", "Kassen", match)])
+    turned = view_of(
+        MIXED,
+        first_name="Ka\u202eren",
+        last_name="\u2067Holm",
+        matches=[entry("Bo\u2066 Vang\u202a", "\u202bKassen", match)],
+    )
+    assert turned == plain
+    assert view_of(MIXED, first_name="", last_name="", sheet="\u202e17").subject == "Answer sheet 17"
+
+
+def test_two_names_that_differ_only_in_signs_that_turn_keep_their_own_match():
+    first, second = (
+        match_of(MIXED, chances) for chances in ((0.9, 0.05, 0.03, 0.02), (0.02, 0.1, 0.18, 0.7))
+    )
+    entries = [entry("\u202eBo Vang", "Kassen", first), entry("Bo Vang", "Kassen", second)]
+    ordered = in_order(entries, "da")
+    assert [one.name for one in ordered] == ["Bo Vang", "Bo Vang"]
+    assert [one.match for one in ordered] == [first, second]
+    cards = view_of(MIXED, matches=entries).match.cards
+    assert [card.sides[0].fit for card in cards] == [one.match.views[0].fit for one in ordered]

@@ -7,12 +7,14 @@ facet's score is the number itself and a domain's the mean of its two. The error
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
 from questionnaires.definition import Page, PageTexts
 from reports.pdf import make_html
-from reports.view import AreaProfiles, from_json, to_json
+from reports.view import AreaProfiles, from_json, personal_view, to_json
 from reports.view.words import words_for
 
 CLEAR = {"M1": (2, 2, 2, 2), "M2": (2, 2, 5, 5), "M3": (5, 5, 2, 2), "M4": (5, 5, 5, 5)}
@@ -496,3 +498,19 @@ def test_a_view_of_something_else_is_refused(definition, profile, areas):
     own = profile("self", 4, 4, 4, 4)
     with pytest.raises(ValueError, match=r"job areas|perspective"):
         personal_view(definition, areas(own, None), language="en", first_name="A", today=date(2026, 11, 21))
+
+
+def test_names_from_a_file_cannot_turn_the_line_they_stand_in(definition, profile):
+    def view_of(area, **names):
+        return personal_view(
+            definition,
+            [AreaProfiles(job_area=area, own=profile("self", 5, 5, 3, 4))],
+            language="en",
+            today=date(2026, 11, 21),
+            **names,
+        )
+
+    turned = view_of("Ba\u2066king\u202c", first_name="\u202eAnna", last_name="Ho\u2069lm")
+    assert turned == view_of("Baking", first_name="Anna", last_name="Holm")
+    assert turned.subject == "Anna Holm"
+    assert view_of("Baking", first_name="", sheet="s\u202d1").subject == "Answer sheet s1"

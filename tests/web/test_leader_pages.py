@@ -166,6 +166,7 @@ def test_page_and_report_are_in_the_language_that_is_chosen(
     name = f"Leading ({language}) Bo {bakery.now:%Y-%m-%d}.pdf"
     assert answer.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.response.headers["Cache-Control"] == "no-store"
+    assert "Expires" not in answer.response.headers
 
 
 def test_with_too_few_situations_answered_the_page_says_so_and_shows_no_result(

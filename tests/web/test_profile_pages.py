@@ -301,6 +301,7 @@ def test_the_report_comes_as_pdf_in_each_language(pair: Pair, language: str) -> 
     assert answer.response.mimetype == "application/pdf"
     assert answer.response.headers["Content-Disposition"].startswith("attachment")
     assert answer.response.headers["Cache-Control"] == "no-store"
+    assert "Expires" not in answer.response.headers
     pdf = PdfReader(BytesIO(answer.content))
     assert pdf.trailer["/Root"]["/Lang"][:2] == language  # type: ignore[index]
 

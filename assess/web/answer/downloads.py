@@ -76,4 +76,5 @@ def _download(content: bytes, kind: str, name: str) -> Response:
     name = " ".join(name.split())
     response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
+    response.headers.remove("Expires")  # that of files which never change
     return response
