@@ -92,7 +92,10 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
     now = place.clock()
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
-        q.delete_dead_sessions(seen_before=time_text(now - IDLE), created_before=time_text(now - ABSOLUTE))
+        q.delete_expired_sign_in_links(before=time_text(now - _KEPT_EXPIRED))
+        old = {"seen_before": time_text(now - IDLE), "created_before": time_text(now - ABSOLUTE)}
+        q.delete_dead_sessions(**old)
+        q.delete_dead_person_sessions(**old)
         q.delete_finished_jobs(kind=_TIDY_JOB, before=time_text(now - _KEPT_EXPIRED))
 
 

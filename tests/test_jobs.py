@@ -22,6 +22,8 @@ from assess.answering import links, results, sessions, sharing
 from assess.answering.ordering import REPORT_JOB
 from assess.errors import NotFound, StoreUnavailable
 from assess.jobs import LEASE, MAX_ATTEMPTS, Workplace, run_due
+from assess.people import sessions as people_sessions
+from assess.people import signing_in
 from assess.store import open_store
 from assess.store.ids import time_text
 from questionnaires.library import find
@@ -237,6 +239,10 @@ def test_tidying_ends_what_is_over_and_keeps_what_is_not(bakery: Bakery, setting
     bakery.enter(task_id)
     clock = Clock(later(days=32))
     secret = links.exchange(bakery.store, long, clock.now)
+    signing_in.sign_in(bakery.store, signing_in.mint(bakery.store, bakery.manager_id, NOON), NOON)
+    here = signing_in.sign_in(
+        bakery.store, signing_in.mint(bakery.store, bakery.manager_id, clock.now), clock.now
+    )
     jobs.order_tidying(bakery.store, clock.now)
     jobs.order_tidying(bakery.store, clock.now)
     assert run_due(Workplace(bakery.store, settings, clock)) == 1
@@ -244,9 +250,10 @@ def test_tidying_ends_what_is_over_and_keeps_what_is_not(bakery: Bakery, setting
     with bakery.store.engine.transaction(write=False) as connection:
         counts = [
             connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
-            for table in ("link_tokens", "sessions")
+            for table in ("link_tokens", "sessions", "sign_in_links", "person_sessions")
         ]
-    assert counts == [2, 1]  # the links of 60 days and of bakery.enter, the new session
+    assert counts == [2, 1, 1, 1]  # the links of 60 days and of bakery.enter; else what is new
+    assert people_sessions.find(bakery.store, here, clock.now) is not None
     assert sessions.find(bakery.store, secret, clock.now) is not None
     with pytest.raises(NotFound):
         links.look(bakery.store, short, NOON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from assess.answering.loading import load_task
-from assess.answering.secret import digest, new_secret
+from assess.store.secret import digest, new_secret
 from assess.answering.types import Task
 from assess.errors import NotFound
 from assess.store import Store

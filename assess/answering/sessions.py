@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from assess.answering.errors import InvalidChoice
 from assess.answering.loading import load_session
-from assess.answering.secret import digest
+from assess.store.secret import digest
 from assess.answering.types import Session
 from assess.campaigns.definitions import definition_of
 from assess.errors import StoreUnavailable

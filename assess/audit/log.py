@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from assess.store import Store
-from assess.store.ids import time_text
+from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
 
-Recorded: TypeAlias = Literal["see-profile", "share", "unshare", "export", "see-report"]
+Recorded: TypeAlias = Literal[
+    "see-profile",
+    "share",
+    "unshare",
+    "export",
+    "see-report",
+    "grant-administrator",
+    "end-administrator",
+    "sign-in",
+    "see-measurement",
+    "publish-precision",
+    "withdraw-precision",
+    "build-norms",
+]
 
 SAME_LOOK = timedelta(hours=1)
 """Looking again within this time is one look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. `actor_name` is None for whoever is no person (the operator), or not any more."""
+
+    at: datetime
+    actor_id: str
+    actor_name: str | None
+    action: Recorded
+    object_id: str
 
 
 def record(
@@ -25,7 +50,11 @@ def record(
     about_id: str,
     now: datetime,
 ) -> None:
-    """Notes that `actor_id` did `action` to the task `object_id`, which is about the person `about_id`."""
+    """Notes that `actor_id` did `action` to `object_id`, a task that is about the person `about_id`.
+
+    What an administrator does has another object (a person, a wave, a publication) and is about the
+    organisation `about_id`.
+    """
     q.log_access(
         id=store.new_id(now),
         at=time_text(now),
@@ -33,6 +62,16 @@ def record(
         action=action,
         object_id=object_id,
         about_id=about_id,
+    )
+
+
+def about(store: Store, about_id: str) -> tuple[Entry, ...]:
+    """What has been noted about a person, or about an organisation, oldest first."""
+    with store.read() as q:
+        rows = q.access_about(about_id=about_id)
+    return tuple(
+        Entry(parse_time(row["at"]), row["actor_id"], row["actor_name"], row["action"], row["object_id"])
+        for row in rows
     )
 
 

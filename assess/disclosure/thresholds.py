@@ -8,6 +8,13 @@ LEAST_GROUP = 4
 DEFAULT_GROUP = 5
 """What holds where nobody has chosen otherwise (k in the notice to respondents)."""
 
+DISTRIBUTION_GROUP = 10
+"""People whom a distribution (how many chose what, how far they differ) must at least have: of fewer, a mean
+and a spread together can often be solved for every single value."""
+
+LEAST_SHEETS = 10
+"""Sheets that figures about the measurement must at least be made of."""
+
 
 class GroupTooSmall(ValueError):
     """Somebody asked for groups that are smaller than the product ever shows."""

@@ -1,4 +1,4 @@
-"""Who is who: organisations, their tree of units, people, memberships over time, job areas.
+"""Who is who: organisations, their tree of units, people, memberships over time, job areas; administrators.
 
-Store only. Knows nothing of answers. Import of rosters and signing in come here.
+Store only. Knows nothing of answers. Signs people in by links that work once. Import of rosters comes here.
 """

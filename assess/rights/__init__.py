@@ -6,7 +6,7 @@ Pure: what a decision needs to know comes in as a value. Everything that is not 
 from __future__ import annotations
 
 from assess.rights.notice import Statement, notice
-from assess.rights.rules import ACTIONS, REFUSALS, RULES, Action, Actor, Refusal, Rule, Thing, may
+from assess.rights.rules import ACTIONS, REFUSALS, RULES, Action, Actor, Pool, Refusal, Rule, Thing, may
 
 __all__ = [
     "ACTIONS",
@@ -14,6 +14,7 @@ __all__ = [
     "RULES",
     "Action",
     "Actor",
+    "Pool",
     "Refusal",
     "Rule",
     "Statement",

@@ -3,7 +3,8 @@
 Each rule carries its own statement for the notice that respondents read before the first question
 (`notice.py`), so that what is promised and what is enforced are one thing. What no rule allows is refused;
 where that is itself a promise the table has a refusal, which is read only while no rule contradicts it.
-See `docs/decisions/0006-who-sees-a-rating.md` and `0008-direct-reports-and-the-match.md`.
+See `docs/decisions/0006-who-sees-a-rating.md`, `0008-direct-reports-and-the-match.md` and
+`0009-administrators-and-local-precision.md`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,25 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
+from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
 from questionnaires.definition import PerspectiveId
 
-Action: TypeAlias = Literal["answer", "submit", "read", "see-profile", "share", "export"]
+Action: TypeAlias = Literal[
+    "answer",
+    "submit",
+    "read",
+    "see-profile",
+    "share",
+    "export",
+    "see-measurement",
+    "publish-precision",
+    "build-norms",
+]
 Privacy: TypeAlias = Literal["personal", "confidential"]
-Relation: TypeAlias = Literal["respondent", "subject", "manager"]
-Condition: TypeAlias = Literal["takes answers", "both finished", "shared", "cannot be influenced"]
+Relation: TypeAlias = Literal["respondent", "subject", "manager", "administrator"]
+Condition: TypeAlias = Literal[
+    "takes answers", "both finished", "shared", "cannot be influenced", "closed", "many enough"
+]
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 PERSPECTIVES: frozenset[PerspectiveId] = frozenset(get_args(PerspectiveId))
@@ -26,9 +40,10 @@ PERSPECTIVES: frozenset[PerspectiveId] = frozenset(get_args(PerspectiveId))
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks."""
+    """Who asks. `administers`: ids of the organisations that this person administers."""
 
     id: str
+    administers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +67,25 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """The submitted sheets of one perspective on a questionnaire in one wave, all together: what figures
+    about the measurement are made of. Of several waves together the rights are asked for each."""
+
+    privacy: Privacy
+    perspective: PerspectiveId
+    organisation_id: str
+    sheets: int
+    respondents: int
+    """How many different people have answered."""
+    subjects: int
+    """How many different people it is about."""
+    wave_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """`who` may do `action` to sheets of the perspectives `of`, when all of `when` hold.
+    """`who` may do `action` to sheets of the perspectives `of`, when all of `when` hold. What
+    administrators may do is done to a `Pool`, everything else to a `Thing`.
 
     `statements`: what a respondent of a perspective reads about it (message ids of the catalogue).
     """
@@ -79,20 +111,37 @@ class Refusal:
     statements: Mapping[PerspectiveId, tuple[str, ...]]
 
 
-RELATIONS: Mapping[Relation, Callable[[Actor, Thing], bool]] = MappingProxyType(
+def _to_a_thing(holds: Callable[[Actor, Thing], bool]) -> Callable[[Actor, Thing | Pool], bool]:
+    """Of a pool nobody is respondent, subject or manager."""
+    return lambda actor, thing: isinstance(thing, Thing) and holds(actor, thing)
+
+
+def _to_a_pool(holds: Callable[[Actor, Pool], bool]) -> Callable[[Actor, Thing | Pool], bool]:
+    """To the sheets of one person an administrator has no relation."""
+    return lambda actor, thing: isinstance(thing, Pool) and holds(actor, thing)
+
+
+RELATIONS: Mapping[Relation, Callable[[Actor, Thing | Pool], bool]] = MappingProxyType(
     {
-        "respondent": lambda actor, thing: actor.id == thing.respondent_id,
-        "subject": lambda actor, thing: actor.id == thing.subject_id != thing.respondent_id,
-        "manager": lambda actor, thing: actor.id == thing.manager_id,
+        "respondent": _to_a_thing(lambda actor, thing: actor.id == thing.respondent_id),
+        "subject": _to_a_thing(lambda actor, thing: actor.id == thing.subject_id != thing.respondent_id),
+        "manager": _to_a_thing(lambda actor, thing: actor.id == thing.manager_id),
+        "administrator": _to_a_pool(lambda actor, pool: pool.organisation_id in actor.administers),
     }
 )
 
-CONDITIONS: Mapping[Condition, Callable[[Actor, Thing], bool]] = MappingProxyType(
+CONDITIONS: Mapping[Condition, Callable[[Actor, Thing | Pool], bool]] = MappingProxyType(
     {
-        "takes answers": lambda _, thing: thing.takes_answers,
-        "both finished": lambda _, thing: thing.both_finished,
-        "shared": lambda actor, thing: actor.id in thing.shared_with,
-        "cannot be influenced": lambda _, thing: thing.both_finished or thing.wave_closed,
+        "takes answers": _to_a_thing(lambda _, thing: thing.takes_answers),
+        "both finished": _to_a_thing(lambda _, thing: thing.both_finished),
+        "shared": _to_a_thing(lambda actor, thing: actor.id in thing.shared_with),
+        "cannot be influenced": _to_a_thing(lambda _, thing: thing.both_finished or thing.wave_closed),
+        "closed": _to_a_pool(lambda _, pool: pool.wave_closed),
+        "many enough": _to_a_pool(
+            lambda _, pool: (
+                pool.sheets >= LEAST_SHEETS and min(pool.respondents, pool.subjects) >= DEFAULT_GROUP
+            )
+        ),
     }
 )
 
@@ -103,6 +152,12 @@ _DIRECT_REPORT: frozenset[PerspectiveId] = frozenset({"direct-report"})
 _CONFIDENTIAL: frozenset[Privacy] = frozenset({"confidential"})
 _ANY: frozenset[Privacy] = _PERSONAL | _CONFIDENTIAL
 
+_MEASUREMENT = (
+    "After the questionnaire has closed, administrators in your organisation see figures about how well it "
+    "measures, but never one person’s answers or result. The figures rest on at least ten completed "
+    "questionnaires, from at least five people and about at least five people."
+)
+
 TABLE: tuple[Rule | Refusal, ...] = (
     Refusal(
         "subject",
@@ -111,9 +166,9 @@ TABLE: tuple[Rule | Refusal, ...] = (
         {
             "direct-report": (
                 "Your answers are confidential: your manager never sees them.",
-                "At present nothing from them is shown to anybody else, not even that you have answered. "
-                "After the questionnaire has closed, figures for the whole group may be shown, but only if "
-                "at least five people have answered.",
+                "At present no result about your manager is made from them, and nobody is told that you have "
+                "answered. After the questionnaire has closed, figures for the whole group may be shown, but "
+                "only if at least five people have answered.",
                 "Your answers are stored with your name, so that you can carry on later. That is why we "
                 "call them confidential, not anonymous.",
             )
@@ -177,9 +232,9 @@ TABLE: tuple[Rule | Refusal, ...] = (
         {
             "self": (
                 "The answers that the people you lead give about you are confidential: you never see any "
-                "one person’s answers. At present nothing from them is shown, not even who has answered. "
-                "After the questionnaire has closed, figures for the whole group may be shown, but only if "
-                "at least five people have answered.",
+                "one person’s answers. At present no result is made from them, and nobody is told who has "
+                "answered. After the questionnaire has closed, figures for the whole group may be shown, but "
+                "only if at least five people have answered.",
             )
         },
     ),
@@ -208,13 +263,23 @@ TABLE: tuple[Rule | Refusal, ...] = (
             "have submitted, or when the questionnaire has closed.",
         },
     ),
+    Rule(
+        "see-measurement",
+        "administrator",
+        PERSPECTIVES,
+        _ANY,
+        ("closed", "many enough"),
+        {"self": _MEASUREMENT, "manager": _MEASUREMENT, "direct-report": _MEASUREMENT},
+    ),
+    Rule("publish-precision", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
+    Rule("build-norms", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
 )
 
 RULES: tuple[Rule, ...] = tuple(entry for entry in TABLE if isinstance(entry, Rule))
 REFUSALS: tuple[Refusal, ...] = tuple(entry for entry in TABLE if isinstance(entry, Refusal))
 
 
-def may(actor: Actor, action: Action, thing: Thing) -> bool:
+def may(actor: Actor, action: Action, thing: Thing | Pool) -> bool:
     """Whether a rule lets `actor` do `action` to `thing`. What no rule allows is refused."""
     return any(
         rule.action == action

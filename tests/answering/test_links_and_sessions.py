@@ -9,8 +9,8 @@ from small_organisation import NOON, later
 
 from assess.answering import links, sessions
 from assess.answering.errors import InvalidChoice
-from assess.answering.secret import digest
 from assess.errors import NotFound
+from assess.store.secret import digest
 
 if TYPE_CHECKING:
     from small_organisation import Bakery

@@ -6,11 +6,12 @@ from itertools import product
 
 import pytest
 
-from assess.rights import ACTIONS, RULES, Action, Actor, Rule, Thing, may
+from assess.rights import ACTIONS, RULES, Action, Actor, Pool, Rule, Thing, may
 from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Privacy
 from questionnaires.definition import PerspectiveId
 
 EMPLOYEE, MANAGER, STRANGER = "employee", "manager", "stranger"
+OF_ADMINISTRATORS: tuple[Action, ...] = ("see-measurement", "publish-precision", "build-norms")
 PRIVACIES: tuple[Privacy, ...] = ("personal", "confidential")
 
 
@@ -35,6 +36,25 @@ def things() -> list[Thing]:
     ]
 
 
+def pools() -> list[Pool]:
+    """What figures are made of: just enough of a closed wave, and each way of not being that."""
+    situations = product(("org", "elsewhere"), (9, 10), (4, 5), (4, 5), (False, True))
+    return [
+        Pool(
+            privacy=privacy,
+            perspective=perspective,
+            organisation_id=organisation_id,
+            sheets=sheets,
+            respondents=respondents,
+            subjects=subjects,
+            wave_closed=wave_closed,
+        )
+        for privacy in PRIVACIES
+        for perspective in sorted(PERSPECTIVES)
+        for organisation_id, sheets, respondents, subjects, wave_closed in situations
+    ]
+
+
 def expected(actor: str, action: Action, thing: Thing) -> bool:
     """The promise in words, written without the table."""
     own = actor == thing.respondent_id
@@ -49,6 +69,7 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
         "share": own and personal and thing.perspective == "self",
         "see-profile": personal and (own or seen_by_manager or (about_me and thing.both_finished)),
         "export": own or (personal and about_me and (thing.both_finished or thing.wave_closed)),
+        **dict.fromkeys(OF_ADMINISTRATORS, False),
     }
     return promises[action]
 
@@ -58,6 +79,26 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
 def test_may_says_exactly_what_was_promised(actor: str, action: Action) -> None:
     for thing in things():
         assert may(Actor(actor), action, thing) == expected(actor, action, thing), thing
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_figures_of_a_crowd_are_for_administrators_of_the_organisation_alone(action: Action) -> None:
+    administrator = Actor(MANAGER, frozenset({"org"}))
+    for pool in pools():
+        enough = pool.sheets == 10 and pool.respondents == 5 and pool.subjects == 5
+        allowed = (
+            action in OF_ADMINISTRATORS and enough and pool.wave_closed and pool.organisation_id == "org"
+        )
+        assert may(administrator, action, pool) == allowed, pool
+        assert not any(may(Actor(actor), action, pool) for actor in (EMPLOYEE, MANAGER, "org", ""))
+
+
+def test_an_administrator_may_with_single_sheets_what_anybody_else_may() -> None:
+    for thing in things():
+        for action in ACTIONS:
+            for actor in (EMPLOYEE, MANAGER, "report", STRANGER):
+                administrator = Actor(actor, frozenset({"org", thing.subject_id, thing.respondent_id}))
+                assert may(administrator, action, thing) == may(Actor(actor), action, thing)
 
 
 def test_a_leader_never_sees_a_single_sheet_of_a_direct_report() -> None:
@@ -82,26 +123,25 @@ def test_a_share_with_a_former_manager_gives_that_person_nothing() -> None:
 
 def test_every_rule_decides_something() -> None:
     """Without it, some actor would lose something: no rule stands in the table for show."""
+    administers = frozenset({"org"})
+    everything: list[Thing | Pool] = [*things(), *pools()]
     for rule in RULES:
         without = [other for other in RULES if other is not rule]
         assert any(
-            RELATIONS[rule.who](Actor(actor), thing)
-            and thing.perspective in rule.of
-            and thing.privacy in rule.privacy
-            and all(CONDITIONS[condition](Actor(actor), thing) for condition in rule.when)
-            and not _allowed(without, actor, rule.action, thing)
+            _allowed([rule], Actor(actor, administers), rule.action, thing)
+            and not _allowed(without, Actor(actor, administers), rule.action, thing)
             for actor in (EMPLOYEE, MANAGER, "report")
-            for thing in things()
+            for thing in everything
         ), rule
 
 
-def _allowed(rules: list[Rule], actor: str, action: Action, thing: Thing) -> bool:
+def _allowed(rules: list[Rule], actor: Actor, action: Action, thing: Thing | Pool) -> bool:
     return any(
         rule.action == action
         and thing.perspective in rule.of
         and thing.privacy in rule.privacy
-        and RELATIONS[rule.who](Actor(actor), thing)
-        and all(CONDITIONS[name](Actor(actor), thing) for name in rule.when)
+        and RELATIONS[rule.who](actor, thing)
+        and all(CONDITIONS[name](actor, thing) for name in rule.when)
         for rule in rules
     )
 

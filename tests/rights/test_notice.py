@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from small_organisation import tiny
 
-from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
 from assess.language.catalogue import catalogue
-from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Refusal, Rule, Thing, may, notice
+from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Pool, Refusal, Rule, Thing, may, notice
 from assess.rights.notice import LANGUAGE_FOLDER, NOBODY_ELSE
 from assess.rights.rules import RELATIONS, Condition
 from questionnaires.definition import Perspective, PerspectiveId
@@ -20,6 +20,8 @@ FACTS: dict[Condition, dict[str, Any]] = {
     "both finished": {"both_finished": True},
     "shared": {"shared_with": frozenset({"manager"})},
     "cannot be influenced": {"wave_closed": True},
+    "closed": {"wave_closed": True},
+    "many enough": {"sheets": LEAST_SHEETS, "respondents": DEFAULT_GROUP, "subjects": DEFAULT_GROUP},
 }
 PROMISES = [
     pytest.param(rule, perspective, id=f"{number}-{perspective}")
@@ -28,8 +30,10 @@ PROMISES = [
 ]
 
 
-def case(rule: Rule) -> tuple[Actor, Thing]:
+def case(rule: Rule) -> tuple[Actor, Thing | Pool]:
     """The situation that a rule speaks of, with all its conditions true."""
+    if rule.who == "administrator":
+        return Actor("admin", frozenset({"org"})), pool()
     perspective = "manager" if "manager" in rule.of else min(rule.of)
     if rule.who == "manager":
         perspective = "self"
@@ -44,6 +48,20 @@ def case(rule: Rule) -> tuple[Actor, Thing]:
         thing = replace(thing, **FACTS[condition])
     actors = {"respondent": thing.respondent_id, "subject": "employee", "manager": "manager"}
     return Actor(actors[rule.who]), thing
+
+
+def pool(**parts: Any) -> Pool:
+    """Just enough sheets of a wave that has closed."""
+    defaults: dict[str, Any] = {
+        "privacy": "confidential",
+        "perspective": "direct-report",
+        "organisation_id": "org",
+        "sheets": LEAST_SHEETS,
+        "respondents": DEFAULT_GROUP,
+        "subjects": DEFAULT_GROUP,
+        "wave_closed": True,
+    }
+    return Pool(**(defaults | parts))
 
 
 @pytest.mark.parametrize(("rule", "perspective"), PROMISES)
@@ -111,14 +129,14 @@ def test_what_direct_reports_and_their_leader_read() -> None:
 
     report, leader = read("direct-report"), read("self")
     assert report[0] == "Your answers are confidential: your manager never sees them."
-    assert "nothing from them is shown to anybody else" in report[1]
+    assert "no result about your manager is made from them, and nobody is told" in report[1]
     assert DEFAULT_GROUP == 5
     assert "only if at least five people have answered" in report[1]
     assert "stored with your name" in report[2]
     assert not any("profile" in message for message in report)
     assert "Nobody but you sees your result." in leader
     assert any("you never see any one person’s answers" in message for message in leader)
-    assert not any("manager" in message for message in (*report[1:], *leader))
+    assert not any("manager" in message for message in (*report[2:], *leader))
 
 
 def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() -> None:
@@ -130,8 +148,56 @@ def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() 
 
 def test_whatever_lets_somebody_else_look_is_told_to_both_sides() -> None:
     for rule in RULES:
-        if rule.who != "respondent":
+        if rule.who in {"subject", "manager"}:
             assert set(rule.statements) == {"self", "manager"}, rule
+
+
+def test_everybody_is_told_of_the_figures_that_administrators_see() -> None:
+    definition = tiny(
+        perspectives={"self": Perspective(), "manager": Perspective(), "direct-report": Perspective()}
+    )
+    [rule] = [rule for rule in RULES if rule.action == "see-measurement"]
+    perspectives: tuple[PerspectiveId, ...] = ("self", "manager", "direct-report")
+    for perspective in perspectives:
+        [statement] = [one for one in notice(definition, perspective) if one.rule is rule]
+        assert (LEAST_SHEETS, DEFAULT_GROUP) == (10, 5)
+        assert "at least ten completed questionnaires, from at least five people" in statement.message
+        assert "about at least five people" in statement.message
+        assert "never one person’s answers or result" in statement.message
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"wave_closed": False},
+        {"sheets": LEAST_SHEETS - 1},
+        {"respondents": DEFAULT_GROUP - 1},
+        {"subjects": DEFAULT_GROUP - 1},
+        {"organisation_id": "another"},
+    ],
+)
+def test_figures_are_refused_while_a_wave_is_open_of_few_and_to_others(parts: dict[str, Any]) -> None:
+    actor = Actor("admin", frozenset({"org"}))
+    for action in ("see-measurement", "publish-precision", "build-norms"):
+        assert may(actor, action, pool())
+        assert not may(actor, action, pool(**parts))
+        assert not may(Actor("admin"), action, pool())
+
+
+def test_an_administrator_has_no_way_to_the_sheets_of_one_person() -> None:
+    actor = Actor("admin", frozenset({"org", "employee", "report"}))
+    for perspective in ("self", "manager", "direct-report"):
+        one = Thing(
+            privacy="personal",
+            perspective=perspective,  # type: ignore[arg-type]
+            respondent_id="report",
+            subject_id="employee",
+            manager_id="manager",
+            takes_answers=True,
+            both_finished=True,
+            wave_closed=True,
+        )
+        assert not any(may(actor, action, one) for action in ACTIONS)
 
 
 def test_a_questionnaire_without_a_manager_promises_nothing_about_managers() -> None:
@@ -144,6 +210,7 @@ def test_a_confidential_questionnaire_promises_no_profile() -> None:
     assert [statement.rule.action for statement in notice(definition, "self") if statement.rule] == [
         "read",
         "export",
+        "see-measurement",
     ]
 
 

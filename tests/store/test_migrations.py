@@ -74,7 +74,7 @@ def test_sheets_from_before_pages_had_an_order_keep_the_order_of_the_file(
             connection.execute(statement)
     engine.close()
     monkeypatch.undo()
-    assert migrate(empty) == ("0002-order-of-pages",)
+    assert migrate(empty) == tuple(sorted(known_migrations() - {"0001-first-tables"}))
     with open_store(empty) as store, store.read() as q:
         row = q.sheet(id="sheet", task_id="task")
         assert (row["order_seed"], row["revision"]) == (None, 7)

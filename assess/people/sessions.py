@@ -1,0 +1,130 @@
+"""Sessions of people who have signed in, one for each device: ended by the person, by time or by another."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from assess.errors import NotFound, StoreUnavailable
+from assess.people.administrators import administered_by
+from assess.rights import Actor
+from assess.store import Store
+from assess.store.ids import parse_time, time_text
+from assess.store.queries import Queries
+from assess.store.secret import digest, new_secret
+from questionnaires.definition import LanguageId
+
+IDLE = timedelta(minutes=45)
+ABSOLUTE = timedelta(hours=12)
+_REFRESH = timedelta(minutes=1)
+"""`seen` is renewed at most this often, so that reading a page is not always a write."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSession:
+    """One device of one person who has signed in."""
+
+    id: str
+    """SHA-256 (hex) of the secret that the cookie carries."""
+    person_id: str
+    first_name: str
+    name: str
+    organisation_id: str
+    organisation: str
+    language: LanguageId
+    created_at: datetime
+    seen_at: datetime
+    administers: frozenset[str]
+    """Ids of the organisations that the person administers now."""
+
+    @property
+    def actor(self) -> Actor:
+        """Whom the rights ask about."""
+        return Actor(self.person_id, self.administers)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A session as its owner sees it in the list. `id` ends it; it is no secret."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def begin(q: Queries, person_id: str, language: LanguageId, now: datetime) -> str:
+    """A new session inside the caller's transaction; gives its secret."""
+    secret = new_secret()
+    q.add_person_session(id=digest(secret), person_id=person_id, language=language, now=time_text(now))
+    return secret
+
+
+def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
+    """The session of that secret; None when it is unknown, ended, idle for 45 minutes or 12 hours old."""
+    session_id = digest(secret)
+    with store.read() as q:
+        row = q.person_session(
+            id=session_id, seen_after=time_text(now - IDLE), created_after=time_text(now - ABSOLUTE)
+        )
+        administers = administered_by(q, row["person_id"]) if row else frozenset()
+    if row is None:
+        return None
+    session = PersonSession(
+        id=row["id"],
+        person_id=row["person_id"],
+        first_name=row["first_name"],
+        name=row["name"],
+        organisation_id=row["organisation_id"],
+        organisation=row["organisation_name"],
+        language=row["language"],
+        created_at=parse_time(row["created_at"]),
+        seen_at=parse_time(row["seen_at"]),
+        administers=administers,
+    )
+    if now - session.seen_at >= _REFRESH:
+        # A page can be read while the database takes no writes; the next visit renews it.
+        with suppress(StoreUnavailable), store.write() as q:
+            q.person_session_seen(id=session_id, now=time_text(now))
+            session = replace(session, seen_at=now)
+    return session
+
+
+def set_language(store: Store, session: PersonSession, language: LanguageId) -> PersonSession:
+    """The language of this device."""
+    with store.write() as q:
+        q.person_session_language(id=session.id, language=language)
+    return replace(session, language=language)
+
+
+def devices(store: Store, session: PersonSession, now: datetime) -> tuple[Device, ...]:
+    """Where the person is signed in, oldest first."""
+    with store.read() as q:
+        rows = q.live_person_sessions(
+            person_id=session.person_id,
+            seen_after=time_text(now - IDLE),
+            created_after=time_text(now - ABSOLUTE),
+        )
+    return tuple(
+        Device(row["id"], parse_time(row["created_at"]), parse_time(row["seen_at"]), row["id"] == session.id)
+        for row in rows
+    )
+
+
+def end(store: Store, session: PersonSession, now: datetime, *, device_id: str | None = None) -> None:
+    """Signs this device out, or another one of the same person.
+
+    Ending a session that has ended changes nothing. Raises `NotFound` for a session of somebody else.
+    """
+    wanted = device_id or session.id
+    with store.write() as q:
+        ended = q.end_person_session(id=wanted, person_id=session.person_id, now=time_text(now))
+    if not ended and device_id is not None:
+        raise NotFound("There is no such device.")
+
+
+def end_all(store: Store, person_id: str, now: datetime) -> None:
+    """Signs a person out everywhere."""
+    with store.write() as q:
+        q.end_person_sessions(person_id=person_id, now=time_text(now))
