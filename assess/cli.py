@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
 import assess
 
 if TYPE_CHECKING:
+    from assess.commands.change import MatchedBy
+    from assess.commands.figures import FigureFormat
     from assess.commands.matching import MatchFormat
     from assess.commands.measurement import MeasurementFormat
     from assess.files.results import Format
@@ -32,6 +34,17 @@ PERSPECTIVE = click.option(
     "--perspective",
     type=click.Choice(["self", "manager", "direct-report"]),
     help="Whose sheets. Default: self, or the only perspective that the file has.",
+)
+FIGURES_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "table"]),
+    default="json",
+    show_default=True,
+    help="json: every figure, not rounded. table: for people.",
+)
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), default="-", help="Default: screen."
 )
 MATURITY_QUESTIONNAIRE = click.option(
     "--maturity-questionnaire",
@@ -263,6 +276,114 @@ def reliability(
         perspective=perspective,
         short_form=short_form,
         missing=missing,
+        form=form,
+        say=_say,
+    )
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@SHORT_FORM
+@FIGURES_FORMAT
+@OUTPUT
+def agreement(
+    questionnaire: str, answers: BinaryIO, short_form: str | None, form: FigureFormat, output: str
+) -> None:
+    """Print how far several raters of the same people agree in ANSWERS: ICC, kappa, alpha, r_wg.
+
+    Sheets are about the same person when their subject and job area are the same. QUESTIONNAIRE is a name
+    from the library or a path to a folder.
+    """
+    from assess.commands.agreement import agreement_of_answers
+
+    agreement_of_answers(
+        _definition(questionnaire), answers, output, short_form=short_form, form=form, say=_say
+    )
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="[QUESTIONNAIRE] BEFORE AFTER")
+@click.option(
+    "--questionnaire",
+    default="job-maturity",
+    show_default=True,
+    help="What the files answer, where QUESTIONNAIRE is left out.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["id", "subject"]),
+    default="id",
+    show_default=True,
+    help="What a person's two sheets have in common; subject: with the job area.",
+)
+@SHORT_FORM
+@FIGURES_FORMAT
+@OUTPUT
+def change(
+    files: tuple[str, ...],
+    questionnaire: str,
+    by: MatchedBy,
+    short_form: str | None,
+    form: FigureFormat,
+    output: str,
+) -> None:
+    """Print which changes from the answers file BEFORE to AFTER are more than noise, and how the group moved.
+
+    QUESTIONNAIRE is a name from the library or a path to a folder.
+    """
+    from assess.commands.change import change_of_answers
+
+    if len(files) not in {2, 3}:
+        raise click.UsageError("Name two files: BEFORE and AFTER.")
+    context = click.get_current_context()
+    before, after = (cast("BinaryIO", click.File("rb").convert(name, None, context)) for name in files[-2:])
+    definition = _definition(files[0] if len(files) == 3 else questionnaire)
+    change_of_answers(definition, before, after, output, by=by, short_form=short_form, form=form, say=_say)
+
+
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@PERSPECTIVE
+@SHORT_FORM
+@click.option(
+    "--wave", "waves", multiple=True, help="A finished wave that ANSWERS come from; may be repeated."
+)
+@click.option("--smooth", is_flag=True, help="Smooth the frequencies first (log-linear); the norms say so.")
+@click.option("--seed", default=2026, show_default=True, help="Of the standard errors (bootstrap).")
+@FIGURES_FORMAT
+@OUTPUT
+def norms(
+    questionnaire: str,
+    answers: BinaryIO,
+    perspective: PerspectiveId | None,
+    short_form: str | None,
+    waves: tuple[str, ...],
+    smooth: bool,
+    seed: int,
+    form: FigureFormat,
+    output: str,
+) -> None:
+    """Print local norms of each scale from at least 200 sheets in ANSWERS: percentile, T, stanine, sten.
+
+    They are for groups: nothing here says where one person stands. QUESTIONNAIRE is a name from the library
+    or a path to a folder.
+    """
+    from datetime import UTC, datetime
+
+    from assess.commands.norms import norms_of_answers
+
+    norms_of_answers(
+        _definition(questionnaire),
+        answers,
+        output,
+        perspective=perspective,
+        short_form=short_form,
+        waves=waves,
+        today=datetime.now(UTC).date(),
+        smooth=smooth,
+        seed=seed,
         form=form,
         say=_say,
     )
