@@ -55,7 +55,7 @@ def document(*arguments: str, text: str | None = None) -> Any:
 
 def test_one_document_with_the_keys_that_are_promised() -> None:
     found = document(IPIP, BFI)
-    assert DOCUMENT_KEYS <= set(found)
+    assert set(found) >= DOCUMENT_KEYS
     assert (found["questionnaire"], found["version"], found["n"], found["missing"]) == (
         "ipip-25",
         "1.0.0",
@@ -63,9 +63,9 @@ def test_one_document_with_the_keys_that_are_promised() -> None:
         "pairwise",
     )
     for scale in found["scales"]:
-        assert SCALE_KEYS <= set(scale)
+        assert set(scale) >= SCALE_KEYS
         for item in scale["items"]:
-            assert ITEM_KEYS <= set(item)
+            assert set(item) >= ITEM_KEYS
 
 
 @pytest.mark.parametrize("missing", ["pairwise", "listwise"])

@@ -69,8 +69,12 @@ def resampled_alphas(items: Sequence[ItemKey], answers: Answers, resampling: Res
     drawn += np.arange(resampling.resamples)[:, np.newaxis] * units
     weights[1:] = np.bincount(drawn.ravel(), minlength=drawn.size).reshape(drawn.shape)
     size = len(items)
-    sums = (weights @ products.reshape(units, -1)).reshape(-1, 2 * size, 2 * size)
-    return _alphas(sums[:, :size, :size], sums[:, :size, size:], sums[:, size:, size:])
+    first, second = np.triu_indices(size)  # products and pairs are symmetric, sums are not
+    return _alphas(
+        weights @ products[:, first, second],
+        (weights @ products[:, :size, size:].reshape(units, -1)).reshape(-1, size, size),
+        weights @ products[:, size + first, size + second],
+    )
 
 
 def _unit_products(
@@ -96,12 +100,15 @@ def _unit_products(
 
 
 def _alphas(products: Floats, sums: Floats, pairs: Floats) -> Floats:
-    """Alpha of each resample from its sums over pairs of items (see `Moments`)."""
-    size = products.shape[1]
-    products, sums, pairs = (part.astype(np.float64) for part in (products, sums, pairs))
+    """Alpha of each resample from its sums over pairs of items (see `Moments`): resamples × pairs i ≤ j, for
+    `sums` resamples × items × items."""
+    size = sums.shape[1]
+    first, second = np.triu_indices(size)
+    products, pairs = products.astype(np.float64), pairs.astype(np.float64)
+    cross = sums[:, first, second].astype(np.float64) * sums[:, second, first]
     with np.errstate(divide="ignore", invalid="ignore"):
-        covariances = (products - sums * sums.transpose(0, 2, 1) / pairs) / (pairs - 1)
-        total = covariances.sum(axis=(1, 2))
-        own = np.trace(covariances, axis1=1, axis2=2)
+        covariances = (products - cross / pairs) / (pairs - 1)
+        own = covariances[:, first == second].sum(axis=1)
+        total = 2 * covariances.sum(axis=1) - own
         found: Floats = size / (size - 1) * (1 - own / total)
-    return np.where((total > 0) & (pairs > 1).all(axis=(1, 2)), found, np.nan)
+    return np.where((total > 0) & (pairs > 1).all(axis=1), found, np.nan)
