@@ -181,7 +181,7 @@ def paired_change(before: Floats, after: Floats, coverages: Sequence[float] = LE
     sds = float(first.std(ddof=1)), float(second.std(ddof=1))
     nothing = 1e-12 * max(1.0, float(np.abs(first).max()), float(np.abs(second).max()))
     varies = sd > nothing
-    t = mean / (sd / np.sqrt(n)) if varies else None
+    t = mean / (sd / n**0.5) if varies else None
     return PairedChange(
         n=n,
         only_before=only[0],
@@ -196,7 +196,7 @@ def paired_change(before: Floats, after: Floats, coverages: Sequence[float] = LE
         t=t,
         df=n - 1,
         p=None if t is None else float(2 * stdtr(n - 1, -abs(t))),
-        intervals=mean_intervals(mean, sd / np.sqrt(n), n - 1, coverages) if varies else (),
+        intervals=mean_intervals(mean, sd / n**0.5, n - 1, coverages) if varies else (),
         effects=() if t is None else _effects(t, n, sd, sds, coverages),
         reason=None if varies else "no-variation",
     )
@@ -231,8 +231,8 @@ def _effects(
 ) -> tuple[StandardisedEffect, ...]:
     average = float(np.sqrt((sds[0] ** 2 + sds[1] ** 2) / 2))
     scales: tuple[tuple[Literal["d_z", "d_av"], float], ...] = (
-        ("d_z", 1 / np.sqrt(n)),
-        ("d_av", sd / (average * np.sqrt(n))),
+        ("d_z", 1 / n**0.5),
+        ("d_av", sd / (average * n**0.5)),
     )
     correction = small_sample_factor(n - 1)
     ends = [(coverage, *noncentral_t_limits(t, n - 1, coverage)) for coverage in coverages]

@@ -102,6 +102,7 @@ def test_a_group_as_r_and_pingouin_have_it() -> None:
     assert (d_z.intervals[0].low, d_z.intervals[0].high) == pytest.approx(
         (R["change"]["d_z_low"], R["change"]["d_z_high"]), abs=1e-6
     )
+    assert msgspec.json.decode(msgspec.json.encode(found), type=PairedChange) == found
     ratio = d_av.d / d_z.d
     assert d_av.intervals[0].high == pytest.approx(d_z.intervals[0].high * ratio)
 

@@ -147,7 +147,7 @@ def test_an_interval_ends_where_a_score_test_or_wald_says(method: Method) -> Non
     ],
 )
 def test_coverage_of_90_percent_intervals(method: Method, n: int, least: float, most: float) -> None:
-    """Exact, over 171 pairs of true shares: the table in docs/measurement.md. Under 30 nothing is promised."""
+    """Exact, over 171 pairs of true shares: the table in docs/measurement.md."""
     held, _ = coverage_of(method, n, 0.90)
     assert least - 0.005 <= held.min()
     assert held.max() <= most + 0.005
