@@ -38,6 +38,13 @@ WITHHELD = (
     "withheld until both have submitted or the questionnaire has closed; an administrator can tell more"
 )
 
+SHOWN = {
+    "see-profile": "your profile and the answers behind it",
+    "see-match": "your profile and your wishes, beside the leadership style of whoever looked; what came of "
+    "that style is not part of your data",
+}
+"""Action of the access log → what the one who looked was shown of the person."""
+
 
 def export(store: Store, session: Session, now: datetime) -> Json:
     """Everything of the session's task that is the respondent's, as JSON-able values; keys in English,
@@ -174,7 +181,12 @@ def _chosen(
 def _looks(q: Queries, task: Task) -> list[Json]:
     """What others did with data about the respondent; only where the respondent is the subject."""
     return [
-        {"at": row["at"], "who": row["actor_name"], "what": row["action"]}
+        {
+            "at": row["at"],
+            "who": row["actor_name"],
+            "what": row["action"],
+            "shown": SHOWN.get(row["action"]),
+        }
         for row in q.access_about(about_id=task.respondent.id)
         if row["actor_id"] != task.respondent.id and task.perspective == "self"
     ]

@@ -20,7 +20,7 @@ from assess.answering.types import (
 )
 from assess.campaigns.definitions import definition_of, form_in_order, form_of
 from assess.errors import NotFound
-from assess.rights import Actor, Thing
+from assess.rights import Actor, Thing, outcome_of
 from assess.scoring.form import Form
 from assess.store.ids import parse_time, parse_time_or_none
 from assess.store.queries import Queries
@@ -170,6 +170,7 @@ def thing_of(key: TaskKey, definition: Definition, wave: Wave, submitted: bool =
     return Thing(
         privacy=definition.questionnaire.privacy_of(key.perspective),
         perspective=key.perspective,
+        outcome=outcome_of(definition.questionnaire),
         respondent_id=key.respondent_id,
         subject_id=key.subject_id,
         takes_answers=wave.is_open and not submitted,

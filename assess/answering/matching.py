@@ -1,7 +1,8 @@
 """A leader's style beside the maturity of the people whom the leader rates as manager.
 
-Everything goes through `may()`: the leader's own ratings, and a person's own profile only where the leader
-sees it beside the rating anyway. See `docs/decisions/0008-direct-reports-and-the-match.md`.
+Everything goes through `may()` as `see-match`: the own style, the leader's own ratings, and a person's own
+profile only where the leader sees it beside the rating anyway. See
+`docs/decisions/0008-direct-reports-and-the-match.md`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.answering.loading import Row, key_of, person, wave_of
+from assess.answering.loading import Row, actor, key_of, person, thing, wave_of
 from assess.answering.profiles import other_profiles, own_profiles
 from assess.answering.types import JobArea, Person, PersonMatch, StoredProfile, Task
 from assess.campaigns.definitions import definition_of
 from assess.language.alphabet import place_in_alphabet
+from assess.rights import may
 from assess.scoring.match import match
 from assess.scoring.results import Profile
 from assess.store.queries import Queries
@@ -51,8 +53,9 @@ def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple
     the profile has no table of styles. Logs nothing.
     """
     scoring, styles = task.definition.questionnaire.scoring, profile.styles
-    if task.perspective != "self" or not isinstance(scoring, Situations) or not (styles and styles.table):
+    if not may(actor(task.key), "see-match", thing(task)) or not (styles and styles.table):
         return ()
+    assert isinstance(scoring, Situations)
     found = []
     for one in _newest(q, task, now):
         made = match(
@@ -92,10 +95,8 @@ def _maturities(q: Queries, rating: Row, leader: Person, now: datetime) -> Itera
     """What may be seen of one rating and of the person's own profile beside it."""
     key, wave = key_of(rating), wave_of(rating, now)
     questionnaire = definition_of(q, key.content_hash).questionnaire
-    if questionnaire.classification is None:
-        return
     subject = person(rating, "subject_")
-    rated = own_profiles(q, key, wave, leader)
+    rated = own_profiles(q, key, wave, leader, "see-match")
     if not rated:
         return
     beside = None
@@ -107,7 +108,7 @@ def _maturities(q: Queries, rating: Row, leader: Person, now: datetime) -> Itera
             "name": subject.name,
             "language": subject.language,
         }
-    shown = other_profiles(q, key, wave, beside)
+    shown = other_profiles(q, key, wave, beside, "see-match")
     for area_id in dict.fromkeys((*rated, *shown)):
         manager, own = rated.get(area_id), shown.get(area_id)
         area = (manager or own or (None,))[0]

@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -18,7 +18,7 @@ from assess.answering.loading import (
 )
 from assess.answering.types import JobArea, Person, StoredProfile, TaskKey, Wave
 from assess.campaigns.definitions import definition_of
-from assess.rights import Thing, may
+from assess.rights import Thing, may, outcome_of
 from assess.scoring.results import Profile
 from assess.store.ids import parse_time
 from assess.store.queries import Queries
@@ -26,22 +26,28 @@ from questionnaires.definition import PerspectiveId
 
 AreaKey: TypeAlias = str
 """Id of a job area; empty where the questionnaire knows none."""
+Look: TypeAlias = Literal["see-profile", "see-match"]
+"""What the profiles are wanted for: to be shown themselves, or beside the leader's own style."""
 
 Profiles: TypeAlias = dict[AreaKey, tuple[JobArea | None, StoredProfile]]
 
 
-def own_profiles(q: Queries, key: TaskKey, wave: Wave, respondent: Person) -> Profiles:
+def own_profiles(
+    q: Queries, key: TaskKey, wave: Wave, respondent: Person, look: Look = "see-profile"
+) -> Profiles:
     """The respondent's own, in the order of answering; empty when the respondent may not see them."""
     definition = definition_of(q, key.content_hash)
-    if not may(actor(key), "see-profile", thing_of(key, definition, wave)):
+    if not may(actor(key), look, thing_of(key, definition, wave)):
         return {}
     return _stored(q, key.id, respondent, key.perspective)
 
 
-def other_profiles(q: Queries, key: TaskKey, wave: Wave, other: Row | None) -> Profiles:
+def other_profiles(
+    q: Queries, key: TaskKey, wave: Wave, other: Row | None, look: Look = "see-profile"
+) -> Profiles:
     """The other view's (`other`: see `loading.other_view`); empty where it may not be seen or is not there,
     whatever the reason."""
-    if other is None or not may(actor(key), "see-profile", others_thing(q, key, wave, other)):
+    if other is None or not may(actor(key), look, others_thing(q, key, wave, other)):
         return {}
     return _stored(q, other["id"], person(other), OTHER_VIEW[key.perspective])
 
@@ -50,9 +56,11 @@ def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row) -> Thing:
     """What the rights need to know about the other view beside a task."""
     perspective = OTHER_VIEW[key.perspective]
     decided = q.share_in_force(task_id=other["id"], with_id=key.respondent_id)
+    questionnaire = definition_of(q, key.content_hash).questionnaire
     return Thing(
-        privacy=definition_of(q, key.content_hash).questionnaire.privacy_of(perspective),
+        privacy=questionnaire.privacy_of(perspective),
         perspective=perspective,
+        outcome=outcome_of(questionnaire),
         respondent_id=other["respondent_id"],
         subject_id=key.subject_id,
         manager_id=key.respondent_id if key.perspective == "manager" else other["respondent_id"],

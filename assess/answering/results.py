@@ -11,7 +11,7 @@ import msgspec
 import assess
 from assess.answering.loading import load_task, other_view, person
 from assess.answering.matching import matches_of
-from assess.answering.profiles import other_profiles, own_profiles
+from assess.answering.profiles import Look, other_profiles, own_profiles
 from assess.answering.types import (
     AreaResult,
     Document,
@@ -39,18 +39,18 @@ def results(store: Store, session: Session, now: datetime) -> Results:
         found = results_of(q, task, now)
         viewer = task.respondent.id
         looks = {
-            task_id: about_id
-            for task_id, about_id in _seen(q, found).items()
-            if is_new_look(q, actor_id=viewer, action="see-profile", object_id=task_id, now=now)
+            (look, task_id): about_id
+            for (look, task_id), about_id in _seen(q, found).items()
+            if is_new_look(q, actor_id=viewer, action=look, object_id=task_id, now=now)
         }
     if looks:
         with store.write() as q:
-            for task_id, about_id in looks.items():
+            for (look, task_id), about_id in looks.items():
                 record(
                     store,
                     q,
                     actor_id=viewer,
-                    action="see-profile",
+                    action=look,
                     object_id=task_id,
                     about_id=about_id,
                     now=now,
@@ -75,12 +75,16 @@ def results_of(q: Queries, task: Task, now: datetime) -> Results:
     )
 
 
-def _seen(q: Queries, found: Results) -> dict[str, str]:
-    """The tasks of others whose profiles are shown in the results → whom they are about."""
-    seen = {match.own_task: match.person.id for match in found.matches if match.own_task is not None}
+def _seen(q: Queries, found: Results) -> dict[tuple[Look, str], str]:
+    """How others' profiles are shown in the results, and of which tasks → whom they are about."""
+    seen: dict[tuple[Look, str], str] = {
+        ("see-match", match.own_task): match.person.id
+        for match in found.matches
+        if match.own_task is not None
+    }
     beside = other_view(q, found.task.key)
     if beside is not None and any(area.other for area in found.areas):
-        seen[beside["id"]] = found.task.subject.id
+        seen["see-profile", beside["id"]] = found.task.subject.id
     return seen
 
 
@@ -113,7 +117,7 @@ def keep_document(
     """
     sha256, print_of_it = hashlib.sha256(content).hexdigest(), fingerprint(made_of, language)
     with store.write() as q:
-        for task_id in sorted(_seen(q, made_of)):
+        for task_id in sorted({task_id for _, task_id in _seen(q, made_of)}):
             q.lock_task(id=task_id)  # whoever decides about sharing waits, or has decided
         task = load_task(q, made_of.task.key.id, now)
         if fingerprint(results_of(q, task, now), language) == print_of_it:

@@ -12,6 +12,7 @@ from assess.store.queries import Queries
 
 Recorded: TypeAlias = Literal[
     "see-profile",
+    "see-match",
     "share",
     "unshare",
     "export",

@@ -6,7 +6,8 @@ Pure: what a decision needs to know comes in as a value. Everything that is not 
 from __future__ import annotations
 
 from assess.rights.notice import Statement, notice
-from assess.rights.rules import ACTIONS, REFUSALS, RULES, Action, Actor, Pool, Refusal, Rule, Thing, may
+from assess.rights.rules import ACTIONS, Action, Actor, Pool, Refusal, Rule, Thing, outcome_of
+from assess.rights.table import REFUSALS, RULES, may
 
 __all__ = [
     "ACTIONS",
@@ -21,4 +22,5 @@ __all__ = [
     "Thing",
     "may",
     "notice",
+    "outcome_of",
 ]

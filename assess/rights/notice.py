@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from assess.rights.rules import RULES, TABLE, Refusal, Rule
+from assess.rights.rules import ASKED_OF, Refusal, Rule, outcome_of
+from assess.rights.table import RULES, TABLE
 from questionnaires.definition import Definition, PerspectiveId, Questionnaire
 
 LANGUAGE_FOLDER = Path(__file__).parent / "language"
@@ -27,8 +28,8 @@ class Statement:
 def notice(definition: Definition, perspective: PerspectiveId) -> tuple[Statement, ...]:
     """What a respondent of `perspective` reads before the first question, in the order of the table.
 
-    A rule that this questionnaire cannot come under (another privacy, a perspective that it does not have)
-    is left out, and so is a refusal that does not hold in it.
+    A rule that this questionnaire cannot come under (another privacy or outcome, a perspective that it does
+    not have) is left out, and so is a refusal that does not hold in it.
     """
     questionnaire = definition.questionnaire
     return (
@@ -53,7 +54,10 @@ def _concerns(entry: Rule | Refusal, questionnaire: Questionnaire, reader: Persp
     if isinstance(entry, Rule):
         # What respondents may do is told to them about their own sheets, not about others'.
         of = entry.of & {reader} if entry.who == "respondent" else entry.of
-        is_possible = entry.who != "manager" or "manager" in questionnaire.perspectives
+        outcome = outcome_of(questionnaire)
+        is_possible = (entry.who != "manager" or "manager" in questionnaire.perspectives) and all(
+            ASKED_OF.get(condition, outcome) == outcome for condition in entry.when
+        )
         return is_possible and any(_has(questionnaire, one, entry) for one in of)
     return any(_has(questionnaire, one, entry) for one in entry.of) and not any(
         rule.who == entry.who and rule.of & entry.of and _concerns(rule, questionnaire, reader)

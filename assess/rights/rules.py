@@ -1,4 +1,4 @@
-"""The table who may do what to what, and `may()`, which reads it.
+"""What the table of rights is made of: actors, things, relations, conditions, rules and refusals.
 
 Each rule carries its own statement for the notice that respondents read before the first question
 (`notice.py`), so that what is promised and what is enforced are one thing. What no rule allows is refused;
@@ -15,13 +15,14 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
-from questionnaires.definition import PerspectiveId
+from questionnaires.definition import PerspectiveId, Questionnaire, Situations
 
 Action: TypeAlias = Literal[
     "answer",
     "submit",
     "read",
     "see-profile",
+    "see-match",
     "share",
     "export",
     "see-measurement",
@@ -30,8 +31,16 @@ Action: TypeAlias = Literal[
 ]
 Privacy: TypeAlias = Literal["personal", "confidential"]
 Relation: TypeAlias = Literal["respondent", "subject", "manager", "administrator"]
+Outcome: TypeAlias = Literal["scales", "levels", "styles"]
 Condition: TypeAlias = Literal[
-    "takes answers", "both finished", "shared", "cannot be influenced", "closed", "many enough"
+    "of levels",
+    "of styles",
+    "takes answers",
+    "both finished",
+    "shared",
+    "cannot be influenced",
+    "closed",
+    "many enough",
 ]
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -55,6 +64,8 @@ class Thing:
     perspective: PerspectiveId
     respondent_id: str
     subject_id: str
+    outcome: Outcome = "scales"
+    """What the questionnaire tells in the end: `outcome_of`."""
     manager_id: str | None = None
     """Who rates the subject as manager in the same wave."""
     takes_answers: bool = False
@@ -132,6 +143,8 @@ RELATIONS: Mapping[Relation, Callable[[Actor, Thing | Pool], bool]] = MappingPro
 
 CONDITIONS: Mapping[Condition, Callable[[Actor, Thing | Pool], bool]] = MappingProxyType(
     {
+        "of levels": _to_a_thing(lambda _, thing: thing.outcome == "levels"),
+        "of styles": _to_a_thing(lambda _, thing: thing.outcome == "styles"),
         "takes answers": _to_a_thing(lambda _, thing: thing.takes_answers),
         "both finished": _to_a_thing(lambda _, thing: thing.both_finished),
         "shared": _to_a_thing(lambda actor, thing: actor.id in thing.shared_with),
@@ -145,147 +158,13 @@ CONDITIONS: Mapping[Condition, Callable[[Actor, Thing | Pool], bool]] = MappingP
     }
 )
 
-_SELF: frozenset[PerspectiveId] = frozenset({"self"})
-_MANAGER: frozenset[PerspectiveId] = frozenset({"manager"})
-_PERSONAL: frozenset[Privacy] = frozenset({"personal"})
-_DIRECT_REPORT: frozenset[PerspectiveId] = frozenset({"direct-report"})
-_CONFIDENTIAL: frozenset[Privacy] = frozenset({"confidential"})
-_ANY: frozenset[Privacy] = _PERSONAL | _CONFIDENTIAL
 
-_MEASUREMENT = (
-    "After the questionnaire has closed, administrators in your organisation see figures about how well it "
-    "measures, but never one person’s answers or result. The figures rest on at least ten completed "
-    "questionnaires, from at least five people and about at least five people."
-)
-
-TABLE: tuple[Rule | Refusal, ...] = (
-    Refusal(
-        "subject",
-        _DIRECT_REPORT,
-        _CONFIDENTIAL,
-        {
-            "direct-report": (
-                "Your answers are confidential: your manager never sees them.",
-                "At present no result about your manager is made from them, and nobody is told that you have "
-                "answered. After the questionnaire has closed, figures for the whole group may be shown, but "
-                "only if at least five people have answered.",
-                "Your answers are stored with your name, so that you can carry on later. That is why we "
-                "call them confidential, not anonymous.",
-            )
-        },
-    ),
-    Rule("answer", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
-    Rule("submit", "respondent", PERSPECTIVES, _ANY, ("takes answers",)),
-    Rule(
-        "read",
-        "respondent",
-        PERSPECTIVES,
-        _ANY,
-        statements={
-            "self": "You see your own answers at any time.",
-            "manager": "You see your own answers at any time.",
-            "direct-report": "You see your own answers at any time.",
-        },
-    ),
-    Rule(
-        "see-profile",
-        "respondent",
-        PERSPECTIVES,
-        _PERSONAL,
-        statements={
-            "self": "You see your own profile as soon as you have submitted.",
-            "manager": "You see the result of your own rating as soon as you have submitted.",
-        },
-    ),
-    Refusal("manager", _SELF, _PERSONAL, {"self": ("Nobody but you sees your result.",)}),
-    Rule(
-        "see-profile",
-        "manager",
-        _SELF,
-        _PERSONAL,
-        ("both finished", "shared"),
-        {
-            "self": "Your manager sees your profile and the answers behind it only if you choose to share "
-            "it, and only when both of you have submitted. You can change your choice at any time. Your "
-            "manager cannot tell whether you said no, have not answered, or have not decided yet.",
-            "manager": "You see the person’s own profile only if the person shares it with you, and only "
-            "when both of you have submitted.",
-        },
-    ),
-    Rule(
-        "see-profile",
-        "subject",
-        _MANAGER,
-        _PERSONAL,
-        ("both finished",),
-        {
-            "self": "If your manager answers about you, you see that rating and the answers behind it when "
-            "both of you have submitted, never before.",
-            "manager": "The person sees your rating and the answers behind it when both of you have "
-            "submitted, never before.",
-        },
-    ),
-    Refusal(
-        "subject",
-        _DIRECT_REPORT,
-        _CONFIDENTIAL,
-        {
-            "self": (
-                "The answers that the people you lead give about you are confidential: you never see any "
-                "one person’s answers. At present no result is made from them, and nobody is told who has "
-                "answered. After the questionnaire has closed, figures for the whole group may be shown, but "
-                "only if at least five people have answered.",
-            )
-        },
-    ),
-    Rule("share", "respondent", _SELF, _PERSONAL),
-    Rule(
-        "export",
-        "respondent",
-        PERSPECTIVES,
-        _ANY,
-        statements={
-            "self": "You can download everything that you have answered here.",
-            "manager": "You can download everything that you have answered here.",
-            "direct-report": "You can download everything that you have answered here.",
-        },
-    ),
-    Rule(
-        "export",
-        "subject",
-        _MANAGER,
-        _PERSONAL,
-        ("cannot be influenced",),
-        {
-            "self": "What your manager has submitted about you is part of your download when both of you "
-            "have submitted, or when the questionnaire has closed.",
-            "manager": "What you submit about the person is part of the person’s download when both of you "
-            "have submitted, or when the questionnaire has closed.",
-        },
-    ),
-    Rule(
-        "see-measurement",
-        "administrator",
-        PERSPECTIVES,
-        _ANY,
-        ("closed", "many enough"),
-        {"self": _MEASUREMENT, "manager": _MEASUREMENT, "direct-report": _MEASUREMENT},
-    ),
-    Rule("publish-precision", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
-    Rule("build-norms", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
-)
-
-RULES: tuple[Rule, ...] = tuple(entry for entry in TABLE if isinstance(entry, Rule))
-REFUSALS: tuple[Refusal, ...] = tuple(entry for entry in TABLE if isinstance(entry, Refusal))
+def outcome_of(questionnaire: Questionnaire) -> Outcome:
+    """What a questionnaire tells in the end: levels of need, styles of leading, or only scales."""
+    if questionnaire.classification is not None:
+        return "levels"
+    return "styles" if isinstance(questionnaire.scoring, Situations) else "scales"
 
 
-def may(actor: Actor, action: Action, thing: Thing | Pool) -> bool:
-    """Whether a rule lets `actor` do `action` to `thing`. What no rule allows is refused."""
-    return any(
-        rule.action == action
-        and thing.perspective in rule.of
-        and thing.privacy in rule.privacy
-        and RELATIONS[rule.who](actor, thing)
-        and all(CONDITIONS[condition](actor, thing) for condition in rule.when)
-        for rule in RULES
-    )
+ASKED_OF: Mapping[Condition, Outcome] = MappingProxyType({"of levels": "levels", "of styles": "styles"})
+"""The conditions that a questionnaire meets or not, whatever happens in a wave."""

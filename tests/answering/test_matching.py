@@ -16,6 +16,7 @@ from assess.answering.types import PersonMatch, Session
 from assess.campaigns import waves
 from assess.people import register
 from assess.scoring.match import match
+from assess.store.ids import time_text
 from questionnaires.definition import Situations
 
 if TYPE_CHECKING:
@@ -236,9 +237,51 @@ def test_looking_at_a_profile_by_way_of_the_match_is_told_to_its_owner(team: Tea
     for minutes in (2, 3, 61):  # one look
         results.results(team.store, leader, later(minutes=minutes))
     results.results(team.store, leader, later(minutes=63))
-    assert looks(team, employee) == [("Bo Ørsted", "see-profile")] * 2
-    results.results(team.store, manager, later(minutes=64))  # the same profile, beside the rating: one look
-    assert looks(team, employee) == [("Bo Ørsted", "see-profile")] * 2
+    assert looks(team, employee) == [("Bo Ørsted", "see-match")] * 2
+    results.results(team.store, manager, later(minutes=64))  # the whole profile: another look
+    results.results(team.store, leader, later(minutes=65))
+    assert looks(team, employee) == [*[("Bo Ørsted", "see-match")] * 2, ("Bo Ørsted", "see-profile")]
+
+
+def test_a_look_at_several_job_areas_of_one_person_is_one_look(team: Team, leader: Session) -> None:
+    employee, manager = team.enter_pair(team.employee_id, areas=(0, 1))
+    for sheet in (0, 1):
+        team.give(employee, maturity(5, 2), share=True, sheet=sheet)
+        team.give(manager, maturity(4, 4), sheet=sheet)
+    assert len(matches(team, leader)) == 2
+    assert looks(team, employee) == [("Bo Ørsted", "see-match")]
+
+
+def test_the_export_tells_that_a_profile_was_seen_in_the_match_and_nothing_of_the_leaders_style(
+    team: Team,
+) -> None:
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(manager, maturity(4, 4))
+    team.give(employee, maturity(5, 2), share=True)
+    before = export.export(team.store, employee, later(hours=2))
+    leader = team.enter_own_style()
+    team.give(leader, always("S1"))
+    results.results(team.store, leader, later(hours=1))
+    after = export.export(team.store, employee, later(hours=2))
+    [look] = after["who_has_looked"]
+    assert look == {
+        "at": time_text(later(hours=1)),
+        "who": "Bo Ørsted",
+        "what": "see-match",
+        "shown": export.SHOWN["see-match"],
+    }
+    assert before == after | {"who_has_looked": []}
+
+
+def test_a_leaders_style_without_a_look_at_a_shared_profile_leaves_no_trace(
+    team: Team, leader: Session
+) -> None:
+    """Whether a manager has answered about leading is the manager's own; so is the rating in the match."""
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(employee, maturity(5, 2), share=False)
+    team.give(manager, maturity(4, 4))
+    assert views(matches(team, leader)) == [("Amina", "Bage brød", ["manager"])]
+    assert looks(team, employee) == []
 
 
 def looks(team: Team, employee: Session) -> list[tuple[str, str]]:

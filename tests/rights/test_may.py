@@ -5,20 +5,24 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from leading import leading
+from small_organisation import tiny
+from team import tiny_maturity
 
-from assess.rights import ACTIONS, RULES, Action, Actor, Pool, Rule, Thing, may
-from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Privacy
+from assess.rights import ACTIONS, RULES, Action, Actor, Pool, Rule, Thing, may, outcome_of
+from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Outcome, Privacy
 from questionnaires.definition import PerspectiveId
 
 EMPLOYEE, MANAGER, STRANGER = "employee", "manager", "stranger"
 OF_ADMINISTRATORS: tuple[Action, ...] = ("see-measurement", "publish-precision", "build-norms")
 PRIVACIES: tuple[Privacy, ...] = ("personal", "confidential")
+OUTCOMES: tuple[Outcome, ...] = ("scales", "levels", "styles")
 
 
 def things() -> list[Thing]:
     """Every self sheet of the employee and every manager's or direct report's sheet, in every situation."""
     situations = product(
-        PRIVACIES, sorted(PERSPECTIVES), (False, True), (False, True), (False, True), (False, True)
+        PRIVACIES, sorted(PERSPECTIVES), OUTCOMES, (False, True), (False, True), (False, True), (False, True)
     )
     return [
         Thing(
@@ -26,13 +30,14 @@ def things() -> list[Thing]:
             perspective=perspective,
             respondent_id={"self": EMPLOYEE, "manager": MANAGER, "direct-report": "report"}[perspective],
             subject_id=MANAGER if perspective == "direct-report" else EMPLOYEE,
+            outcome=outcome,
             manager_id=MANAGER,
             takes_answers=takes_answers,
             both_finished=both_finished,
             shared_with=frozenset({MANAGER} if shared else ()),
             wave_closed=wave_closed,
         )
-        for privacy, perspective, takes_answers, both_finished, shared, wave_closed in situations
+        for privacy, perspective, outcome, takes_answers, both_finished, shared, wave_closed in situations
     ]
 
 
@@ -62,12 +67,16 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
     shared = MANAGER in thing.shared_with
     seen_by_manager = actor == MANAGER and thing.perspective == "self" and thing.both_finished and shared
     about_me = actor == EMPLOYEE and thing.perspective == "manager"
+    own_rating = own and thing.perspective == "manager" and thing.outcome == "levels"
+    own_style = own and thing.perspective == "self" and thing.outcome == "styles"
+    shared_levels = seen_by_manager and thing.outcome == "levels"
     promises: dict[Action, bool] = {
         "answer": own and thing.takes_answers,
         "submit": own and thing.takes_answers,
         "read": own,
         "share": own and personal and thing.perspective == "self",
         "see-profile": personal and (own or seen_by_manager or (about_me and thing.both_finished)),
+        "see-match": personal and (own_rating or own_style or shared_levels),
         "export": own or (personal and about_me and (thing.both_finished or thing.wave_closed)),
         **dict.fromkeys(OF_ADMINISTRATORS, False),
     }
@@ -99,6 +108,17 @@ def test_an_administrator_may_with_single_sheets_what_anybody_else_may() -> None
             for actor in (EMPLOYEE, MANAGER, "report", STRANGER):
                 administrator = Actor(actor, frozenset({"org", thing.subject_id, thing.respondent_id}))
                 assert may(administrator, action, thing) == may(Actor(actor), action, thing)
+
+
+def test_a_manager_sees_of_a_person_in_the_match_what_is_seen_beside_the_rating_and_no_more() -> None:
+    for thing in things():
+        if thing.perspective == "self" and thing.outcome == "levels":
+            assert may(Actor(MANAGER), "see-match", thing) == may(Actor(MANAGER), "see-profile", thing)
+
+
+def test_what_a_questionnaire_tells() -> None:
+    definitions = (tiny(), tiny_maturity(), leading())
+    assert tuple(outcome_of(one.questionnaire) for one in definitions) == OUTCOMES
 
 
 def test_a_leader_never_sees_a_single_sheet_of_a_direct_report() -> None:

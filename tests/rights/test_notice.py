@@ -6,16 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from leading import leading
 from small_organisation import tiny
+from team import tiny_maturity
 
 from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
 from assess.language.catalogue import catalogue
 from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Pool, Refusal, Rule, Thing, may, notice
 from assess.rights.notice import LANGUAGE_FOLDER, NOBODY_ELSE
 from assess.rights.rules import RELATIONS, Condition
-from questionnaires.definition import Perspective, PerspectiveId
+from questionnaires.definition import Definition, Perspective, PerspectiveId
 
 FACTS: dict[Condition, dict[str, Any]] = {
+    "of levels": {"outcome": "levels"},
+    "of styles": {"outcome": "styles"},
     "takes answers": {"takes_answers": True},
     "both finished": {"both_finished": True},
     "shared": {"shared_with": frozenset({"manager"})},
@@ -76,7 +80,8 @@ def test_each_statement_is_enforced(rule: Rule, perspective: PerspectiveId) -> N
 
 @pytest.mark.parametrize(("rule", "perspective"), PROMISES)
 def test_each_statement_is_read_by_those_whom_it_concerns(rule: Rule, perspective: PerspectiveId) -> None:
-    definition = tiny(
+    made = leading if "of styles" in rule.when else tiny_maturity
+    definition = made(
         perspectives={"self": Perspective(), "manager": Perspective(), "direct-report": Perspective()},
         privacy=min(rule.privacy, key=lambda privacy: privacy != "personal"),
     )
@@ -144,6 +149,33 @@ def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() 
         definition = tiny(perspectives=dict.fromkeys(perspectives, Perspective()))
         messages = [statement.message for statement in notice(definition, "self")]
         assert "Nobody but you sees your result." not in messages
+
+
+def test_both_sides_are_told_of_the_match_where_there_are_levels_to_meet() -> None:
+    def told(definition: Definition, perspective: PerspectiveId) -> list[str]:
+        return [
+            statement.message
+            for statement in notice(definition, perspective)
+            if statement.rule is not None and statement.rule.action == "see-match"
+        ]
+
+    [employee], [manager] = (told(tiny_maturity(), perspective) for perspective in ("self", "manager"))
+    assert "If your manager has also answered about leadership style" in employee
+    assert "by your profile and wishes only if you share" in employee
+    assert "the person can see it" in manager
+    [leader] = told(leading(), "self")
+    assert "beside your own ratings of the people you lead and what they have shared" in leader
+    assert told(leading(), "direct-report") == []
+    for perspective in ("self", "manager"):
+        assert told(tiny(), perspective) == told(tiny_maturity(classification=None), perspective) == []
+    assert told(tiny_maturity(perspectives={"self": Perspective()}), "self") == []
+    assert told(tiny_maturity(privacy="confidential"), "self") == []
+
+
+def test_a_leader_whose_result_nobody_else_sees_reads_so_beside_the_match() -> None:
+    messages = [statement.message for statement in notice(leading(), "self")]
+    at = messages.index("Nobody but you sees your result.")
+    assert messages[at + 1].startswith("Your result can be shown beside your own ratings")
 
 
 def test_whatever_lets_somebody_else_look_is_told_to_both_sides() -> None:
