@@ -130,12 +130,12 @@ def decision_quality(
 
 
 def local_precision(document: Reliability) -> dict[str, Precision]:
-    """Reliability (alpha, or Spearman–Brown of two items; from 0 up) and SD of each scale that has both."""
+    """For each scale that has both: alpha (Spearman–Brown of two items) from 0 up, and the SD of its scores."""
     found = {}
     for scale in document.scales:
         reliability = scale.alpha if scale.alpha is not None else scale.spearman_brown
-        if reliability is not None and reliability >= 0 and scale.sd is not None:
-            found[scale.id] = Precision(reliability=min(reliability, 1.0), sd=scale.sd)
+        if reliability is not None and reliability >= 0 and scale.score_sd is not None:
+            found[scale.id] = Precision(reliability=min(reliability, 1.0), sd=scale.score_sd)
     return found
 
 

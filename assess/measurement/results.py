@@ -83,14 +83,15 @@ class ItemAnalysis(Result, frozen=True):
 class ScaleReliability(Result, frozen=True):
     """One scale, or one domain on all items of its facets.
 
-    `n_used`: sheets behind alpha, omega and average r: those with an answer in the scale (pairwise) or
-    complete (listwise); `n_complete` the complete ones; `fewest_pairs` the fewest sheets behind one
-    covariance. `mean`, `sd`, `skew` are of the scale's score, over the `n_scored` sheets that have one (with
-    listwise: the complete ones among them). `alpha_interval` (Feldt) and `alpha_bootstrap_interval` are
-    (low, high) at `Reliability.interval`. `omega_total` is of the standardised items with the model's own
-    denominator, `omega_observed` with the observed variance of the sum; `rmsr` tells the misfit of the one
-    factor, `heywood` the items that it fits impossibly well. `spearman_brown` is the figure of a scale of
-    two items. `sem` = sd·√(1 − alpha), with `spearman_brown` in the place of alpha for two items.
+    `n_used`: sheets behind every figure but the scores': those with an answer in the scale (pairwise) or the
+    complete ones (listwise), which are `n_complete`; `fewest_pairs`: the fewest behind one covariance.
+    `mean`, `sd`, `skew` are of the mean of what each sheet answers, as R's `psych::alpha` has them;
+    `score_mean` and `score_sd` of the scores as reports show them, over the `n_scored` sheets that answer the
+    scale's minimum. `alpha_interval` (Feldt) and `alpha_bootstrap_interval` are (low, high) at
+    `Reliability.interval`. `omega_total` is of the standardised items with the model's own denominator,
+    `omega_observed` with the observed variance of their sum; `rmsr` tells the misfit of the one factor,
+    `heywood` the items that it fits impossibly well. `spearman_brown` is the figure of a scale of two items.
+    `sem` = sd·√(1 − alpha), with `spearman_brown` in the place of alpha for two items.
     """
 
     id: str
@@ -103,6 +104,8 @@ class ScaleReliability(Result, frozen=True):
     mean: float | None
     sd: float | None
     skew: float | None
+    score_mean: float | None
+    score_sd: float | None
     alpha: float | None
     alpha_standardised: float | None
     alpha_interval: tuple[float, float] | None

@@ -36,11 +36,12 @@ ITEM_FIGURES = ("item_rest_r", "alpha_if_dropped", "loading")
 
 @dataclass(frozen=True)
 class Sheets:
-    """The sheets that a scale's covariances rest on: `answers` (items of the scale × used) and how many items
-    each answers; `scores`: the scale's scores among them, as far as there are any."""
+    """The sheets that a scale's covariances rest on: `answers` (items of the scale × used), how many items
+    each answers, the mean of them; `scores`: the means of sheets that answer the scale's minimum."""
 
     answers: Answers
     answered: Floats
+    means: Floats
     scores: Floats
     complete: int
 
@@ -51,11 +52,13 @@ def sheets_of(scored: ScaleScores, row: int, answers: Answers, missing: Missing)
     answered = scored.answered[row]
     complete = answered == len(rows)
     used = complete if missing == "listwise" else answered > 0
-    scores = scored.look_up(row, scored.score_rule(row))(slice(None))[used]
+    tally, enough = scored.tally, answered[used] >= scored.form.scales[row].min_answered
+    means = tally.sums[row][used] / np.maximum(answered[used], 1) + tally.bases[row]
     return Sheets(
         answers=answers[rows] if used.all() else answers[rows][:, used],
         answered=answered[used],
-        scores=scores[~np.isnan(scores)],
+        means=means,
+        scores=means[enough],
         complete=int(complete.sum()),
     )
 
@@ -99,10 +102,12 @@ def analyse(
     fewest = int(sums.pairs.min())
     covariances = sums.covariances()
     obstacle = _obstacle(size, used, fewest, covariances)
-    description = describe(sheets.scores, constant="variance-not-positive")
+    description = describe(sheets.means, constant="variance-not-positive")
+    scores = describe(sheets.scores)
     found = _Findings(reasons=dict(description.reasons))
-    if used and not sheets.scores.size:
-        found.refuse(("mean", "sd", "skew"), "no-scores")
+    for name in ("mean", "sd"):
+        if name in scores.reasons:
+            found.reasons[f"score_{name}"] = scores.reasons[name] if scores.n or not used else "no-scores"
     factor = None
     if obstacle is not None:
         found.refuse(FIGURES, obstacle)
@@ -126,6 +131,8 @@ def analyse(
         mean=description.mean,
         sd=description.sd,
         skew=description.skew,
+        score_mean=scores.mean,
+        score_sd=scores.sd,
         alpha=found.figures.get("alpha"),
         alpha_standardised=found.figures.get("alpha_standardised"),
         alpha_interval=found.intervals.get("alpha_interval"),

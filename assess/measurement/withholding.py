@@ -8,6 +8,7 @@ from assess.disclosure.thresholds import large_enough
 from assess.measurement.results import ItemAnalysis, Reason, Reliability, ScaleReliability
 
 _DESCRIBED = ("mean", "sd", "skew")
+_SCORES = ("score_mean", "score_sd")
 
 
 class TooFewSheets(ValueError):
@@ -27,16 +28,23 @@ def withhold(document: Reliability, least: int) -> Reliability:
 
 def _scale(scale: ScaleReliability, least: int) -> ScaleReliability:
     items = tuple(_item(item, least) for item in scale.items)
-    if large_enough(scale.n_scored, least):
-        return replace(scale, items=items)
-    return replace(scale, items=items, mean=None, sd=None, skew=None, reasons=scale.reasons | _reasons())
+    scale = replace(scale, items=items)
+    if not large_enough(scale.n_scored, least):
+        reasons = scale.reasons | _reasons(_SCORES)
+        scale = replace(scale, score_mean=None, score_sd=None, reasons=reasons)
+    if not large_enough(scale.n_used, least):
+        reasons = scale.reasons | _reasons(_DESCRIBED)
+        scale = replace(scale, mean=None, sd=None, skew=None, reasons=reasons)
+    return scale
 
 
 def _item(item: ItemAnalysis, least: int) -> ItemAnalysis:
     if large_enough(item.n, least):
         return item
-    return replace(item, options=(), mean=None, sd=None, skew=None, reasons=item.reasons | _reasons())
+    return replace(
+        item, options=(), mean=None, sd=None, skew=None, reasons=item.reasons | _reasons(_DESCRIBED)
+    )
 
 
-def _reasons() -> dict[str, Reason]:
-    return dict.fromkeys(_DESCRIBED, "too-few-to-show")
+def _reasons(names: tuple[str, ...]) -> dict[str, Reason]:
+    return dict.fromkeys(names, "too-few-to-show")

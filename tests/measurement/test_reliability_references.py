@@ -36,6 +36,7 @@ def test_alpha_and_average_r_are_those_of_psych(file: str, scale: str, missing: 
     assert ours.alpha == pytest.approx(theirs["alpha"], abs=EXACT)
     assert ours.alpha_standardised == pytest.approx(theirs["alpha_standardised"], abs=EXACT)
     assert ours.average_r == pytest.approx(theirs["average_r"], abs=EXACT)
+    assert (ours.mean, ours.sd) == pytest.approx((theirs["mean"], theirs["sd"]), abs=EXACT)
 
 
 @pytest.mark.parametrize(("file", "scale", "missing"), CASES)

@@ -247,6 +247,17 @@ def test_scores_of_sheets_below_the_minimum_do_not_count() -> None:
     answers[:2, :4] = 0  # two of four answers to the first facet: under its three
     found = reliability(questionnaire, form, answers, resamples=0).scales[0]
     assert (found.n_used, found.n_scored, found.n_complete) == (30, 26, 26)
+    assert (found.mean, found.score_mean, found.score_sd) == (3, 3, 0)
+
+
+def test_where_nobody_answers_the_minimum_there_are_means_but_no_scores() -> None:
+    questionnaire = maturity().questionnaire
+    form = make_form(questionnaire, "self")
+    answers = np.full((32, 30), 3, np.uint8)
+    answers[:2] = 0
+    found = reliability(questionnaire, form, answers, resamples=0).scales[0]
+    assert (found.mean, found.score_mean) == (3, None)
+    assert found.reasons["score_mean"] == found.reasons["score_sd"] == "no-scores"
 
 
 def test_the_document_goes_to_json_and_back() -> None:

@@ -21,6 +21,7 @@ analysis <- function(data, reversed, lo, hi, use) {
   list(
     n = nrow(data), n_complete = nrow(complete), n_rows = nrow(used),
     alpha = a$total$raw_alpha, alpha_standardised = a$total$std.alpha, average_r = a$total$average_r,
+    mean = a$total$mean, sd = a$total$sd,
     feldt = c(a$feldt$lower.ci[[1]], a$feldt$upper.ci[[1]]),
     omega_total = sum(l)^2 / (sum(l)^2 + sum(u)), omega_observed = 1 - sum(u) / sum(R),
     # f$rms weighs residuals by pairwise n; ours does not
