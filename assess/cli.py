@@ -392,6 +392,38 @@ def norms(
     )
 
 
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"))
+@SHORT_FORM
+@click.option("--sheets", is_flag=True, help="Also a row for each sheet; never for confidential ones.")
+@FIGURES_FORMAT
+@OUTPUT
+def quality(
+    questionnaire: str,
+    answers: BinaryIO,
+    short_form: str | None,
+    sheets: bool,
+    form: FigureFormat,
+    output: str,
+) -> None:
+    """Print how carefully ANSWERS were given: runs, variability, consistency, distance, time, and flags.
+
+    QUESTIONNAIRE is a name from the library or a path to a folder. A flag is a reason to ask, not a verdict.
+    """
+    from assess.commands.quality import quality_of_answers
+
+    quality_of_answers(
+        _definition(questionnaire),
+        answers,
+        output,
+        short_form=short_form,
+        sheets=sheets,
+        form=form,
+        say=_say,
+    )
+
+
 # --- the service -----------------------------------------------------------------------------------
 
 

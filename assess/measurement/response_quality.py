@@ -23,6 +23,7 @@ from assess.measurement.response_quality_consistency import (
     synonym_pairs,
     synonyms,
 )
+from assess.measurement.response_quality_results import QualityReason
 from assess.measurement.response_quality_runs import Options, choices_of, runs, variability
 from assess.measurement.response_quality_sample import Keyed, distances, inverse_of
 from assess.measurement.response_quality_signs import SIGNS, Bools, IndexId, Kind
@@ -48,7 +49,7 @@ INDICES: tuple[IndexId, ...] = (
 )
 
 Figures: TypeAlias = dict[IndexId, Floats]
-Reasons: TypeAlias = dict[IndexId, str]
+Reasons: TypeAlias = dict[IndexId, QualityReason]
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class SheetFigures:
     items: int
     pairs: tuple[tuple[str, str], ...]
     figures: Mapping[IndexId, Floats]
-    reasons: Mapping[IndexId, str]
+    reasons: Mapping[IndexId, QualityReason]
 
     @cached_property
     def signs(self) -> dict[IndexId, Bools]:
@@ -181,7 +182,8 @@ def _too_few_items(form: Form, keyed: Keyed, indices: tuple[IndexId, ...], reaso
     if len(keyed.items) >= LEAST_PAIRS:
         return False
     only_letters = bool(form.situations) and not form.items
-    reasons |= dict.fromkeys(indices, "situations" if only_letters else "fewer-than-3-items")
+    reason: QualityReason = "situations" if only_letters else "fewer-than-3-items"
+    reasons |= dict.fromkeys(indices, reason)
     return True
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from assess.measurement.response_quality_signs import IndexId, Kind, Side
 from assess.scoring.result import Result
+
+QualityReason: TypeAlias = Literal[
+    "situations",
+    "fewer-than-3-items",
+    "fewer-than-5-scales",
+    "fewer-than-3-pairs",
+    "fewer-than-30-sheets",
+    "too-few-sheets-for-the-items",
+    "covariance-singular",
+    "no-seconds",
+    "too-few-answers",
+    "fewer-than-2-kinds",
+]
+"""Why something is not known."""
 
 
 class Spread(Result, frozen=True):
@@ -30,7 +44,7 @@ class IndexSummary(Result, frozen=True):
 
     id: IndexId
     n: int
-    reason: str | None
+    reason: QualityReason | None
     mean: float | None
     sd: float | None
     spread: Spread | None
@@ -68,7 +82,7 @@ class ResponseQuality(Result, frozen=True):
     kinds: tuple[KindSummary, ...]
     flagged: int | None
     flag_rate: float | None
-    reason: str | None
+    reason: QualityReason | None
 
 
 class SheetQuality(Result, frozen=True):
