@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from assess.answering.loading import load_task
-from assess.store.secret import digest, new_secret
 from assess.answering.types import Task
 from assess.errors import NotFound
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
+from assess.store.secret import digest, new_secret
 
 DAYS = 90
 """How long a link lives: past the wave, so that people find back to their profile."""

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from assess.answering.errors import InvalidChoice
 from assess.answering.loading import load_session
-from assess.store.secret import digest
 from assess.answering.types import Session
 from assess.campaigns.definitions import definition_of
 from assess.errors import StoreUnavailable
 from assess.store import Store
 from assess.store.ids import time_text
+from assess.store.secret import digest
 from questionnaires.definition import LanguageId
 
 IDLE = timedelta(minutes=45)

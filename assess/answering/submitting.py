@@ -10,13 +10,14 @@ import msgspec
 from assess.answering.errors import Incomplete
 from assess.answering.loading import Row, actor, asked_form, load_task, sheet_row, thing
 from assess.answering.ordering import order_reports
+from assess.answering.precision import published_record
 from assess.answering.sharing import decide
 from assess.answering.types import Session, Submitted, Task
 from assess.campaigns.definitions import definition_of
 from assess.errors import NotAllowed
 from assess.rights import may
 from assess.scoring.profile import make_profile
-from assess.scoring.results import Profile
+from assess.scoring.results import PrecisionRecord, Profile
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
@@ -24,10 +25,12 @@ from assess.store.queries import Queries
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A profile, and the revision of the sheet that it was made of. Of a confidential sheet none is made."""
+    """A profile, and what it was made of: the revision of the sheet, and the local precision record if there
+    was one. Of a confidential sheet none is made."""
 
     profile: Profile | None
     revision: int
+    record: PrecisionRecord | None = None
 
 
 def submit(
@@ -41,7 +44,7 @@ def submit(
     """
     # Scoring takes milliseconds in which others would wait for the database: it is done before.
     with store.read() as q:
-        scored = _score(q, session, sheet_id)
+        scored = _score(q, session, sheet_id, _record(q, session))
     with store.write() as q:
         q.lock_task(id=session.task.id)
         q.lock_sheet(id=sheet_id)
@@ -54,8 +57,9 @@ def submit(
         _require_complete(q, task, row, share)
         if share is not None and task.sharing is not None:
             decide(store, q, task, share, now)
-        if scored.revision != row["revision"]:
-            scored = _score(q, session, sheet_id)
+        record = _record(q, session)
+        if (scored.revision, scored.record) != (row["revision"], record):
+            scored = _score(q, session, sheet_id, record)
         q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
         if scored.profile is not None:
             _keep_profile(store, q, sheet_id, scored.profile, now)
@@ -64,20 +68,31 @@ def submit(
     return Submitted(first_time=True, submitted_at=now)
 
 
-def _score(q: Queries, session: Session, sheet_id: str) -> _Scored:
+def _record(q: Queries, session: Session) -> PrecisionRecord | None:
+    key = session.task
+    organisation_id = q.wave(id=key.wave_id)["organisation_id"]
+    return published_record(q, organisation_id, key.content_hash, key.perspective)
+
+
+def _score(q: Queries, session: Session, sheet_id: str, record: PrecisionRecord | None) -> _Scored:
     key, row = session.task, sheet_row(q, session, sheet_id)
     definition = definition_of(q, key.content_hash)
     if definition.questionnaire.privacy_of(key.perspective) == "confidential":
-        return _Scored(None, row["revision"])
+        return _Scored(None, row["revision"], record)
     given = {
         answer["item_id"]: answer["position"] if answer["text"] is None else answer["text"]
         for answer in q.answers(sheet_id=sheet_id)
     }
     # The hash of the wave, not one made anew: it stays when the types of definitions grow.
     profile = make_profile(
-        definition, key.perspective, given, short_form=row["short_form"], digest=key.content_hash
+        definition,
+        key.perspective,
+        given,
+        short_form=row["short_form"],
+        record=record,
+        digest=key.content_hash,
     )
-    return _Scored(profile, row["revision"])
+    return _Scored(profile, row["revision"], record)
 
 
 def _require_complete(q: Queries, task: Task, row: Row, share: bool | None) -> None:

@@ -6,7 +6,7 @@ Pure: what a decision needs to know comes in as a value. Everything that is not 
 from __future__ import annotations
 
 from assess.rights.notice import Statement, notice
-from assess.rights.rules import ACTIONS, Action, Actor, Pool, Refusal, Rule, Thing, outcome_of
+from assess.rights.rules import ACTIONS, Action, Actor, Administration, Pool, Refusal, Rule, Thing, outcome_of
 from assess.rights.table import REFUSALS, RULES, may
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "RULES",
     "Action",
     "Actor",
+    "Administration",
     "Pool",
     "Refusal",
     "Rule",

@@ -28,6 +28,7 @@ Action: TypeAlias = Literal[
     "see-measurement",
     "publish-precision",
     "build-norms",
+    "administer",
 ]
 Privacy: TypeAlias = Literal["personal", "confidential"]
 Relation: TypeAlias = Literal["respondent", "subject", "manager", "administrator"]
@@ -94,9 +95,20 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class Administration:
+    """What an organisation's administrators keep beside the sheets: lists of waves, precision, norms."""
+
+    organisation_id: str
+
+
+Asked: TypeAlias = Thing | Pool | Administration
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """`who` may do `action` to sheets of the perspectives `of`, when all of `when` hold. What
-    administrators may do is done to a `Pool`, everything else to a `Thing`.
+    administrators may do is done to a `Pool`, everything else to a `Thing`; a rule of no perspective is
+    about an `Administration`.
 
     `statements`: what a respondent of a perspective reads about it (message ids of the catalogue).
     """
@@ -122,26 +134,29 @@ class Refusal:
     statements: Mapping[PerspectiveId, tuple[str, ...]]
 
 
-def _to_a_thing(holds: Callable[[Actor, Thing], bool]) -> Callable[[Actor, Thing | Pool], bool]:
+def _to_a_thing(holds: Callable[[Actor, Thing], bool]) -> Callable[[Actor, Asked], bool]:
     """Of a pool nobody is respondent, subject or manager."""
     return lambda actor, thing: isinstance(thing, Thing) and holds(actor, thing)
 
 
-def _to_a_pool(holds: Callable[[Actor, Pool], bool]) -> Callable[[Actor, Thing | Pool], bool]:
-    """To the sheets of one person an administrator has no relation."""
+def _to_a_pool(holds: Callable[[Actor, Pool], bool]) -> Callable[[Actor, Asked], bool]:
+    """What must hold of a crowd says nothing of one person's sheets."""
     return lambda actor, thing: isinstance(thing, Pool) and holds(actor, thing)
 
 
-RELATIONS: Mapping[Relation, Callable[[Actor, Thing | Pool], bool]] = MappingProxyType(
+RELATIONS: Mapping[Relation, Callable[[Actor, Asked], bool]] = MappingProxyType(
     {
         "respondent": _to_a_thing(lambda actor, thing: actor.id == thing.respondent_id),
         "subject": _to_a_thing(lambda actor, thing: actor.id == thing.subject_id != thing.respondent_id),
         "manager": _to_a_thing(lambda actor, thing: actor.id == thing.manager_id),
-        "administrator": _to_a_pool(lambda actor, pool: pool.organisation_id in actor.administers),
+        # To the sheets of one person an administrator has no relation.
+        "administrator": lambda actor, thing: (
+            isinstance(thing, Pool | Administration) and thing.organisation_id in actor.administers
+        ),
     }
 )
 
-CONDITIONS: Mapping[Condition, Callable[[Actor, Thing | Pool], bool]] = MappingProxyType(
+CONDITIONS: Mapping[Condition, Callable[[Actor, Asked], bool]] = MappingProxyType(
     {
         "of levels": _to_a_thing(lambda _, thing: thing.outcome == "levels"),
         "of styles": _to_a_thing(lambda _, thing: thing.outcome == "styles"),
@@ -168,3 +183,10 @@ def outcome_of(questionnaire: Questionnaire) -> Outcome:
 
 ASKED_OF: Mapping[Condition, Outcome] = MappingProxyType({"of levels": "levels", "of styles": "styles"})
 """The conditions that a questionnaire meets or not, whatever happens in a wave."""
+
+
+def speaks_of(rule: Rule, thing: Asked) -> bool:
+    """Whether a rule is about this kind of sheets, or about none where there are none."""
+    if isinstance(thing, Administration):
+        return not rule.of
+    return thing.perspective in rule.of and thing.privacy in rule.privacy

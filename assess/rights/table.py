@@ -8,11 +8,11 @@ from assess.rights.rules import (
     RELATIONS,
     Action,
     Actor,
-    Pool,
+    Asked,
     Privacy,
     Refusal,
     Rule,
-    Thing,
+    speaks_of,
 )
 from questionnaires.definition import PerspectiveId
 
@@ -173,18 +173,18 @@ TABLE: tuple[Rule | Refusal, ...] = (
     ),
     Rule("publish-precision", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
     Rule("build-norms", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough")),
+    Rule("administer", "administrator", frozenset(), frozenset()),
 )
 
 RULES: tuple[Rule, ...] = tuple(entry for entry in TABLE if isinstance(entry, Rule))
 REFUSALS: tuple[Refusal, ...] = tuple(entry for entry in TABLE if isinstance(entry, Refusal))
 
 
-def may(actor: Actor, action: Action, thing: Thing | Pool) -> bool:
+def may(actor: Actor, action: Action, thing: Asked) -> bool:
     """Whether a rule lets `actor` do `action` to `thing`. What no rule allows is refused."""
     return any(
         rule.action == action
-        and thing.perspective in rule.of
-        and thing.privacy in rule.privacy
+        and speaks_of(rule, thing)
         and RELATIONS[rule.who](actor, thing)
         and all(CONDITIONS[condition](actor, thing) for condition in rule.when)
         for rule in RULES

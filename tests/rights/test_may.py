@@ -9,8 +9,8 @@ from leading import leading
 from small_organisation import tiny
 from team import tiny_maturity
 
-from assess.rights import ACTIONS, RULES, Action, Actor, Pool, Rule, Thing, may, outcome_of
-from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Outcome, Privacy
+from assess.rights import ACTIONS, RULES, Action, Actor, Administration, Pool, Rule, Thing, may, outcome_of
+from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Asked, Outcome, Privacy, speaks_of
 from questionnaires.definition import PerspectiveId
 
 EMPLOYEE, MANAGER, STRANGER = "employee", "manager", "stranger"
@@ -78,7 +78,7 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
         "see-profile": personal and (own or seen_by_manager or (about_me and thing.both_finished)),
         "see-match": personal and (own_rating or own_style or shared_levels),
         "export": own or (personal and about_me and (thing.both_finished or thing.wave_closed)),
-        **dict.fromkeys(OF_ADMINISTRATORS, False),
+        **dict.fromkeys((*OF_ADMINISTRATORS, "administer"), False),
     }
     return promises[action]
 
@@ -121,6 +121,13 @@ def test_what_a_questionnaire_tells() -> None:
     assert tuple(outcome_of(one.questionnaire) for one in definitions) == OUTCOMES
 
 
+def test_an_organisation_is_administered_by_its_administrators() -> None:
+    organisation = Administration("org")
+    for action in ACTIONS:
+        assert may(Actor("a", frozenset({"org"})), action, organisation) == (action == "administer")
+        assert not may(Actor("org", frozenset({"elsewhere"})), action, organisation)
+
+
 def test_a_leader_never_sees_a_single_sheet_of_a_direct_report() -> None:
     for thing in things():
         if thing.perspective == "direct-report":
@@ -144,7 +151,7 @@ def test_a_share_with_a_former_manager_gives_that_person_nothing() -> None:
 def test_every_rule_decides_something() -> None:
     """Without it, some actor would lose something: no rule stands in the table for show."""
     administers = frozenset({"org"})
-    everything: list[Thing | Pool] = [*things(), *pools()]
+    everything: list[Asked] = [*things(), *pools(), Administration("org")]
     for rule in RULES:
         without = [other for other in RULES if other is not rule]
         assert any(
@@ -155,11 +162,10 @@ def test_every_rule_decides_something() -> None:
         ), rule
 
 
-def _allowed(rules: list[Rule], actor: Actor, action: Action, thing: Thing | Pool) -> bool:
+def _allowed(rules: list[Rule], actor: Actor, action: Action, thing: Asked) -> bool:
     return any(
         rule.action == action
-        and thing.perspective in rule.of
-        and thing.privacy in rule.privacy
+        and speaks_of(rule, thing)
         and RELATIONS[rule.who](actor, thing)
         and all(CONDITIONS[name](actor, thing) for name in rule.when)
         for rule in rules
