@@ -131,11 +131,11 @@ def confidential(folder: Path) -> str:
 def test_confidential_sheets_are_refused_under_a_group_and_never_counted(tmp_path: Path) -> None:
     lines = Path(BFI).read_text(encoding="utf-8").splitlines()
     folder = confidential(tmp_path)
-    refused = run(folder, "-", text="\n".join(lines[:5]))
+    refused = run(folder, "-", text="\n".join(lines[:10]))
     assert refused.exit_code == 1
     assert "confidential" in refused.stderr
     assert refused.stdout == ""
-    assert document(folder, "-", text="\n".join(lines[:7]))["n"] == 6
+    assert document(folder, "-", text="\n".join(lines[:11]))["n"] == 10
 
 
 def test_a_wrong_file_is_told_by_line_and_column(tmp_path: Path) -> None:

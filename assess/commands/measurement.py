@@ -10,7 +10,7 @@ import msgspec
 from assess.commands.answers import open_answers
 from assess.commands.output import open_output
 from assess.commands.reliability_table import write_table
-from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group
 from assess.measurement.reliability import reliability
@@ -96,9 +96,9 @@ def _perspective(groups: tuple[Group, ...], wanted: PerspectiveId | None, name: 
 
 def _withheld(document: Reliability) -> Reliability:
     try:
-        return withhold(document, DEFAULT_GROUP)
+        return withhold(document, DISTRIBUTION_GROUP)
     except TooFewSheets as error:
         raise AssessError(
-            f"These sheets are confidential: figures are shown from {DEFAULT_GROUP} sheets on, "
+            f"These sheets are confidential: figures are shown from {DISTRIBUTION_GROUP} sheets on, "
             "and here are fewer."
         ) from error

@@ -49,7 +49,8 @@ def write_table(document: Reliability, stream: TextIO) -> None:
     stream.write(
         f"{document.questionnaire} {document.version}, {document.perspective}{form}: {document.n} sheets, "
         f"missing answers {document.missing}.\n"
-        f"Alpha with Feldt's {document.interval:.0%} interval; omega total by minimum residual.\n"
+        f"Alpha with its {document.interval:.0%} interval: Feldt's for complete answers, else by bootstrap. "
+        "Omega total by minimum residual.\n"
         "\n"
     )
     _write(stream, [SCALE_HEADS, *(_scale(scale) for scale in document.scales)])
@@ -61,7 +62,8 @@ def write_table(document: Reliability, stream: TextIO) -> None:
 
 
 def _scale(scale: ScaleReliability) -> tuple[str, ...]:
-    low, high = scale.alpha_interval or (None, None)
+    incomplete = scale.n_complete < scale.n_used
+    low, high = (scale.alpha_bootstrap_interval if incomplete else scale.alpha_interval) or (None, None)
     return (
         scale.id,
         str(scale.n_items),

@@ -130,7 +130,7 @@ def decision_quality(
 
 
 def local_precision(document: Reliability) -> dict[str, Precision]:
-    """For each scale that has both: alpha (Spearman–Brown of two items) from 0 up, and the SD of its scores."""
+    """Of each scale with both: alpha (Spearman–Brown of two items) from 0 up, and the SD of its scores."""
     found = {}
     for scale in document.scales:
         reliability = scale.alpha if scale.alpha is not None else scale.spearman_brown
