@@ -9,7 +9,7 @@ import numpy as np
 
 from assess.commands.answers import open_answers
 from assess.commands.figures import Cell, FigureFormat, write_document, write_table
-from assess.disclosure.thresholds import DEFAULT_GROUP, large_enough
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP, large_enough
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group
 from assess.measurement.response_quality import SheetFigures, sheet_figures
@@ -109,11 +109,11 @@ def quality_of_answers(
 
 
 def _may_be_counted(definition: Definition, group: Group, say: Callable[[str], None]) -> bool:
-    """Confidential sheets from `DEFAULT_GROUP` on; fewer are left out, and how many is not told."""
+    """Confidential sheets from `DISTRIBUTION_GROUP` on; fewer are left out, and how many is not told."""
     confidential = definition.questionnaire.privacy_of(group.perspective) == "confidential"
-    shown = not confidential or large_enough(len(group.rows))
+    shown = not confidential or large_enough(len(group.rows), DISTRIBUTION_GROUP)
     if not shown:
-        say(f"Left out: confidential sheets ({group.perspective}), fewer than {DEFAULT_GROUP}.")
+        say(f"Left out: confidential sheets ({group.perspective}), fewer than {DISTRIBUTION_GROUP}.")
     return shown
 
 
