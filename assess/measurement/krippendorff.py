@@ -18,6 +18,8 @@ from assess.scoring.result import Result
 Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
 Bootstrap: TypeAlias = Literal["units", "pairs"]
 SAMPLES = 2_000
+_CELLS = 4_000_000
+"""Numbers held at a time while samples are drawn."""
 
 
 class KrippendorffAlpha(Result, frozen=True):
@@ -53,8 +55,7 @@ def krippendorff_alpha(
 ) -> KrippendorffAlpha:
     """Alpha of judgements with a bootstrap interval; the same seed gives the same one.
 
-    `judgements`: float64, raters × units, NaN = missing; nominal categories are numbers too. Memory grows
-    with units × (different values)².
+    `judgements`: float64, raters × units, NaN = missing; nominal categories are numbers too.
 
     `bootstrap`: "units" draws whole units anew and takes percentiles, so it asks how other units of the kind
     would fare (Zapf et al. 2016, BMC Medical Research Methodology 16: 93). "pairs" is the algorithm of Hayes
@@ -69,7 +70,7 @@ def krippendorff_alpha(
     per_unit = counts.sum(axis=1)
     paired = counts[per_unit >= 2]
     left_out = int((per_unit < 2).sum())
-    observed, expected = _disagreement(_coincidences(paired).sum(axis=0), values, level)
+    observed, expected = _disagreement(_coincidences(paired), values, level)
     base = {
         "level": level,
         "units": len(paired),
@@ -105,13 +106,10 @@ def unit_counts(judgements: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
 
 
 def _coincidences(counts: npt.NDArray[np.int64]) -> Floats:
-    """Coincidences that each unit adds: units × values × values; each judgement pairs with all others of its
+    """How often each two values meet in a unit: values × values; each judgement pairs with all others of its
     unit, divided by their number, so that a unit adds as much as it has judgements."""
-    times = counts.astype(np.float64)
-    pairs = times[:, :, np.newaxis] * times[:, np.newaxis, :]
-    own = np.arange(times.shape[1])
-    pairs[:, own, own] -= times
-    return np.asarray(pairs / (times.sum(axis=1) - 1)[:, np.newaxis, np.newaxis])
+    weight = counts / (counts.sum(axis=1) - 1)[:, np.newaxis]
+    return np.asarray(weight.T @ counts - np.diag(weight.sum(axis=0)))
 
 
 def distances(values: Floats, totals: Floats, level: Level) -> Floats:
@@ -154,19 +152,52 @@ def _reason(units: int, observed: float, expected: float) -> str | None:
 def _draw_units(
     paired: npt.NDArray[np.int64], values: Floats, level: Level, samples: int, rng: np.random.Generator
 ) -> Floats:
-    units = len(paired)
-    weight = rng.multinomial(units, np.full(units, 1 / units), samples).astype(np.float64)
-    flat = weight @ _coincidences(paired).reshape(units, -1)
-    observed, expected = _disagreement(flat.reshape(samples, len(values), len(values)), values, level)
-    alphas = np.full(samples, np.nan)
-    np.divide(observed, expected, out=alphas, where=expected > 0)
-    return np.asarray(1 - alphas)
+    """Units that were judged alike count as one kind, so that memory and time follow the kinds."""
+    kinds, times = np.unique(paired, axis=0, return_counts=True)
+    sums = _interval_sums(kinds, values) if level == "interval" else _coincidences_of_each(kinds)
+    alphas = []
+    at_once = max(1, _CELLS // (len(kinds) + sums.shape[1]))
+    for start in range(0, samples, at_once):
+        size = min(at_once, samples - start)
+        drawn = rng.multinomial(len(paired), times / len(paired), size) @ sums
+        if level == "interval":
+            observed, expected = _interval_disagreement(drawn)
+        else:
+            observed, expected = _disagreement(drawn.reshape(size, len(values), len(values)), values, level)
+        alpha = np.full(size, np.nan)
+        np.divide(observed, expected, out=alpha, where=expected > 0)
+        alphas.append(1 - alpha)
+    return np.concatenate(alphas)
+
+
+def _coincidences_of_each(counts: npt.NDArray[np.int64]) -> Floats:
+    """The coincidences of each unit: units × values²."""
+    times = counts.astype(np.float64)
+    pairs = times[:, :, np.newaxis] * times[:, np.newaxis, :]
+    own = np.arange(times.shape[1])
+    pairs[:, own, own] -= times
+    pairs /= (times.sum(axis=1) - 1)[:, np.newaxis, np.newaxis]
+    return pairs.reshape(len(times), -1)
+
+
+def _interval_sums(counts: npt.NDArray[np.int64], values: Floats) -> Floats:
+    """All that interval disagreement needs of a unit: judgements, their sum, their sum of squares, and twice
+    their variance times their number (Σ over pairs of (c − k)²/(m − 1)): units × 4."""
+    centred = values - values.mean()
+    m = counts.sum(axis=1).astype(np.float64)
+    sums, squares = counts @ centred, counts @ centred**2
+    return np.stack([m, sums, squares, 2 * (m * squares - sums**2) / (m - 1)], axis=1)
+
+
+def _interval_disagreement(drawn: Floats) -> tuple[Floats, Floats]:
+    n, sums, squares, apart = drawn.T
+    return apart / n, np.maximum(2 * (n * squares - sums**2) / (n * (n - 1)), 0)
 
 
 def _draw_pairs(
     paired: npt.NDArray[np.int64], values: Floats, level: Level, samples: int, rng: np.random.Generator
 ) -> Floats:
-    coincidences = _coincidences(paired).sum(axis=0)
+    coincidences = _coincidences(paired)
     totals = coincidences.sum(axis=-1)
     _, expected = _disagreement(coincidences, values, level)
     per_unit = paired.sum(axis=1)
