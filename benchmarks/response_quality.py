@@ -3,7 +3,7 @@
     python -m benchmarks.response_quality [--respondents 100000] [--rounds 7]
     python -m benchmarks.response_quality --rates      # the table in docs/measurement.md
 
-Run it from the repository with `PYTHONPATH=tests:tests/measurement` for the simulated respondents.
+Run it from the repository with `PYTHONPATH=.:tests:tests/measurement` for the simulated respondents.
 """
 
 from __future__ import annotations
