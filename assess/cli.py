@@ -424,6 +424,52 @@ def quality(
     )
 
 
+@main.command()
+@click.argument("questionnaire")
+@click.argument("answers", type=click.File("rb"), required=False)
+@click.option("--language", type=LANGUAGE, help="Default: the questionnaire's source language.")
+@click.option("--organisation", default="", help="Whose answers these are, for the first page.")
+@SHORT_FORM
+@click.option(
+    "--least",
+    default=5,
+    show_default=True,
+    type=click.IntRange(min=4),
+    help="People that a group must have before anything is shown of it.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True), required=True)
+def manual(
+    questionnaire: str,
+    answers: BinaryIO | None,
+    language: LanguageId | None,
+    organisation: str,
+    short_form: str | None,
+    least: int,
+    output: str,
+) -> None:
+    """Make the technical manual of a questionnaire as a PDF, from ANSWERS.
+
+    QUESTIONNAIRE is a name from the library or a path to a folder. Only aggregates go into the manual.
+    Without ANSWERS, and where there are too few, each chapter says which data it waits for.
+    """
+    from assess.commands.manual import manual_from_answers
+    from assess.commands.output import open_binary_output
+
+    pdf = manual_from_answers(
+        _definition(questionnaire),
+        answers,
+        language=language,
+        organisation=organisation,
+        short_form=short_form,
+        least=least,
+        settings=_settings(),
+        say=_say,
+    )
+    with open_binary_output(output) as stream:
+        stream.write(pdf)
+    _say(f"{output}: {len(pdf):,} bytes.")
+
+
 # --- the service -----------------------------------------------------------------------------------
 
 

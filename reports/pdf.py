@@ -23,6 +23,7 @@ from reports import charts
 from reports.fonts import FAMILY, Fonts
 from reports.glyphs import substituted, unknown_characters
 from reports.leader.parts import LeaderView
+from reports.manual.blocks import ManualView
 from reports.view.parts import PersonalView, to_json
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))+[.!?](?=\s+[^\W\d_a-zæøåäö]
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
-View: TypeAlias = PersonalView | LeaderView
+View: TypeAlias = PersonalView | LeaderView | ManualView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Paper:
 PAPERS: dict[type[View], Paper] = {
     PersonalView: Paper("personal.html", 10, 0.22),
     LeaderView: Paper("leader.html", 11, 0.30),
+    ManualView: Paper("manual.html", 1_000, 0.0),
 }
 """The visible table of reports."""
 

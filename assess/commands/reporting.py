@@ -65,10 +65,10 @@ def report_from_answers(
         say=say,
     )
     view = REPORT_KINDS[type(definition.questionnaire.scoring)](order)
-    return render(view, static_fonts(_font_cache(settings)))
+    return render(view, static_fonts(font_cache(settings)))
 
 
-def _font_cache(settings: Settings) -> Path:
+def font_cache(settings: Settings) -> Path:
     """Where prepared fonts are kept: with the service's data if there is any, else the user's cache."""
     if settings.data.is_dir():
         return settings.data / "fonts"

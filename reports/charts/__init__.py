@@ -12,6 +12,7 @@ from reports.charts.bars import interval_bar, scale_axis
 from reports.charts.heat import style_table
 from reports.charts.intervals import difference_axis, difference_bar, fit_bar, leading_bar, share_axis
 from reports.charts.key import mark_key
+from reports.charts.measured import curve, histogram, table_axis, table_strip
 from reports.charts.plane import flexibility_effectiveness
 from reports.charts.progress_bar import progress
 from reports.charts.quadrants import quadrant
@@ -22,10 +23,12 @@ SCREEN_CSS = Path(__file__).parent / "charts.css"
 
 __all__ = [
     "SCREEN_CSS",
+    "curve",
     "difference_axis",
     "difference_bar",
     "fit_bar",
     "flexibility_effectiveness",
+    "histogram",
     "interval_bar",
     "leading_bar",
     "mark_key",
@@ -36,4 +39,6 @@ __all__ = [
     "style_bars",
     "style_mark",
     "style_table",
+    "table_axis",
+    "table_strip",
 ]

@@ -67,6 +67,10 @@ class Words:
             return self.two(0.0)
         return f"{MINUS if value < 0 else '+'}{self.two(abs(value))}"
 
+    def signed_short(self, value: float) -> str:
+        """A place on an axis around nought: its sign, and no more decimals than it has."""
+        return f"+{self.whole(value)}" if value > 0 else self.whole(value)
+
     def points(self, value: float) -> str:
         """A difference between two shares in percentage points, with its sign; only nothing has none.
 
@@ -85,6 +89,10 @@ class Words:
     def two(self, value: float) -> str:
         """Two decimals, for the small print."""
         return self._decimal(value, "0.00")
+
+    def three(self, value: float) -> str:
+        """Three decimals, for probabilities of tests."""
+        return self._decimal(value, "0.000")
 
     def whole(self, value: float) -> str:
         """An option value or the end of a scale."""

@@ -1,0 +1,64 @@
+"""Which groups of sheets can be compared: languages within a perspective, and perspectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from questionnaires.definition import LanguageId
+from reports.manual.development import language_name
+from reports.manual.evidence import GroupEvidence
+from reports.manual.sayings import Manual
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two groups of sheets that answered the same items: a reference and a focal group."""
+
+    reference: str
+    focal: str
+    first: GroupEvidence
+    second: GroupEvidence
+
+
+def comparisons(manual: Manual) -> Iterator[Comparison]:
+    """Pairs of groups that may both be shown: languages within a perspective, then perspectives."""
+    full = [
+        group for group in manual.evidence.measured if group.form.short_form is None and group.form.scales
+    ]
+    for group in full:
+        parts = list(_by_language(group))
+        for (one, first), (other, second) in combinations(parts, 2):
+            yield Comparison(
+                reference=f"{manual.group(group)}, {language_name(manual, one)}",
+                focal=f"{manual.group(group)}, {language_name(manual, other)}",
+                first=first,
+                second=second,
+            )
+    for first, second in combinations(full, 2):
+        yield Comparison(manual.group(first), manual.group(second), first, second)
+
+
+def _by_language(group: GroupEvidence) -> Iterator[tuple[LanguageId, GroupEvidence]]:
+    spoken = np.array(group.group.languages)
+    if spoken.size != group.group.n:
+        return
+    languages: tuple[LanguageId, ...] = ("da", "sv", "en")
+    for language in languages:
+        chosen = spoken == language
+        if not chosen.any():
+            continue
+        subjects = np.array(group.group.subjects)
+        part = replace(
+            group.group,
+            answers=np.ascontiguousarray(group.group.answers[:, chosen]),
+            seconds=group.group.seconds[chosen],
+            subjects=tuple(subjects[chosen].tolist()) if subjects.size == chosen.size else (),
+            languages=tuple(spoken[chosen].tolist()),
+        )
+        found = GroupEvidence(group.questionnaire, part, group.least)
+        if found.distributed:
+            yield language, found
