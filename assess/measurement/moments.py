@@ -98,7 +98,7 @@ def bases(items: Sequence[ItemKey]) -> Floats:
 
 
 def working_type(items: Sequence[ItemKey], respondents: int = BLOCK // 16) -> tuple[Kind, int]:
-    """The type that holds sums over `respondents` exactly (and over twice as many); how many to take at once."""
+    """The type that holds sums over `respondents` exactly, and how many of them to take at once."""
     reach = max((max(item.hi - base, base - item.lo) for item, base in _with_base(items)), default=1)
     exact = _EXACT // max(reach * reach, 1)
     if exact >= 2 * respondents:
