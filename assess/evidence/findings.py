@@ -1,0 +1,76 @@
+"""What in a measurement calls for doing something: the table of limits, and what lies beyond them. Pure.
+
+The limits are conventions, fixed in advance: reliability .70 (EFPA review model: below it inadequate),
+item–rest correlation .30 (Nunnally & Bernstein 1994), one in ten for missing answers and flags, four in five
+for one option, half as long again as the questionnaire says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assess.evidence.results import Finding, ItemMissing, TimeUsed
+from assess.measurement.response_quality_results import ResponseQuality
+from assess.measurement.results import ItemAnalysis, Reliability, ScaleReliability
+
+ALPHA = 0.70
+ITEM_REST = 0.30
+BETTER_WITHOUT = 0.02
+MISSING = 0.10
+ONE_OPTION = 0.80
+FLAGGED = 0.10
+SLOWER = 1.5
+
+
+def scale_findings(document: Reliability) -> Iterator[Finding]:
+    """Scales in the order of the file, each followed by its items; a domain's items stand at its facets."""
+    for scale in document.scales:
+        yield from _scale(scale)
+        if not scale.is_domain:
+            for item in scale.items:
+                yield from _item(scale, item)
+
+
+def _scale(scale: ScaleReliability) -> Iterator[Finding]:
+    figure = scale.alpha if scale.alpha is not None else scale.spearman_brown
+    if figure is not None and figure < ALPHA:
+        yield Finding(kind="alpha-low", scale=scale.id, item=None, figure=figure, limit=ALPHA)
+    elif scale.alpha_interval is not None and scale.alpha_interval[0] < ALPHA:
+        yield Finding(
+            kind="alpha-unsure", scale=scale.id, item=None, figure=scale.alpha_interval[0], limit=ALPHA
+        )
+
+
+def _item(scale: ScaleReliability, item: ItemAnalysis) -> Iterator[Finding]:
+    if item.item_rest_r is not None and item.item_rest_r < 0:
+        yield Finding(kind="item-negative", scale=scale.id, item=item.id, figure=item.item_rest_r, limit=0.0)
+    elif item.item_rest_r is not None and item.item_rest_r < ITEM_REST:
+        yield Finding(
+            kind="item-weak", scale=scale.id, item=item.id, figure=item.item_rest_r, limit=ITEM_REST
+        )
+    if scale.alpha is not None and item.alpha_if_dropped is not None:
+        gain = item.alpha_if_dropped - scale.alpha
+        if gain > BETTER_WITHOUT:
+            yield Finding(
+                kind="better-without", scale=scale.id, item=item.id, figure=gain, limit=BETTER_WITHOUT
+            )
+    largest = max((option.share or 0.0 for option in item.options), default=0.0)
+    if largest > ONE_OPTION:
+        yield Finding(kind="one-sided", scale=scale.id, item=item.id, figure=largest, limit=ONE_OPTION)
+
+
+def missing_findings(items: tuple[ItemMissing, ...]) -> Iterator[Finding]:
+    for item in items:
+        asked = item.answered + item.missing
+        if asked and item.missing / asked > MISSING:
+            yield Finding(
+                kind="often-missing", scale=None, item=item.id, figure=item.missing / asked, limit=MISSING
+            )
+
+
+def answering_findings(quality: ResponseQuality, time: TimeUsed, minutes_said: float) -> Iterator[Finding]:
+    """`minutes_said`: how long the questionnaire says that this form takes."""
+    if quality.flag_rate is not None and quality.flag_rate > FLAGGED:
+        yield Finding(kind="hasty", scale=None, item=None, figure=quality.flag_rate, limit=FLAGGED)
+    if time.minutes is not None and time.minutes[1] > SLOWER * minutes_said:
+        yield Finding(kind="slow", scale=None, item=None, figure=time.minutes[1], limit=SLOWER * minutes_said)
