@@ -17,6 +17,8 @@ import click
 import assess
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from assess.commands.change import MatchedBy
     from assess.commands.figures import FigureFormat
     from assess.commands.matching import MatchFormat
@@ -542,6 +544,58 @@ def backup(file: Path, force: bool) -> None:
     _say(f"{file}: {file.stat().st_size:,} bytes.")
 
 
+# --- administrators --------------------------------------------------------------------------------
+
+ORGANISATION = click.option("--organisation", help="Its name, where there are several.")
+
+
+@main.group()
+def administrator() -> None:
+    """Who administers an organisation: add, link, list, remove."""
+
+
+@administrator.command("add")
+@click.argument("name")
+@click.option("--email", required=True)
+@click.option("--organisation", help="Its name, where there are several; in an empty database it is made.")
+@click.option("--language", type=LANGUAGE, default="da", show_default=True, help="Of a person who is new.")
+def add_administrator(name: str, email: str, organisation: str | None, language: LanguageId) -> None:
+    """Make NAME administrator; somebody known by the address keeps the own name."""
+    from assess.commands import administrators
+
+    administrators.add(
+        _settings(), name, email, organisation=organisation, language=language, now=_now(), say=_say
+    )
+
+
+@administrator.command("link")
+@click.argument("email")
+@ORGANISATION
+def link_for_administrator(email: str, organisation: str | None) -> None:
+    """Print a link that signs the administrator in, once, within a quarter of an hour."""
+    from assess.commands import administrators
+
+    administrators.link(_settings(), email, organisation=organisation, now=_now(), say=_say, out=click.echo)
+
+
+@administrator.command("list")
+def list_administrators() -> None:
+    """One line for each administrator."""
+    from assess.commands import administrators
+
+    administrators.show(_settings(), click.echo)
+
+
+@administrator.command("remove")
+@click.argument("email")
+@ORGANISATION
+def remove_administrator(email: str, organisation: str | None) -> None:
+    """End it at once, with sessions and links; the person stays."""
+    from assess.commands import administrators
+
+    administrators.remove(_settings(), email, organisation=organisation, now=_now(), say=_say)
+
+
 # --- shared by the commands ------------------------------------------------------------------------
 
 
@@ -549,6 +603,12 @@ def _settings() -> Settings:
     from assess.settings import from_environment
 
     return from_environment()
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
 
 
 def _own_folders() -> tuple[Path, ...]:
