@@ -7,7 +7,7 @@ from assess.commands.matching import matches_of
 from assess.commands.report_order import ReportOrder
 from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.errors import AssessError
-from assess.files.raters import group_on, rows_on
+from assess.files.raters import group_on
 from assess.scoring.raters import TooFewRaters
 from assess.scoring.results import Profile
 from assess.scoring.style_results import RaterGroup
@@ -42,16 +42,14 @@ def view_of(order: ReportOrder) -> LeaderView:
 
 
 def _raters(order: ReportOrder, own: Profile) -> tuple[RaterGroup | None, RatersNote, str]:
-    """The group, or why there is none, and what is told of it: never how many there are below the limit."""
+    """The group, or why there is none, and what is told of it: none and too few sound and look alike."""
     subject = order.file.subjects[order.row]
     if "direct-report" not in order.definition.questionnaire.perspectives:
         return None, "not-asked", ""
     if not subject:
-        return None, "not-asked", "; it names no subject, so no direct report's sheet goes with it"
-    if not rows_on(order.file, subject):
-        return None, "not-asked", f"; no direct report's sheet for {subject}"
+        return None, "too-few", "; it names no subject, so no direct report's sheet goes with it"
     try:
         group = group_on(order.file, subject, own)
     except TooFewRaters:
-        return None, "too-few", f"; fewer than {DEFAULT_GROUP} direct reports, so nothing of theirs"
+        return None, "too-few", f"; fewer than {DEFAULT_GROUP} direct reports or none, so nothing of theirs"
     return group, "not-asked", f" and {group.raters} direct reports together"

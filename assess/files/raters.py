@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.files.answers_file import AnswersFile
 from assess.files.results import ResultRow
@@ -16,7 +18,7 @@ RATERS: PerspectiveId = "direct-report"
 
 NO_ROW_EACH = "Direct reports' sheets are confidential: none of them has a row of its own."
 GROUPS_ONLY = f"On a subject with at least {DEFAULT_GROUP} of them there is one row together."
-TOO_FEW = "On some subject there are too few of them, so there is no row."
+TOO_FEW = "On a subject with fewer, or none, there is no row."
 NO_SUBJECT = "Those that name nobody in the column subject belong to no row."
 NO_SCALES = "Scales are not worked out for a group yet."
 
@@ -40,27 +42,28 @@ def group_on(file: AnswersFile, subject: str, own: Profile | None) -> RaterGroup
 
 def group_rows(file: AnswersFile) -> tuple[tuple[ResultRow, ...], tuple[str, ...]]:
     """A row for each subject with enough direct reports, in the order in which the file first names them,
-    and sentences about what has no row; both empty for a file without direct reports."""
+    and sentences about what has no row; both empty where the questionnaire does not ask direct reports.
+
+    What is said of subjects does not depend on whether they have too few or none.
+    """
+    if RATERS not in file.definition.questionnaire.perspectives:
+        return (), ()
+    if not isinstance(file.definition.questionnaire.scoring, Situations):
+        return (), (NO_ROW_EACH, NO_SCALES)
     by_subject: dict[str, list[int]] = {}
     own: dict[str, list[int]] = {}
     for row, (perspective, subject) in enumerate(zip(file.perspectives, file.subjects, strict=True)):
         if perspective in (RATERS, "self"):
             (by_subject if perspective == RATERS else own).setdefault(subject, []).append(row)
-    if not by_subject:
-        return (), ()
-    if not isinstance(file.definition.questionnaire.scoring, Situations):
-        return (), (NO_ROW_EACH, NO_SCALES)
     rows: list[ResultRow] = []
-    told = [NO_ROW_EACH, GROUPS_ONLY]
+    told = [NO_ROW_EACH, GROUPS_ONLY, TOO_FEW]
     if by_subject.pop("", []):
         told.append(NO_SUBJECT)
     for subject, sheets in by_subject.items():
         sheets_of_own = own.get(subject, [])
         profile = _profile(file, sheets_of_own[0]) if len(sheets_of_own) == 1 else None
-        try:
+        with suppress(TooFewRaters):
             rows.append(_row(subject, _group(file, tuple(sheets), profile)))
-        except TooFewRaters:
-            told += [TOO_FEW] if TOO_FEW not in told else []
     return tuple(rows), tuple(told)
 
 

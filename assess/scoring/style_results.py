@@ -1,7 +1,8 @@
 """What situational scoring hands over: one leader's styles, the match with an employee, a group of raters.
 
 Counts are of answered situations, shares and probabilities 0–1, weights those of the file. `None` means
-"not known". Intervals are equal-tailed at the questionnaire's level. Nothing here is rounded.
+"not known". Intervals are equal-tailed at the questionnaire's level. Nothing is rounded here but the figures
+of a group of raters.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ LeadingId: TypeAlias = Literal["over-leading", "under-leading"]
 Direction: TypeAlias = Literal["looser", "fitting", "tighter"]
 Wish: TypeAlias = Literal["less", "as-now", "more"]
 Leaning: TypeAlias = Literal["over-leading", "under-leading", "fitting", "open"]
+AgreementReason: TypeAlias = Literal["from-ten"]
 RaterFinding: TypeAlias = Literal["hidden-strength", "blind-spot", "more-than-own", "less-than-own", "none"]
 
 
@@ -235,8 +237,9 @@ class GroupValue(Result, frozen=True):
     """One figure of the raters beside the leader's own, over the situations that both were asked.
 
     `id` is a style (its share), an index (its share of the situations where it is possible), or "fit" (the
-    mean weight). `others` is the mean over raters, its interval that of raters as units. `difference` = own −
-    others; `beyond_error` says that its interval excludes zero. Only then is there a finding. Fit and the
+    mean weight). `others` is the mean over raters in steps (shares 0.05, fit 0.1), all ends of intervals too;
+    `own` is exact. `difference` = own − others as given here; `beyond_error` says that its interval excludes
+    zero. Only then is there a finding. Fit and the
     indices: "hidden-strength" where the others see better in the leader (more fit, less over- or
     under-leading) than the leader does, else "blind-spot". Styles: the others see it "more-than-own" or
     "less-than-own". How all of it is worked out stands with `raters.rater_group`.
@@ -257,7 +260,7 @@ class GroupValue(Result, frozen=True):
 class RaterAgreement(Result, frozen=True):
     """How far the raters choose alike: the mean share of agreeing pairs over the situations, and Fleiss'
     kappa with its interval. `kappa` is None where it is not defined (no variation at all), `low` and `high`
-    also where raters agree so fully that its error cannot be told."""
+    also where raters agree so fully that its error cannot be told. In a `RaterGroup` all in steps of 0.05."""
 
     pairs: float
     kappa: float | None
@@ -268,10 +271,12 @@ class RaterAgreement(Result, frozen=True):
 class RaterGroup(Result, frozen=True):
     """The direct reports of one leader as a group of at least `least`. `raters` counts those who answered
     enough, `situations` those that the figures rest on. A figure that fewer than `least` raters have is not
-    among the `values`."""
+    among the `values`. `agreement` is None, with `agreement_reason`, for fewer than ten raters: it tells how
+    they differ."""
 
     raters: int
     least: int
     situations: int
     values: tuple[GroupValue, ...]
-    agreement: RaterAgreement
+    agreement: RaterAgreement | None
+    agreement_reason: AgreementReason | None = None

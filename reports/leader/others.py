@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.scoring.style_results import GroupValue, RaterAgreement, RaterFinding, RaterGroup
 from reports.leader.inputs import STYLES, Leader
 from reports.leader.leaning import leaning_name
@@ -33,7 +34,8 @@ def make_note(leader: Leader, note: RatersNote) -> str:
         ),
         "too-few": words.say(
             "Direct reports' answers are shown only together, for a group large enough that nobody can be "
-            "recognised. This group is too small, so nothing is shown. The limit protects those who answer."
+            "recognised. There is no such group here, so nothing is shown. The limit protects those who "
+            "answer."
         ),
     }[note]
 
@@ -163,8 +165,13 @@ def _sentences(rows: tuple[RaterRow, ...], kinds: tuple[RaterFinding, ...]) -> t
     return tuple(row.finding_words for row in rows if row.kind in kinds)
 
 
-def _agreement(leader: Leader, found: RaterAgreement) -> str:
+def _agreement(leader: Leader, found: RaterAgreement | None) -> str:
     words = leader.words
+    if found is None:
+        return words.say(
+            "How far direct reports agree with each other is shown only from {number} of them.",
+            number=str(DISTRIBUTION_GROUP),
+        )
     pairs = words.say(
         "Any two of them expect the same style from you in {percent} of cases.",
         percent=words.percent(found.pairs),

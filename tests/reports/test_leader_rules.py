@@ -389,11 +389,19 @@ def test_raters_who_see_the_same_give_no_finding():
     assert (part.hidden, part.blind, part.other) == ((), (), ())
 
 
+def test_how_far_raters_agree_is_shown_from_ten():
+    few = view_of(FITTING, raters=raters(FITTING, *FIVE_WHO_SEE_S1, *[FITTING] * 4)).raters
+    assert few.agreement == "How far direct reports agree with each other is shown only from 10 of them."
+    ten = view_of(FITTING, raters=raters(FITTING, *FIVE_WHO_SEE_S1, *[FITTING] * 5)).raters
+    assert ten.agreement.startswith("Any two of them expect the same style from you in ")
+    assert "kappa" in ten.agreement
+
+
 def test_shares_are_in_percent_and_their_differences_in_points_with_a_sign():
     rows = {row.id: row for row in view_of(FITTING, raters=raters(FITTING, *FIVE_WHO_SEE_S1)).raters.rows}
     assert rows["S1"].own_words == "25%"
-    assert rows["S1"].others_words == "98%"
-    assert rows["S1"].difference_words == "−73"
+    assert rows["S1"].others_words == "100%"
+    assert rows["S1"].difference_words == "−75"
     assert rows["fit"].own_words == "4.00"
     assert rows["fit"].limit == 3 * rows["S1"].limit
 
