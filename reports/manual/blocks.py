@@ -192,12 +192,16 @@ class GroupFigures(Part, frozen=True):
 
 
 class Cover(Part, frozen=True):
-    """The first page: what this is, how far it has been tried, and what is known so far."""
+    """The first page: what this is, how far it has been tried, and what is known so far.
+
+    `untested`: nobody has tried the questionnaire yet, which `tested` says.
+    """
 
     kicker: str
     title: str
     version: str
     tested: str
+    untested: bool
     about: str
     known: tuple[str, ...]
     waiting: tuple[str, ...]

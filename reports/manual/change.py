@@ -40,8 +40,8 @@ def change(manual: Manual) -> Draft:
         said = Paragraph(
             text=words.say(
                 "Counts of twenty choices move by chance. Eight of twenty is compatible with a true share "
-                "from 22 to 61 percent, so a change of one or two choices says nothing. No limit of "
-                "reliable change is given."
+                "from 22 to 61% (Wilson’s 95% interval), so a change of one or two choices says nothing. No "
+                "limit of reliable change is given."
             )
         )
         return Draft(title=title, state="waiting", blocks=(said, retest))

@@ -67,9 +67,9 @@ def not_for(manual: Manual) -> Draft:
             *_listed(manual, words.texts.not_for),
             Paragraph(
                 text=words.say(
-                    "There is no evidence of any kind for such uses. Reliability that is enough for a talk "
-                    "is not enough for a decision about a person, and nothing here has been tested against "
-                    "later performance."
+                    "The program knows of no evidence for such uses. Reliability that is enough for a talk "
+                    "is not enough for a decision about a person, and no score here has been compared with "
+                    "how people did later."
                 )
             ),
             Heading(text=words.say("What the program refuses")),

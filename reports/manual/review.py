@@ -108,8 +108,8 @@ def review(manual: Manual, chapters: dict[str, int]) -> Draft:
             ),
             Paragraph(
                 text=words.say(
-                    "Nobody outside has reviewed this questionnaire. This manual is not a certificate and "
-                    "claims none."
+                    "No review by anybody from outside is known to the program. This manual is not a "
+                    "certificate."
                 )
             ),
         ),

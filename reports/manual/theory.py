@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.manual.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
+from reports.manual.development import reads_notes
 from reports.manual.draft import Draft
 from reports.manual.sayings import Manual
 
@@ -20,20 +21,21 @@ def theory(manual: Manual) -> Draft:
     if follows_model(manual):
         blocks += _model(manual)
     else:
-        blocks.append(
-            Paragraph(
-                text=words.say(
-                    "The questionnaire’s file names no theory that the program knows. Evidence for what the "
-                    "scales mean must be sought in the sources that the authors name: {source}",
-                    source=manual.definition.questionnaire.provenance.source,
-                ),
-                kind="lead",
-            )
-        )
+        blocks.append(Paragraph(text=_no_theory(manual), kind="lead"))
     if method:
         blocks.append(Heading(text=words.say("How it works, in the words of the questionnaire")))
         blocks += [Paragraph(text=text) for text in method]
     return Draft(title=words.say("Theory and its evidence"), state="written", blocks=tuple(blocks))
+
+
+def _no_theory(manual: Manual) -> str:
+    words = manual.words
+    said = words.say(
+        "The questionnaire’s file names no theory that the program knows. Evidence for what the scores mean "
+        "must be sought in the sources that the authors name."
+    )
+    source = manual.definition.questionnaire.provenance.source.strip()
+    return f"{said} {source.rstrip('.')}." if source and reads_notes(manual) else said
 
 
 def _model(manual: Manual) -> list[Block]:

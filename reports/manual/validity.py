@@ -67,7 +67,7 @@ def _sources(manual: Manual) -> Table:
     rows = (
         (
             words.say("Content"),
-            words.say("Items were written for named facets and judged at the desk."),
+            words.say("Each item has a reason. Judgements by people from outside are not stored."),
             words.say("Independent judges; interviews."),
         ),
         (
@@ -82,12 +82,12 @@ def _sources(manual: Manual) -> Table:
         ),
         (
             words.say("Relations to other measures"),
-            words.say("None are known."),
+            words.say("None are known to the program."),
             words.say("Other questionnaires on the same and on other things, on 200 people."),
         ),
         (
             words.say("Relations to outcomes"),
-            words.say("None are known. Nothing here predicts performance."),
+            words.say("None are known to the program. No score is taken to predict performance."),
             words.say("Later outcomes that were not rated by the same people."),
         ),
         (

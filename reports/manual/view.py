@@ -166,6 +166,7 @@ def _cover(manual: Manual, drafts: dict[str, Draft]) -> Cover:
         title=words.fill(words.texts.title),
         version=words.say("Version {version}", version=questionnaire.version),
         tested=_tested(manual),
+        untested=questionnaire.provenance.tested == "not-yet-tested-with-users",
         about=words.say(
             "What the questionnaire is for, what it rests on, how it was made and how well it measures. For "
             "those who review it, choose it or answer for its use."
