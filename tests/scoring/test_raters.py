@@ -416,8 +416,8 @@ def test_leaders_and_reports_with_the_same_tendency_seldom_seem_to_differ(
     raters: int, alike: str, apart: float
 ) -> None:
     """Tendencies drawn from the prior, raters' own around them with an intraclass correlation `apart`,
-    answers drawn from these: zero lies in the 90 % interval of the difference for at least 94 % of 300 leaders
-    × 7 figures together, of no figure under 88 % (standard errors about .6 and 1.9 %)."""
+    answers drawn from these: zero lies in the 90 % interval of the difference for at least 94 % of 300
+    leaders × 7 figures together, of no figure under 88 % (standard errors about .6 and 1.9 %)."""
     rng = np.random.default_rng(21)
     leaders, inside, blank = 300, [], own(FITTING)
     for _ in range(leaders):
