@@ -79,7 +79,7 @@ def fill_if_empty(store: Store, settings: Settings, seed: int, say: Say) -> None
 def print_links(store: Store, settings: Settings, out: Say) -> None:
     """One fresh link for each kind of user of the demo; nothing for a database that is not a demo."""
     for link in demo.fresh_links(store, datetime.now(UTC)):
-        out(f"  {link.description}\n    {settings.base_url}/a/{link.token}\n")
+        out(f"  {link.description}\n    {settings.base_url}/{link.place}/{link.token}\n")
 
 
 def list_failed_jobs(settings: Settings, out: Say) -> None:

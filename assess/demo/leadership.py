@@ -42,17 +42,18 @@ _BLUR = (0.2, 0.6)
 
 
 def answer_about_leadership(
-    visits: Visits, members: list[Member], seed: int, say: Callable[[str], None]
+    visits: Visits, members: list[Member], seed: int, say: Callable[[str], None], *, all_done: bool = False
 ) -> None:
-    """Every leader's own task and those of the people led, each as far as planned."""
+    """Every leader's own task and those of the people led, each as far as planned, or `all_done`."""
     generator = np.random.default_rng(seed)
     questionnaire = visits.definition.questionnaire
     teams = led_by(members)
     for plan, (leader_id, team) in zip(_LEADERS, teams.items(), strict=True):
         table = draw_table(questionnaire, plan.tendency, generator)
         own = choose(questionnaire, "self", table, generator)
-        visits.respond(visits.assign("self", leader_id, leader_id), _always(own), plan.until)
-        for member, until in zip(team, cycle(_REPORTS), strict=False):
+        own_task = visits.assign("self", leader_id, leader_id)
+        visits.respond(own_task, _always(own), "done" if all_done else plan.until)
+        for member, until in zip(team, cycle(("done",) if all_done else _REPORTS), strict=False):
             seen = blurred(table, generator.uniform(*_BLUR))
             said = choose(questionnaire, "direct-report", seen, generator)
             visits.respond(visits.assign("direct-report", member.id, leader_id), _always(said), until)

@@ -16,6 +16,7 @@ class Member:
     """A person who has been entered. `number` is the column in the simulation."""
 
     id: str
+    name: str
     number: int
     leader_id: str | None
     language: LanguageId
@@ -48,7 +49,9 @@ def enter_staff(store: Store, organisation_id: str, now: datetime) -> list[Membe
             )
             role: register.MembershipRole = "member" if leader_id else "leader"
             register.join_unit(store, person_id, unit_ids[unit.key], role=role, now=now)
-            members.append(Member(person_id, len(members), leader_id or leader_of_all, language, unit.areas))
+            members.append(
+                Member(person_id, name, len(members), leader_id or leader_of_all, language, unit.areas)
+            )
             leader_id = leader_id or person_id
             leader_of_all = leader_of_all or person_id
     return members

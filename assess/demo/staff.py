@@ -131,6 +131,9 @@ UNITS = (
 )
 """40 people: the leader of the chain leads the leaders of the units."""
 
+ADMINISTRATOR = "Birgit Holst"
+"""Who administers the chain."""
+
 SPEAKS_ENGLISH = frozenset({"Agnieszka Nowak", "Samir Aziz"})
 
 REMARKS: dict[LanguageId, tuple[str, ...]] = {

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from assess.answering import links
 from assess.answering.loading import load_task
 from assess.answering.results import results_of
 from assess.answering.types import Results, Task
 from assess.demo.staff import ORGANISATION
+from assess.people import administrators, signing_in
 from assess.store import Store
 from questionnaires.definition import Situations
 
 
 @dataclass(frozen=True, slots=True)
 class DemoLink:
-    """`description` says who that is; `token` goes into the link."""
+    """`description` says who that is; `token` goes into the link, behind the page `place`."""
 
     description: str
     token: str
+    place: Literal["a", "sign-in"] = "a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,16 @@ _KINDS = (
 
 
 def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
-    """One new link for each kind of user for whom there is somebody; none outside a demo."""
+    """One new link for each kind of user for whom there is somebody, in the wave that is open, and one to
+    sign in for each administrator; none outside a demo."""
     wanted, found = list(_KINDS), []
     with store.read() as q:
         organisations = [row["id"] for row in q.organisations() if row["name"] == ORGANISATION]
         rows = [row for each in organisations for row in q.tasks_of_organisation(organisation_id=each)]
         for row in rows:
             task = load_task(q, row["id"], now)
+            if not task.wave.is_open:
+                continue
             seen = results_of(q, task, now)
             for kind in wanted:
                 if kind.fits(task, seen):
@@ -106,4 +112,12 @@ def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
             links.mint(store, task.key.id, now),
         )
         for kind, task in found
+    ] + [
+        DemoLink(
+            f"Administrator {one.name}: how well the questionnaires measure (works once, for 15 minutes)",
+            signing_in.mint(store, one.person_id, now),
+            "sign-in",
+        )
+        for one in administrators.administrators(store)
+        if one.organisation == ORGANISATION
     ]

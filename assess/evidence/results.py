@@ -48,13 +48,17 @@ FindingKind: TypeAlias = Literal[
 
 
 class Finding(Result, frozen=True):
-    """Something to do something about. `figure` against `limit`; see `findings.py` for what each is."""
+    """Something to do something about. `figure` against `limit`; see `findings.py` for what each is.
+
+    `sure`: the figure's 95 % interval lies beyond the limit as a whole. Else it may be chance: look again
+    when more have answered, and change nothing yet."""
 
     kind: FindingKind
     scale: str | None
     item: str | None
     figure: float
     limit: float
+    sure: bool = False
 
 
 class Measurement(Result, frozen=True):

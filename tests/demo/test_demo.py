@@ -15,6 +15,13 @@ from assess.answering.loading import load_task
 from assess.answering.types import Task
 from assess.demo.staff import ORGANISATION, UNITS
 from assess.errors import NotAllowed
+from assess.evidence import norms, precision
+from assess.evidence.errors import NotEnough
+from assess.evidence.measure import measurement
+from assess.evidence.pools import wave_measurements
+from assess.people import administrators, signing_in
+from assess.people import sessions as people_sessions
+from assess.rights import Actor
 from assess.store import Store, open_store
 from assess.store.ids import parse_time
 
@@ -43,20 +50,20 @@ def contents(store: Store) -> list[Any]:
                 "FROM answers n JOIN sheets s ON s.id = n.sheet_id "
                 "JOIN assignments a ON a.id = s.assignment_id "
                 "JOIN job_areas j ON j.id = a.job_area_id JOIN tasks t ON t.id = a.task_id "
-                "JOIN people p ON p.id = t.subject_id ORDER BY 1, 2, 3, 4",
+                "JOIN people p ON p.id = t.subject_id ORDER BY 1, 2, 3, 4, 7",
                 # Each half-way leader has an own order: the number is the same, the situations are not.
                 "SELECT p.employee_number, r.employee_number, t.perspective, COUNT(n.item_id) FROM tasks t "
                 "JOIN assignments a ON a.task_id = t.id JOIN sheets s ON s.assignment_id = a.id "
                 "LEFT JOIN answers n ON n.sheet_id = s.id JOIN people p ON p.id = t.subject_id "
                 "JOIN people r ON r.id = t.respondent_id "
-                "GROUP BY p.employee_number, r.employee_number, t.perspective ORDER BY 1, 2, 3",
+                "GROUP BY p.employee_number, r.employee_number, t.perspective, t.wave_id ORDER BY 1, 2, 3, 4",
                 "SELECT p.employee_number, r.employee_number, n.item_id, n.position FROM answers n "
                 "JOIN sheets s ON s.id = n.sheet_id AND s.submitted_at IS NOT NULL "
                 "JOIN assignments a ON a.id = s.assignment_id AND a.job_area_id IS NULL "
                 "JOIN tasks t ON t.id = a.task_id JOIN people p ON p.id = t.subject_id "
-                "JOIN people r ON r.id = t.respondent_id ORDER BY 1, 2, 3",
+                "JOIN people r ON r.id = t.respondent_id ORDER BY 1, 2, 3, n.saved_at",
                 "SELECT p.employee_number, s.shared FROM shares s JOIN tasks t ON t.id = s.task_id "
-                "JOIN people p ON p.id = t.subject_id ORDER BY 1",
+                "JOIN people p ON p.id = t.subject_id ORDER BY 1, s.decided_at",
             )
             for row in connection.execute(query)
         ]
@@ -74,12 +81,16 @@ def test_forty_people_stand_in_a_tree_of_units(filled: Store) -> None:
 
 def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store) -> None:
     seen: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
     with filled.read() as q:
         [organisation] = q.organisations()
         for row in q.tasks_of_organisation(organisation_id=organisation["id"]):
             task = load_task(q, row["id"], NOON)
             found = results.results_of(q, task, NOON)
-            if task.definition.questionnaire.id == "job-maturity":
+            if task.wave.is_over:
+                closed[f"{task.definition.questionnaire.id} {task.perspective}"] += 1
+                assert all(sheet.submitted_at for sheet in task.sheets), task.key
+            elif task.definition.questionnaire.id == "job-maturity":
                 progress = "done" if found.areas else "half" if task.sheets else "none"
                 seen[f"{task.perspective} {progress}"] += 1
                 seen[f"{task.perspective} sees both"] += found.both
@@ -92,6 +103,55 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
         "manager none": 13,
         "manager sees both": 14,
     }
+    assert closed == {
+        "job-maturity self": 39,
+        "job-maturity manager": 39,
+        "leadership-style self": 6,
+        "leadership-style direct-report": 39,
+    }
+
+
+@only_sqlite
+def test_the_earlier_wave_has_figures_and_publishing_says_what_is_missing(filled: Store) -> None:
+    [birgit] = administrators.administrators(filled)
+    assert birgit.name == "Birgit Holst"
+    actor = Actor(birgit.person_id, frozenset({birgit.organisation_id}))
+    pools = wave_measurements(filled, actor, birgit.organisation_id, NOON)
+    told = {
+        (pool.definition.questionnaire.id, pool.perspective): pool.reason
+        for pool in pools
+        if pool.wave.is_over and pool.short_form is None
+    }
+    assert told == {
+        ("job-maturity", "self"): None,
+        ("job-maturity", "manager"): None,
+        ("leadership-style", "self"): "n-under-10",
+        ("leadership-style", "direct-report"): None,
+    }
+    assert {pool.reason for pool in pools if not pool.wave.is_over} == {"wave-open"}
+    [own] = [
+        pool
+        for pool in pools
+        if pool.sheets and pool.wave.is_over and (pool.perspective, pool.short_form) == ("self", None)
+    ]
+    where = (own.wave.id, own.content_hash, own.perspective)
+    found = measurement(filled, actor, *where, NOON)
+    assert found.reliability is not None
+    assert all(scale.alpha is not None and scale.alpha > 0 for scale in found.reliability.scales)
+    for refused, reason in ((precision.publish, "sheets-under-100"), (norms.build, "people-under-200")):
+        with pytest.raises(NotEnough) as error:
+            refused(filled, actor, [own.wave.id], *where[1:], NOON)  # type: ignore[operator]
+        assert (error.value.reason, error.value.found) == (reason, 39)
+
+
+@only_sqlite
+def test_nothing_is_made_of_the_earlier_wave_before_somebody_asks(filled: Store) -> None:
+    with filled.engine.transaction(write=False) as connection:
+        ordered = connection.execute(
+            "SELECT COUNT(*) FROM jobs j JOIN tasks t ON t.id = j.subject JOIN waves w ON w.id = t.wave_id "
+            "WHERE w.state = 'closed'"
+        ).fetchone()[0]
+    assert ordered <= 6  # leaders' reports hold what is submitted now
 
 
 def leadership_tasks(store: Store) -> list[Task]:
@@ -99,7 +159,9 @@ def leadership_tasks(store: Store) -> list[Task]:
         [organisation] = q.organisations()
         rows = q.tasks_of_organisation(organisation_id=organisation["id"])
         found = [load_task(q, row["id"], NOON) for row in rows]
-    return [task for task in found if task.definition.questionnaire.id == "leadership-style"]
+    return [
+        task for task in found if task.definition.questionnaire.id == "leadership-style" and task.wave.is_open
+    ]
 
 
 @only_sqlite
@@ -145,16 +207,19 @@ def test_the_leaders_of_the_demo_differ(filled: Store) -> None:
 
 
 @only_sqlite
-@pytest.mark.parametrize(("months_on", "name"), [(0, "Efterår 2026"), (4, "Forår 2027")])
+@pytest.mark.parametrize(
+    ("months_on", "name", "before"),
+    [(0, "Efterår 2026", "Forår 2026"), (4, "Forår 2027", "Efterår 2026")],
+)
 def test_the_wave_is_named_in_the_organisations_language(
-    store: Store, settings: Settings, months_on: int, name: str
+    store: Store, settings: Settings, months_on: int, name: str, before: str
 ) -> None:
     now = later(days=31 * months_on)
     demo.fill(store, settings, now, seed=demo.SEED, say=lambda _: None)
     with store.read() as q:
         [organisation] = q.organisations()
         tasks = q.tasks_of_organisation(organisation_id=organisation["id"])
-        assert {load_task(q, row["id"], now).wave.name for row in tasks} == {name}
+        assert {load_task(q, row["id"], now).wave.name for row in tasks} == {name, before}
 
 
 @only_sqlite
@@ -191,7 +256,12 @@ def test_the_same_seed_gives_the_same_answers_and_another_one_others(
 
 
 def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
-    made = demo.fresh_links(filled, later(minutes=1))
+    *made, sign_in = demo.fresh_links(filled, later(minutes=1))
+    assert sign_in.description.startswith("Administrator Birgit Holst:")
+    assert {link.place for link in made} == {"a"}
+    assert sign_in.place == "sign-in"
+    secret = signing_in.sign_in(filled, sign_in.token, later(minutes=2))
+    assert people_sessions.find(filled, secret, later(minutes=2)) is not None
     who = r"(Employee|Manager|Leader|Direct report) [\w ]+:"
     kinds = [re.sub(who, r"\1:", link.description) for link in made]
     assert [kind.split(",")[0] for kind in kinds] == [
@@ -245,4 +315,4 @@ def test_filling_says_what_it_does(store: Store, settings: Settings) -> None:
     assert ORGANISATION in said[0]
     assert "two questionnaires" in said[0]
     assert "6 leaders" in said[-1]
-    assert len(said) == 5
+    assert len(said) == 6

@@ -15,6 +15,7 @@ from small_organisation import NOON, later
 from assess.audit import log
 from assess.campaigns import waves
 from assess.errors import NotFound
+from assess.evidence.findings import correlation_high
 from assess.evidence.measure import measurement
 from assess.evidence.pools import wave_measurements
 from assess.evidence.results import Measurement
@@ -76,7 +77,16 @@ def test_what_is_weak_is_found(crowd: Crowd) -> None:
     assert ("item-negative", "skill", "skill-2") in kinds
     assert ("alpha-low", "will", None) in kinds
     assert any(kind in {"item-weak", "item-negative"} for kind, _, item in kinds if item == "will-1")
-    assert found.reliability is not None
+    sure = {(finding.kind, finding.item) for finding in found.findings if finding.sure}
+    assert ("item-negative", "skill-2") in sure
+    assert ("alpha-low", None) in sure
+
+
+def test_with_few_sheets_little_is_sure() -> None:
+    # Fisher (1921), r = .25 in 30 pairs: atanh .25 = .25541, + 1.95996/√27 = .63261; tanh of that is .5598.
+    assert correlation_high(0.25, 30) == pytest.approx(0.5598, abs=5e-5)
+    assert correlation_high(0.25, 30) > 0.30 > correlation_high(0.25, 2000)
+    assert correlation_high(1.0, 30) == correlation_high(0.1, 3) == 1.0
 
 
 def test_while_a_wave_is_open_there_are_no_figures(crowd: Crowd) -> None:

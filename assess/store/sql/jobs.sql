@@ -56,3 +56,6 @@ DELETE FROM jobs WHERE kind = :kind AND state = 'done' AND finished_at < :before
 -- name: job_of(kind, subject)^
 SELECT id, state, attempts, due_at, lease_until, error, created_at, finished_at
 FROM jobs WHERE kind = :kind AND subject = :subject;
+
+-- name: forget_waiting_jobs(kind)!
+DELETE FROM jobs WHERE kind = :kind AND state = 'waiting';
