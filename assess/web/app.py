@@ -17,12 +17,14 @@ from assess.settings import Settings
 from assess.store import Store, open_store
 from assess.web import errors, language, security
 from assess.web import logging as web_logging
+from assess.web.admin import blueprint as admin
 from assess.web.answer import blueprint as answer
 from assess.web.asks import OPEN, asks
 from assess.web.fonts import screen_faces
 from assess.web.public import blueprint as public
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
+from assess.web.signin import blueprint as signin
 from reports.charts import SCREEN_CSS
 
 _STATIC = Path(__file__).parent / "static"
@@ -64,6 +66,8 @@ def create_app(
     errors.turn_into_pages(app)
     app.register_blueprint(public)
     app.register_blueprint(answer)
+    app.register_blueprint(signin)
+    app.register_blueprint(admin)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)
     return app

@@ -20,6 +20,7 @@ from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnav
 from assess.web import language, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
+from assess.web.person import NotSignedIn
 from assess.web.services import services
 from assess.web.visitor import SignedOut
 
@@ -105,6 +106,17 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
                 " link again and carry on where you left off."
             ),
             keeps=True,
+        ),
+    ),
+    (
+        NotSignedIn,
+        Kind(
+            401,
+            N_("Sign in first"),
+            N_(
+                "This page is for administrators who have signed in, and a session ends after a while. Ask"
+                " whoever runs Assess in your organisation for a new sign-in link."
+            ),
         ),
     ),
     (

@@ -12,6 +12,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app, g, request
 from flask import session as cookie
 
@@ -90,11 +91,21 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """The date of a moment in the organisation's time zone, in full: 21. november 2026."""
-    return str(
-        format_date(
-            moment.astimezone(zone), format="long", locale="en_GB" if current() == "en" else current()
-        )
-    )
+    return str(format_date(moment.astimezone(zone), format="long", locale=_locale()))
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number with so many decimals: 0,84 in Danish and Swedish."""
+    return str(format_decimal(value, format="0." + "0" * digits if digits else "0", locale=_locale()))
+
+
+def percent(share: float) -> str:
+    """A share of 1 in whole percent."""
+    return str(format_percent(share, format="0 %" if current() != "en" else "0%", locale=_locale()))
+
+
+def _locale() -> str:
+    return "en_GB" if current() == "en" else current()
 
 
 def set_up(app: Flask) -> None:

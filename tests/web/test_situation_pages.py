@@ -264,7 +264,7 @@ def test_a_direct_report_ends_with_thanks_and_no_result(bakery: LedBakery, enter
     links = re.findall(r'href="([^"]*)"', page.html)
     assert not any("profile" in link or ".pdf" in link for link in links)
     assert not page.says("See the result")
-    assert "<svg class=\"chart" not in page.html
+    assert '<svg class="chart' not in page.html
     # And the way to a result leads here, the report does not exist, the own answers do
     assert someone.open("/answer/profile").path == "/answer/thanks"
     assert someone.open("/answer/profile.pdf").status == 404

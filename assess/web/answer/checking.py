@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from assess import jobs
-from assess.answering import sheets, tasks
+from assess.answering import response_note, sheets, tasks
 from assess.answering.errors import Incomplete
 from assess.answering.types import Sheet
 from assess.web import language, visitor
@@ -51,10 +51,13 @@ def _sheet(sheet_id: str) -> Sheet:
 
 
 def _show(sheet: Sheet, incomplete: Incomplete | None = None, decision: str = "") -> str:
+    """The page. Its friendly note is worked out anew each time and kept nowhere."""
+    store, session, now = services().store, visitor.session(), services().now
     return render_template(
         "check.html",
         sheet=sheet,
         words=wordbook(sheet.task, language.current(), sheet),
         incomplete=incomplete,
         decision=decision,
+        signs=() if sheet.missing else response_note.note(store, session, sheet.id, now),
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
-import re
 import threading
 from contextlib import suppress
 
-from flask import Response, request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from assess.answering import export, results
@@ -18,13 +16,13 @@ from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.answer.results import View, results_now, view_now
 from assess.web.asks import asks
+from assess.web.attachment import attachment
 from assess.web.fonts import fonts
 from assess.web.services import services
 from reports.pdf import render
 from reports.view.parts import PersonalView
 
 _PRINTING = threading.Lock()
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
 @blueprint.get("/answer/profile.pdf")
@@ -39,7 +37,7 @@ def report() -> ResponseReturnValue:
         raise NotFound("There is no result: nothing is submitted yet, or none is made of these answers.")
     kept = results.document(store, session, "personal-report", view.language, now)
     pdf = kept.content if kept is not None else _print(found, view)
-    return _download(pdf, "application/pdf", _file_name(view))
+    return attachment(pdf, "application/pdf", _name(view), "pdf")
 
 
 @blueprint.get("/answer/data.json")
@@ -48,7 +46,7 @@ def data() -> ResponseReturnValue:
     """Everything about the person that the person may have."""
     found = export.export(services().store, visitor.session(), services().now)
     body = json.dumps(found, ensure_ascii=False, indent=2).encode()
-    return _download(body, "application/json", "assess.json")
+    return attachment(body, "application/json", ("assess",), "json")
 
 
 def _print(found: Results, view: View) -> bytes:
@@ -64,17 +62,7 @@ def _print(found: Results, view: View) -> bytes:
     return pdf
 
 
-def _file_name(view: View) -> str:
+def _name(view: View) -> tuple[str, ...]:
     """What, who, which job areas, when: `Jobmodenhed Amina Surdej 2026-11-21.pdf`."""
     areas = [area.job_area for area in view.areas] if isinstance(view, PersonalView) else []
-    parts = (view.title, view.first_name, *areas, view.day)
-    return f"{_NOT_IN_FILE_NAMES.sub('-', ' '.join(part for part in parts if part))}.pdf"
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    # A header is one line, whatever a name holds.
-    name = " ".join(name.split())
-    response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers.remove("Expires")  # that of files which never change
-    return response
+    return (view.title, view.first_name, *areas, view.day)

@@ -14,7 +14,7 @@ from assess.answering import links, sessions, tasks
 from assess.answering.errors import ChoiceFault, InvalidChoice
 from assess.answering.types import AreaChoice, JobArea, Progress, Task
 from assess.rights import notice
-from assess.web import language, visitor
+from assess.web import language, person, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.answer.outcome import is_finished, outcome_page
 from assess.web.asks import OPEN, asks
@@ -86,10 +86,13 @@ def choose_language() -> ResponseReturnValue:
     """Changes the language of this browser, of the session if there is one, and shows the page again."""
     chosen = language.known(request.form.get("language"))
     if chosen is not None:
+        person.speak(chosen)
         session = visitor.find()
         if session is not None:
-            # Only the languages of the questionnaire are offered; another one is a wrong request.
-            sessions.set_language(services().store, session, chosen)
+            # Only the languages of the questionnaire are offered; another one is a wrong request, unless it
+            # comes from a page of somebody who has signed in as well.
+            with suppress(*(() if person.find() is None else (InvalidChoice,))):
+                sessions.set_language(services().store, session, chosen)
         language.keep(chosen)
     return redirect(language.own_path(request.form.get("back")), 303)
 
