@@ -29,6 +29,12 @@ Say: TypeAlias = Callable[[str], None]
 About: TypeAlias = tuple[str, str, str]
 """Perspective, subject and job area of a sheet."""
 
+UNLIKE = {
+    "options-differ": "for its items have different options",
+    "options-uneven": "for the steps between its options are unequal",
+}
+"""Why a scale has no agreement within any group."""
+
 LEAST_RATERS = 2
 """Raters of one subject that agreement takes, where nothing is confidential."""
 
@@ -137,7 +143,7 @@ def _write(document: Agreement, stream: TextIO) -> None:
 
 
 def _write_pair(pair: PairAgreement, stream: TextIO) -> None:
-    title = f"{pair.first} and {pair.second}"
+    title = f"{_side(pair.first, pair.first_form)} and {_side(pair.second, pair.second_form)}"
     if pair.reason:
         stream.write(f"{title}: too few confidential sheets\n\n")
         return
@@ -175,10 +181,14 @@ def _write_pair(pair: PairAgreement, stream: TextIO) -> None:
     )
 
 
+def _side(perspective: str, form: str | None) -> str:
+    return f"{perspective} ({form})" if form else perspective
+
+
 def _write_groups(found: RaterGroups, stream: TextIO) -> None:
     write_table(
         stream,
-        f"{found.perspective}: subjects with at least {found.least} sheets",
+        f"{_side(found.perspective, found.short_form)}: subjects with at least {found.least} sheets",
         ("scale", "raters", "subjects", "ICC(1)", "from", "to", "ICC(2)", "alpha"),
         [
             (
@@ -215,3 +225,7 @@ def _write_groups(found: RaterGroups, stream: TextIO) -> None:
                 for within in ([scale.within] if scale.within else [])
             ],
         )
+    reasons = {scale.id: scale.reason for group in found.groups for scale in group.scales}
+    for name, reason in reasons.items():
+        if reason in UNLIKE:
+            stream.write(f"{name}: no rwg, {UNLIKE[reason]}.\n\n")

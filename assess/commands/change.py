@@ -13,7 +13,13 @@ from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group
 from assess.measurement.change import matched
-from assess.measurement.change_report import ChangeDocument, FormChange, form_change
+from assess.measurement.change_report import (
+    LEAST_LOCAL,
+    ChangeDocument,
+    FormChange,
+    form_change,
+    precision_before,
+)
 from assess.scoring.precision import record_in_force
 from questionnaires.definition import Definition
 from questionnaires.naming import counted
@@ -114,12 +120,15 @@ def _one(file: AnswersFile, group: Group, other: Group, columns: list[tuple[int,
     confidential = questionnaire.privacy_of(group.perspective) == "confidential"
     first, second = ([pair[side] for pair in columns] for side in (0, 1))
     rows = group.rows[first].tolist()
+    record = record_in_force(questionnaire, group.perspective, None)
+    stated = all(scale.id in record.values for scale in group.form.scales)
     return form_change(
         group.form,
         np.ascontiguousarray(group.matrix[:, first]),
         np.ascontiguousarray(other.matrix[:, second]),
         tuple((file.ids[row], file.job_areas[row]) for row in rows),
-        record_in_force(questionnaire, group.perspective, None),
+        record,
+        local=None if stated else precision_before(questionnaire, group.form, group.matrix),
         least=DEFAULT_GROUP if confidential else 0,
     )
 
@@ -152,6 +161,7 @@ def _write(document: ChangeDocument, stream: TextIO) -> None:
                 for effect in (scale.group.effects[-1:] or (None,))
             ],
         )
+        _write_precision(found, stream)
         for person in found.people:
             write_table(
                 stream,
@@ -178,3 +188,19 @@ def _write(document: ChangeDocument, stream: TextIO) -> None:
                     for scale in person.scales
                 ],
             )
+
+
+def _write_precision(found: FormChange, stream: TextIO) -> None:
+    """What the verdicts rest on where the questionnaire states no reliability and SD."""
+    local = [scale.id for scale in found.scales if scale.precision == "answers-before"]
+    unknown = [scale.id for scale in found.scales if scale.reason == "no-precision"]
+    if local:
+        stream.write(
+            f"{', '.join(local)}: the questionnaire states no precision; verdicts rest on alpha and SD of "
+            "the sheets before.\n\n"
+        )
+    if unknown:
+        stream.write(
+            f"{', '.join(unknown)}: no verdicts. The questionnaire states no precision, and from fewer than "
+            f"{LEAST_LOCAL} full sheets before, or a negative alpha, none is worked out.\n\n"
+        )

@@ -59,5 +59,5 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return UNKNOWN
     if isinstance(cell, float):
-        return f"{cell:.3f}".replace("-", "−")
+        return f"{cell:z.3f}".replace("-", "−")
     return visible(str(cell))

@@ -68,7 +68,8 @@ class ScaleOfGroups(Result, frozen=True):
 
 class ScaleInGroup(Result, frozen=True):
     """Agreement of one group on one scale. `within` is None with a `reason`: "group-too-small" (confidential,
-    and some item has fewer answers than a group), "options-differ" (its items have different options)."""
+    and some item has fewer answers than a group), "options-differ" (its items have different options),
+    "options-uneven" (unequal steps between them, so that there are no random answers to compare with)."""
 
     id: str
     within: WithinGroup | None
@@ -230,11 +231,12 @@ def _within(
     form: Form, scale: ScaleKey, values: Floats, place: npt.NDArray[np.int64], least: int
 ) -> tuple[ScaleInGroup, ...]:
     items = [form.items[row] for row in scale.rows]
-    lo, hi = items[0].lo, items[0].hi
-    if any(sorted(item.values) != list(range(lo, hi + 1)) for item in items):
-        number = len(np.unique(place))
-        return (ScaleInGroup(id=scale.id, within=None, reason="options-differ"),) * number
-    found = within_groups(values[list(scale.rows)], place, hi - lo + 1)
+    steps = np.unique(np.diff(sorted(items[0].values)))
+    differ = any(sorted(item.values) != sorted(items[0].values) for item in items)
+    if differ or len(steps) > 1:
+        reason = "options-differ" if differ else "options-uneven"
+        return (ScaleInGroup(id=scale.id, within=None, reason=reason),) * len(np.unique(place))
+    found = within_groups(values[list(scale.rows)] / steps[0], place, len(items[0].values))
     answered = ~np.isnan(values[list(scale.rows)])
     fewest = [int(answered[:, place == group.group].sum(axis=1).min()) for group in found]
     return tuple(

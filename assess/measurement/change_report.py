@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
 import numpy as np
 
 from assess.measurement.change import PairedChange, Verdict, paired_change, reliable_change, retest_change
+from assess.measurement.decision import local_precision
+from assess.measurement.reliability import reliability
 from assess.scoring.form import Form
 from assess.scoring.precision import Floats
 from assess.scoring.rating_scales import ScaleScores, score
 from assess.scoring.result import Result
 from assess.scoring.results import PrecisionRecord
 from assess.scoring.tally import Answers
-from questionnaires.definition import PerspectiveId
+from questionnaires.definition import PerspectiveId, Precision, Questionnaire
 
 LEAST_REFERENCE = 10
 """People from whose mean the regression to the mean is reckoned; with fewer it is not given."""
+
+LEAST_LOCAL = 30
+"""Sheets before from which reliability and SD are worked out where the questionnaire states none."""
+
+PrecisionFrom: TypeAlias = Literal["record", "answers-before"]
 
 
 class PersonScaleChange(Result, frozen=True):
@@ -46,17 +56,20 @@ class PersonChange(Result, frozen=True):
 
 
 class ScaleChange(Result, frozen=True):
-    """A scale over all who answered twice. `reliability` and `sd` stand in the precision record; the mean of
-    the reference group, the `reference_n` who answered before, is None where they are too few or the
-    precision unknown, and then nothing is said of regression to the mean.
+    """A scale over all who answered twice. `reliability` and `sd` make the error of the verdicts; they stand
+    in the precision record, or are those of all sheets before (`precision`). The mean of the reference
+    group, the `reference_n` who answered before, is None where they are too few or the precision
+    unknown, and then nothing is said of regression to the mean. `reason`: "no-precision": there are no verdicts.
     """
 
     id: str
     reliability: float | None
     sd: float | None
+    precision: PrecisionFrom | None
     reference_mean: float | None
     reference_n: int
     group: PairedChange
+    reason: str | None
 
 
 class FormChange(Result, frozen=True):
@@ -92,20 +105,23 @@ def form_change(
     people: tuple[tuple[str, str], ...],
     record: PrecisionRecord,
     *,
+    local: Mapping[str, Precision] | None = None,
     least: int = 0,
 ) -> FormChange:
     """Change of the people in the same columns of `before` and `after` (item-major answers to `form`).
 
-    `people`: id and job area of each column. `least`: 0 where people may be named; else how many pairs
-    confidential sheets need, of which only the group is told, and a scale only where that many have both
-    scores. Raises `BadAnswers` for a matrix that does not fit the form.
+    `people`: id and job area of each column. `local`: figures for scales that `record` has none of. `least`:
+    0 where people may be named; else how many pairs confidential sheets need, of which only the group is
+    told, and a scale only where that many have both scores. Raises `BadAnswers` for a matrix that does not
+    fit the form.
     """
     named = least == 0
-    scores = score(form, before, record.values), score(form, after, record.values)
+    values = {**(local or {}), **record.values}
+    scores = score(form, before, values), score(form, after, values)
     pairs = before.shape[1]
     if pairs < least:
         return _form(form, None, record, (), (), "group-too-small")
-    scales = tuple(_scale(form, row, scores, record) for row in range(len(form.scales)))
+    scales = tuple(_scale(form, row, scores, record, values) for row in range(len(form.scales)))
     shown = tuple(scale for scale in scales if scale.group.n >= least)
     told = people if named else ()
     columns = [_people_scale(form, row, scores, scales[row]) for row in range(len(scales))] if told else []
@@ -143,11 +159,29 @@ def _form(
     )
 
 
+def precision_before(questionnaire: Questionnaire, form: Form, answers: Answers) -> dict[str, Precision]:
+    """Alpha and SD of the scales that `form` asks in full, from all sheets before (rows as `form.items`).
+
+    Jacobson & Truax's own denominator; for a questionnaire without figures of its own. None from fewer than
+    `LEAST_LOCAL` sheets, nor where alpha is unknown or negative. Raises `BadAnswers`.
+    """
+    if answers.shape[1] < LEAST_LOCAL:
+        return {}
+    document = reliability(questionnaire, form, answers, resamples=0)
+    full = {scale.id for scale in form.scales if len(scale.rows) == scale.full_length}
+    enough = {scale.id for scale in document.scales if scale.n_scored >= LEAST_LOCAL}
+    return {name: found for name, found in local_precision(document).items() if name in full & enough}
+
+
 def _scale(
-    form: Form, row: int, scores: tuple[ScaleScores, ScaleScores], record: PrecisionRecord
+    form: Form,
+    row: int,
+    scores: tuple[ScaleScores, ScaleScores],
+    record: PrecisionRecord,
+    values: Mapping[str, Precision],
 ) -> ScaleChange:
     key = form.scales[row]
-    precision = record.values.get(key.id)
+    precision = values.get(key.id)
     first, second = scores[0].score[row], scores[1].score[row]
     there = first[~np.isnan(first)]
     known = precision is not None and len(there) >= LEAST_REFERENCE
@@ -155,9 +189,11 @@ def _scale(
         id=key.id,
         reliability=None if precision is None else precision.reliability,
         sd=None if precision is None else precision.sd,
+        precision=None if precision is None else "record" if key.id in record.values else "answers-before",
         reference_mean=float(there.mean()) if known else None,
         reference_n=len(there),
         group=paired_change(first, second),
+        reason="no-precision" if precision is None else None,
     )
 
 

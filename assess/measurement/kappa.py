@@ -27,7 +27,8 @@ class Kappa(Result, frozen=True):
     standard error that holds there. Intervals are cut off at −1 and 1.
 
     `reason`: "fewer-than-2-pairs"; "no-variation": both raters always chose one same category, so kappa is
-    not defined; "full-agreement": kappa is 1 and its standard error 0, which says nothing about its error.
+    not defined; "full-agreement": kappa is 1 and its standard error 0, which says nothing about its error;
+    "one-category": one of the raters always chose the same, so that kappa is 0 whatever the other did.
     """
 
     weights: Weights
@@ -152,6 +153,8 @@ def _kappa(table: npt.NDArray[np.integer], weights: Weights, coverages: Sequence
     value, error, observed, expected = (float(figure) for figure in kappas_of(table, weights))
     full = observed > 1 - 1e-12
     defined = not np.isnan(value)
+    same = 1 in {np.count_nonzero(table.sum(axis=side)) for side in (0, 1)}
+    reason = "no-variation" if not defined else "full-agreement" if full else "one-category" if same else None
     return Kappa(
         weights=weights,
         kappa=value if defined else None,
@@ -159,8 +162,8 @@ def _kappa(table: npt.NDArray[np.integer], weights: Weights, coverages: Sequence
         expected=expected,
         se=error if defined else None,
         p=_p_of_chance(table, weights, value, expected) if defined else None,
-        intervals=() if full or not defined else _intervals(value, error, coverages),
-        reason="no-variation" if not defined else "full-agreement" if full else None,
+        intervals=() if reason else _intervals(value, error, coverages),
+        reason=reason,
     )
 
 

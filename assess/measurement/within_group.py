@@ -36,7 +36,8 @@ class WithinGroup(Result, frozen=True):
     `variance` is the mean variance of an item (n − 1); `uniform` and `slightly_skewed` are r_wg for one item
     and r_wg(j) for several. Where the raters differ more than random ones the convention sets 0, and
     `below_zero_uniform` or `below_zero_skewed` says so. `deviation` (AD_M): the mean distance from the item's
-    mean, averaged over items, in points. `reason`: "fewer-than-2-raters".
+    mean, averaged over items, in steps between options, as `variance` is. `reason`: "fewer-than-2-raters";
+    "skewed-null-unknown": more than 11 options, for which no slightly skewed answers are published.
     """
 
     group: int
@@ -78,9 +79,9 @@ def within_groups(ratings: Floats, groups: npt.NDArray[np.integer], options: int
     """Agreement of each group on a scale, in ascending order of the groups' numbers.
 
     `ratings`: float64, items × raters, values in steps of one, reverse keys turned, NaN = missing; `groups`:
-    the group's number of each rater; `options`: how many values an item can take (2–11). An item counts in a
-    group where at least two raters answered it, each item with the raters that it has.
-    Raises `ValueError` for shapes that do not fit and as `null_variance`.
+    the group's number of each rater; `options`: how many values an item can take, at least 2. An item
+    counts in a group where at least two raters answered it, each item with the raters that it has.
+    Raises `ValueError` for shapes that do not fit and for fewer than 2 options.
     """
     if ratings.ndim != 2 or groups.shape != ratings.shape[1:]:
         raise ValueError("ratings are items × raters, with one group for each rater")
@@ -93,7 +94,9 @@ def within_groups(ratings: Floats, groups: npt.NDArray[np.integer], options: int
     mean_deviation = _mean(deviation, used)
     raters = np.bincount(place[there.any(axis=0)], minlength=len(numbers))
     least = np.where(used, count, np.inf).min(axis=0, initial=np.inf)
-    against = {null: mean_variance / null_variance(options, null) for null in ("uniform", "slightly-skewed")}
+    uniform = mean_variance / null_variance(options, "uniform")
+    known = options <= max(SLIGHTLY_SKEWED)
+    skewed = mean_variance / null_variance(options, "slightly-skewed") if known else None
     return tuple(
         _result(
             group=int(numbers[at]),
@@ -102,8 +105,8 @@ def within_groups(ratings: Floats, groups: npt.NDArray[np.integer], options: int
             items=int(items[at]),
             options=options,
             variance=float(mean_variance[at]),
-            uniform=float(against["uniform"][at]),
-            skewed=float(against["slightly-skewed"][at]),
+            uniform=float(uniform[at]),
+            skewed=None if skewed is None else float(skewed[at]),
             deviation=float(mean_deviation[at]),
         )
         for at in range(len(numbers))
@@ -139,7 +142,7 @@ def _result(
     options: int,
     variance: float,
     uniform: float,
-    skewed: float,
+    skewed: float | None,
     deviation: float,
 ) -> WithinGroup:
     known = items > 0
@@ -151,12 +154,12 @@ def _result(
         options=options,
         variance=variance if known else None,
         uniform=_agreement(uniform, items) if known else None,
-        slightly_skewed=_agreement(skewed, items) if known else None,
+        slightly_skewed=_agreement(skewed, items) if known and skewed is not None else None,
         below_zero_uniform=known and uniform > 1,
-        below_zero_skewed=known and skewed > 1,
+        below_zero_skewed=known and skewed is not None and skewed > 1,
         deviation=deviation if known else None,
         deviation_limit=options / LIMIT_OF_DEVIATION,
-        reason=None if known else "fewer-than-2-raters",
+        reason="fewer-than-2-raters" if not known else "skewed-null-unknown" if skewed is None else None,
     )
 
 

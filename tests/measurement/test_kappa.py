@@ -115,6 +115,12 @@ def test_what_cannot_be_known_has_a_reason(rows: tuple[list[int], list[int]], re
     assert [(kappa.kappa, kappa.reason) for kappa in found.kappas] == [(None, reason)] * 3
 
 
+def test_a_rater_who_always_chooses_the_same_makes_kappa_0_without_an_error() -> None:
+    found = table([0, 0, 0], [4, 3, 2], [0, 0, 0])
+    for kappa in found.kappas:
+        assert (kappa.kappa, kappa.intervals, kappa.reason) == (pytest.approx(0), (), "one-category")
+
+
 def test_no_pair_at_all() -> None:
     found = two_raters(np.array([0, 1]), np.array([1, 0]), 3)
     assert (found.pairs, found.agreement, found.left_out) == (0, None, 2)

@@ -151,6 +151,38 @@ def test_several_raters_of_one_subject(ten: Path, tmp_path: Path) -> None:
     assert (first["variance"], first["uniform"]) == (pytest.approx(10), 0)
 
 
+def with_values(folder: Path, values: list[int]) -> Path:
+    """The questionnaire of two marks with options of these values."""
+    file = folder / "questionnaire.yaml"
+    text = file.read_text().replace("options: {}", f"options: {{step: {{values: {values}}}}}")
+    file.write_text(text.replace("kind: zero-to-ten", "kind: rating, options: step"))
+    labels = ", ".join(f"option {value}" for value in values)
+    texts = folder / "en.yaml"
+    texts.write_text(texts.read_text().replace("options: {}", f"options: {{step: {{labels: [{labels}]}}}}"))
+    return folder
+
+
+@pytest.mark.parametrize("options", [11, 12])
+def test_agreement_counts_in_steps_between_options(ten: Path, tmp_path: Path, options: int) -> None:
+    """Steps of 5 give the r_wg of steps of 1; for 12 options no slightly skewed answers are known."""
+    rows = [row for row in rated("manager") if not str(row["id"]).endswith("4")]
+    folder = with_values(ten, list(range(0, 5 * options, 5)))
+    (groups,) = document("agreement", folder, file_of(tmp_path, rows))["groups"]
+    last = groups["groups"][-1]["scales"][0]["within"]
+    # 6 2 4 7: variance 14.75/3 in steps.
+    ratio = 14.75 / 3 / ((options**2 - 1) / 12)
+    assert last["uniform"] == pytest.approx(2 * (1 - ratio) / (2 * (1 - ratio) + ratio))
+    assert (last["slightly_skewed"] is None) == (options == 12)
+
+
+def test_unequal_steps_have_no_random_answers_to_compare_with(ten: Path, tmp_path: Path) -> None:
+    rows = [row for row in rated("manager") if not str(row["id"]).endswith("4")]
+    folder, file = with_values(ten, [0, 1, 2, 3, 4, 5, 6, 7, 8, 20]), file_of(tmp_path, rows)
+    (groups,) = document("agreement", folder, file)["groups"]
+    assert groups["groups"][0]["scales"][0] == {"id": "marks", "within": None, "reason": "options-uneven"}
+    assert "marks: no rwg, for the steps" in assess("agreement", folder, file, "--format", "table").stdout
+
+
 def test_direct_reports_count_from_five(ten: Path, tmp_path: Path) -> None:
     rows = rated("direct-report")
     (groups,) = document("agreement", ten, file_of(tmp_path, rows))["groups"]
@@ -266,6 +298,42 @@ def test_confidential_sheets_have_no_row_each(people: int, shown: bool, tmp_path
 @pytest.mark.parametrize("files", [(MATURITY,), (MATURITY, MATURITY, MATURITY, MATURITY)])
 def test_change_is_of_two_files(files: tuple[Path, ...]) -> None:
     assert assess("change", *files).exit_code == 2
+
+
+def two_waves(into: Path, people: int) -> tuple[Path, Path]:
+    lines = BFI.read_text(encoding="utf-8").splitlines()[: people + 1]
+    before, after = into / "before.csv", into / "after.csv"
+    before.write_text("\n".join(lines), encoding="utf-8")
+    head, *sheets = lines
+    later = [
+        sheet.partition(",")[0] + "," + other.partition(",")[2]
+        for sheet, other in zip(sheets, reversed(sheets), strict=True)
+    ]
+    after.write_text("\n".join([head, *later]), encoding="utf-8")
+    return before, after
+
+
+def test_without_stated_precision_it_comes_from_the_sheets_before(tmp_path: Path) -> None:
+    before, after = two_waves(tmp_path, 60)
+    (form,) = document("change", IPIP, before, after)["forms"]
+    reliability = {scale["id"]: scale for scale in document("reliability", IPIP, before)["scales"]}
+    for place, scale in enumerate(form["scales"]):
+        theirs = reliability[scale["id"]]
+        assert (scale["precision"], scale["reliability"]) == ("answers-before", theirs["alpha"])
+        first = form["people"][0]["scales"][place]
+        if first["error"] is not None:
+            full = theirs["score_sd"] * (1 - theirs["alpha"]) ** 0.5
+            assert first["error"] >= 2**0.5 * full - 1e-12
+    shown = assess("change", IPIP, before, after, "--format", "table").stdout
+    assert "the questionnaire states no precision" in shown
+
+
+def test_without_any_precision_it_says_that_there_are_no_verdicts(tmp_path: Path) -> None:
+    before, after = two_waves(tmp_path, 20)
+    (form,) = document("change", IPIP, before, after)["forms"]
+    assert {scale["reason"] for scale in form["scales"]} == {"no-precision"}
+    assert all(scale["verdict"] is None for person in form["people"] for scale in person["scales"])
+    assert "no verdicts" in assess("change", IPIP, before, after, "--format", "table").stdout
 
 
 def test_styles_have_no_scales_to_change() -> None:

@@ -100,6 +100,12 @@ def test_each_item_counts_with_the_raters_that_it_has() -> None:
     assert found.variance == pytest.approx((0.5 + 4 / 3) / 2)
 
 
+def test_more_than_eleven_options_have_the_uniform_null_alone() -> None:
+    found = one_group([[3, 4, 5]], options=12)
+    assert found.uniform == pytest.approx(1 - 1 / ((12**2 - 1) / 12))
+    assert (found.slightly_skewed, found.reason) == (None, "skewed-null-unknown")
+
+
 def test_one_rater_agrees_with_nobody() -> None:
     found = one_group([[4], [5]])
     assert (found.uniform, found.slightly_skewed, found.deviation) == (None, None, None)
