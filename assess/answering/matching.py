@@ -25,12 +25,12 @@ from questionnaires.definition import Questionnaire, Situations
 
 @dataclass(frozen=True, slots=True)
 class _Maturity:
-    """What the leader may see about one person in one job area; at least one of the two views is there."""
+    """What the leader may see about one person in one job area that the leader has rated."""
 
     person: Person
     job_area: JobArea | None
     questionnaire: Questionnaire
-    manager: StoredProfile | None
+    manager: StoredProfile
     own: StoredProfile | None
     own_task: str
 
@@ -40,9 +40,8 @@ class _Maturity:
 
     @property
     def submitted_at(self) -> datetime:
-        """When the leader answered. Where only the person has, when the person did."""
-        [first, *_] = [view.made_at for view in (self.manager, self.own) if view is not None]
-        return first
+        """When the leader answered."""
+        return self.manager.made_at
 
 
 def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple[PersonMatch, ...]:
@@ -63,7 +62,7 @@ def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple
             scoring,
             one.questionnaire,
             one.own.profile if one.own else None,
-            one.manager.profile if one.manager else None,
+            one.manager.profile,
             profile.interval,
         )
         if made is not None:
@@ -109,9 +108,7 @@ def _maturities(q: Queries, rating: Row, leader: Person, now: datetime) -> Itera
             "language": subject.language,
         }
     shown = other_profiles(q, key, wave, beside, "see-match")
-    for area_id in dict.fromkeys((*rated, *shown)):
-        manager, own = rated.get(area_id), shown.get(area_id)
-        area = (manager or own or (None,))[0]
-        yield _Maturity(
-            subject, area, questionnaire, manager and manager[1], own and own[1], rating["own_id"] or ""
-        )
+    # An area that the manager has not rated is left out: the employee was told that it goes by that rating.
+    for area_id, (area, manager) in rated.items():
+        own = shown.get(area_id)
+        yield _Maturity(subject, area, questionnaire, manager, own and own[1], rating["own_id"] or "")
