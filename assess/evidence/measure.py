@@ -6,6 +6,7 @@ has closed, kept, and never made anew of fewer sheets. See `docs/decisions/0009-
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 
 import msgspec
@@ -60,16 +61,27 @@ def measurement(
         pool = sheets.pool(organisation_id, wave_closed=wave.is_over)
         empty = _empty(sheets, wave_id, content_hash, now)
         kept = _kept(q, empty, sheets.made_of)
-    if kept is None:
-        reason = why_not(actor, "see-measurement", pool)
-        if reason is not None:
-            return replace(empty, reason=reason)
-        made = _made(sheets, empty, pool)  # takes a while: others may write meanwhile
-    else:
-        made = kept
+    reason = why_not(actor, "see-measurement", pool if kept is None else _pool_of(kept, pool))
+    if reason is not None:
+        return replace(empty, reason=reason)
+    # Making them takes a while, in which others may write.
+    made = _made(sheets, empty, pool) if kept is None else kept
     if made.reason is None:
         _note(store, actor, organisation_id, made, sheets.made_of if kept is None else None, now)
     return made
+
+
+def _pool_of(kept: Measurement, pool: Pool) -> Pool:
+    """The sheets that the kept figures were made of, all there then, when the wave had closed."""
+    if kept.sheets is None or kept.respondents is None or kept.subjects is None:
+        return pool
+    return dataclasses.replace(
+        pool,
+        sheets=kept.sheets,
+        respondents=kept.respondents,
+        subjects=kept.subjects,
+        wave_closed=True,
+    )
 
 
 def _empty(sheets: Sheets, wave_id: str, content_hash: str, now: datetime) -> Measurement:
