@@ -59,7 +59,8 @@ class ScaleChange(Result, frozen=True):
     """A scale over all who answered twice. `reliability` and `sd` make the error of the verdicts; they stand
     in the precision record, or are those of all sheets before (`precision`). The mean of the reference
     group, the `reference_n` who answered before, is None where they are too few or the precision
-    unknown, and then nothing is said of regression to the mean. `reason`: "no-precision": there are no verdicts.
+    unknown, and then nothing is said of regression to the mean. `reason`: "no-precision", and so no
+    verdicts.
     """
 
     id: str
