@@ -6,17 +6,16 @@ has closed, kept, and never made anew of fewer sheets. See `docs/decisions/0009-
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 
 import msgspec
 import numpy as np
 from msgspec.structs import replace
 
+from assess.answering.loading import Row
 from assess.audit.log import is_new_look, record
-from assess.campaigns.definitions import form_of
+from assess.campaigns.definitions import definition_of, form_of
 from assess.disclosure.thresholds import DISTRIBUTION_GROUP, LEAST_SHEETS
-from assess.evidence.errors import Reason
 from assess.evidence.findings import answering_findings, missing_findings, scale_findings
 from assess.evidence.pools import wave_for, why_not
 from assess.evidence.results import ItemMissing, Measurement, TimeUsed
@@ -29,12 +28,13 @@ from assess.measurement.response_quality_summary import response_quality
 from assess.measurement.results import Reliability
 from assess.measurement.withholding import withhold
 from assess.rights import Actor, Pool
+from assess.rights.rules import Privacy
+from assess.scoring.form import Form
 from assess.scoring.precision import record_in_force
 from assess.scoring.results import ENGINE_VERSION, PrecisionRecord
 from assess.store import Store
 from assess.store.ids import time_text
-from assess.store.queries import Queries
-from questionnaires.definition import PerspectiveId
+from questionnaires.definition import Definition, PerspectiveId
 
 METHOD = f"{ENGINE_VERSION}.1"
 """The second number grows whenever the same sheets could give another measurement."""
@@ -57,42 +57,34 @@ def measurement(
     """
     with store.read() as q:
         organisation_id, wave = wave_for(q, actor, wave_id, content_hash, now)
-        sheets = load_sheets(q, wave_id, content_hash, perspective, short_form)
-        pool = sheets.pool(organisation_id, wave_closed=wave.is_over)
-        empty = _empty(sheets, wave_id, content_hash, now)
-        kept = _kept(q, empty, sheets.made_of)
-    reason = why_not(actor, "see-measurement", pool if kept is None else _pool_of(kept, pool))
+        definition = definition_of(q, content_hash)
+        form = form_of(content_hash, definition, perspective, short_form)
+        empty = _empty(definition, form, wave_id, content_hash, now)
+        row = q.measurement(**_key(empty))
+        sheets = None
+        if row is None or row["method"] != METHOD:
+            sheets = load_sheets(q, wave_id, content_hash, perspective, short_form)
+    if row is not None and (sheets is None or row["made_of"] != sheets.made_of):
+        privacy = definition.questionnaire.privacy_of(perspective)
+        return _kept(store, actor, organisation_id, privacy, row, empty, now)
+    assert sheets is not None
+    pool = sheets.pool(organisation_id, wave_closed=wave.is_over)
+    reason = why_not(actor, "see-measurement", pool)
     if reason is not None:
         return replace(empty, reason=reason)
-    # Making them takes a while, in which others may write.
-    made = _made(sheets, empty, pool) if kept is None else kept
-    if made.reason is None:
-        _note(store, actor, organisation_id, made, sheets.made_of if kept is None else None, now)
+    made = _made(sheets, empty, pool)  # takes a while, in which others may write
+    _note(store, actor, organisation_id, made, sheets.made_of, now)
     return made
 
 
-def _pool_of(kept: Measurement, pool: Pool) -> Pool:
-    """The sheets that the kept figures were made of, all there then, when the wave had closed."""
-    if kept.sheets is None or kept.respondents is None or kept.subjects is None:
-        return pool
-    return dataclasses.replace(
-        pool,
-        sheets=kept.sheets,
-        respondents=kept.respondents,
-        subjects=kept.subjects,
-        wave_closed=True,
-    )
-
-
-def _empty(sheets: Sheets, wave_id: str, content_hash: str, now: datetime) -> Measurement:
-    questionnaire = sheets.definition.questionnaire
+def _empty(definition: Definition, form: Form, wave_id: str, content_hash: str, now: datetime) -> Measurement:
     return Measurement(
         wave_id=wave_id,
         content_hash=content_hash,
-        questionnaire=questionnaire.id,
-        version=questionnaire.version,
-        perspective=sheets.form.perspective,
-        short_form=sheets.form.short_form,
+        questionnaire=definition.questionnaire.id,
+        version=definition.questionnaire.version,
+        perspective=form.perspective,
+        short_form=form.short_form,
         made_at=time_text(now),
     )
 
@@ -106,16 +98,37 @@ def _key(made: Measurement) -> dict[str, str]:
     }
 
 
-def _kept(q: Queries, empty: Measurement, made_of: str) -> Measurement | None:
-    """What was made before; None where it can be made (anew) without telling about single sheets."""
-    row = q.measurement(**_key(empty))
-    if row is None or (row["method"] != METHOD and row["made_of"] == made_of):
-        return None
+def _kept(
+    store: Store,
+    actor: Actor,
+    organisation_id: str,
+    privacy: Privacy,
+    row: Row,
+    empty: Measurement,
+    now: datetime,
+) -> Measurement:
+    """What was made before; asked for like new figures, of the sheets that were there when it was made."""
     try:
-        return msgspec.json.decode(row["measurement"], type=Measurement)
+        made = msgspec.json.decode(row["measurement"], type=Measurement)
     except msgspec.ValidationError:
-        reason: Reason = "answers-erased"
+        return replace(empty, reason="answers-erased")
+    reason = why_not(actor, "see-measurement", _pool_of(made, organisation_id, privacy))
+    if reason is not None:
         return replace(empty, reason=reason)
+    _note(store, actor, organisation_id, made, None, now)
+    return made
+
+
+def _pool_of(made: Measurement, organisation_id: str, privacy: Privacy) -> Pool:
+    return Pool(
+        privacy=privacy,
+        perspective=made.perspective,
+        organisation_id=organisation_id,
+        sheets=made.sheets or 0,
+        respondents=made.respondents or 0,
+        subjects=made.subjects or 0,
+        wave_closed=True,  # else it would not have been made
+    )
 
 
 def _note(
