@@ -11,7 +11,7 @@ from reports.manual.blocks import Column, Curve, Histogram, Strip
 
 WIDTH, HEIGHT = 250.0, 118.0
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 244.0, 8.0, 94.0
-STRIP_WIDTH, STRIP_MARGIN = 118.0, 9.0
+STRIP_WIDTH, STRIP_MARGIN = 118.0, 14.0
 GAP = 1.5
 """Between two bars."""
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)

@@ -23,6 +23,11 @@ class Comparison:
     first: GroupEvidence
     second: GroupEvidence
 
+    def title(self, manual: Manual) -> str:
+        """Which group is held against which."""
+        first = self.reference[:1].lower() + self.reference[1:]
+        return manual.words.say("{second} against {first}", first=first, second=self.focal)
+
 
 def comparisons(manual: Manual) -> Iterator[Comparison]:
     """Pairs of groups that may both be shown: languages within a perspective, then perspectives."""

@@ -66,7 +66,7 @@ def _differences(manual: Manual, comparison: Comparison) -> Table:
     limit = next((limit for limit in LIMITS if farthest <= limit), LIMITS[-1])
     ticks = tuple((place, words.signed_short(place)) for place in (-limit, 0.0, limit))
     return Table(
-        title=words.say("{second} against {first}", first=comparison.reference, second=comparison.focal),
+        title=comparison.title(manual),
         columns=(
             Column(label=words.say("Scale")),
             Column(label=words.say("First"), kind="number", width=14),

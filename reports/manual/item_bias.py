@@ -103,7 +103,7 @@ def _dif_table(manual: Manual, comparison: Comparison, items: list[ItemDif]) -> 
             if item.scale == scale
         ]
     return Table(
-        title=words.say("{second} against {first}", first=comparison.reference, second=comparison.focal),
+        title=comparison.title(manual),
         columns=(
             Column(label=words.say("Item")),
             Column(label=words.say("n, first"), kind="number", width=20),

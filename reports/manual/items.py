@@ -52,7 +52,7 @@ def _lead(manual: Manual) -> str:
     where = (
         ""
         if reads_notes(manual)
-        else " " + words.say("The reason for each item stands in the file, in the language of its notes.")
+        else " " + words.say("The reasons stand in the file, in the language of its notes.")
     )
     if manual.evidence.is_situations:
         return (
@@ -136,7 +136,7 @@ def _situation(manual: Manual, item: SituationItem) -> Table:
     return Table(
         title=f"{item.id}: {item_words(words, item.id)}",
         columns=(
-            Column(label=words.say("Action"), width=14),
+            Column(label=words.say("Action"), width=19),
             Column(label=words.say("Style"), width=36),
             Column(label=words.say("Points"), kind="number", width=14),
             Column(label=words.say("Words")),

@@ -105,7 +105,7 @@ def _indices(manual: Manual, found: ResponseQuality) -> Table:
             Column(label=words.say("Sign where"), width=36),
             Column(label=words.say("With sign"), kind="number", width=20),
         ),
-        rows=tuple(_index(manual, index) for index in found.indices),
+        rows=tuple(_index(manual, index) for index in found.indices if index.reason != "situations"),
         note=words.say("The runs follow the order of the questionnaire, because the pages were shuffled.")
         if found.order == "questionnaire"
         else "",

@@ -80,7 +80,7 @@ def _record(words: Words, manual: Manual) -> str:
 def _sheets(manual: Manual) -> str:
     groups = manual.evidence.groups
     if not groups:
-        return manual.words.say("none")
+        return manual.words.say("no sheets")
     least = manual.evidence.least
     return "; ".join(
         f"{manual.group(group)}: "
