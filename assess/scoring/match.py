@@ -19,6 +19,7 @@ from assess.scoring.match_arrays import (
     LeaderTables,
     ViewArrays,
     leader_tables,
+    leaning_of,
     match_many,
 )
 from assess.scoring.precision import Floats
@@ -154,6 +155,7 @@ def _level(
         fit_skewness=float(tables.fit_third[0, row]) / fit_sd**3 if fit_sd > 0 else 0.0,
         under=float(tables.under[0, row]),
         over=float(tables.over[0, row]),
+        leaning=LEANINGS[leaning_of(tables.over[0], tables.under[0])[row]],
     )
 
 

@@ -17,6 +17,9 @@ from assess.scoring.style_results import Leaning
 from questionnaires.definition import Quadrants, Situations
 
 LEANINGS: tuple[Leaning, ...] = ("over-leading", "under-leading", "fitting", "open")
+RISK_FROM, FITTING_FROM = 0.40, 0.50
+"""From these probabilities a leader is said to lead too tightly or too loosely, or to fit; the risk is asked
+first, so that nobody is told that what they do fits beside a risk of one half."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def _view(tables: LeaderTables, leader: npt.NDArray[np.intp], levels: Floats, in
     over = _expected(tables.over, leader, levels)
     likely = np.einsum("ln,nls->sn", levels, tables.likely[leader])
     called_for = (np.arange(len(STYLES))[:, np.newaxis] == tables.calls_for).astype(float) @ levels
-    return ViewArrays(called_for, likely, fit, fit_low, fit_high, under, over, _leaning(over, under))
+    return ViewArrays(called_for, likely, fit, fit_low, fit_high, under, over, leaning_of(over, under))
 
 
 def _expected(table: Floats, leader: npt.NDArray[np.intp], levels: Floats) -> Floats:
@@ -183,10 +186,19 @@ def _wilson_hilferty(skewness: Floats, z: float) -> Floats:
     return level
 
 
-def _leaning(over: Floats, under: Floats) -> npt.NDArray[np.int8]:
-    """The most probable of the three where it alone reaches one half, else open."""
-    chances = np.stack([over, under, 1 - over - under])
-    best = chances.argmax(axis=0)
-    reached = (chances >= 0.5).sum(axis=0) == 1
-    leaning = np.where(reached, best, LEANINGS.index("open"))
-    return np.where(np.isnan(over), -1, leaning).astype(np.int8)
+def leaning_of(over: Floats, under: Floats) -> npt.NDArray[np.int8]:
+    """Rows of `LEANINGS` by the probabilities of a tighter and of a looser style than called for; −1 for NaN.
+
+    A risk that reaches `RISK_FROM` and is larger than the other is named; else fitting, where that reaches
+    `FITTING_FROM`; else open. Shares are compared to nine decimals, so that 3.5 of 7 is one half.
+    """
+    over, under = np.round(over, 9), np.round(under, 9)
+    fits = np.round(1 - over - under, 9)
+    rules = [
+        np.isnan(over),
+        (over >= RISK_FROM) & (over > under),
+        (under >= RISK_FROM) & (under > over),
+        fits >= FITTING_FROM,
+    ]
+    named = [-1, *(LEANINGS.index(name) for name in ("over-leading", "under-leading", "fitting"))]
+    return np.select(rules, named, default=LEANINGS.index("open")).astype(np.int8)

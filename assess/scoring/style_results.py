@@ -174,7 +174,8 @@ class MatchLevel(Result, frozen=True):
 
     `probability` is that of the level, `likely` the leader's style there (posterior mean of the row),
     `fit` = Σ likely·weight with its standard deviation `fit_sd` and `fit_skewness` (the leader's own
-    uncertainty), `under` and `over` the probability of a looser or tighter style than the level `calls_for`.
+    uncertainty), `under` and `over` the probability of a looser or tighter style than the level `calls_for`,
+    and `leaning` what these come to (`match_arrays.leaning_of`).
     Each number of the view is Σ probability·number; its fit has the variance Σ (probability·fit_sd)² and the
     third moment Σ fit_skewness·(probability·fit_sd)³.
     """
@@ -189,6 +190,7 @@ class MatchLevel(Result, frozen=True):
     fit_skewness: float
     under: float
     over: float
+    leaning: Leaning
 
 
 class MatchView(Result, frozen=True):
@@ -196,7 +198,7 @@ class MatchView(Result, frozen=True):
 
     `called_for` and `likely` sum to 1; `fit` is the expected weight (with `fit_low`, `fit_high`: the leader's
     own uncertainty), `under` and `over` the risk of leading too loosely and holding too tight. `leaning` is
-    that of over-leading, under-leading and fitting which alone reaches one half, else "open".
+    what these risks come to (`match_arrays.leaning_of`).
     """
 
     perspective: PerspectiveId

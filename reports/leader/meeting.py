@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from assess.language.direction import unturned
 from assess.language.wording import Wording
-from assess.scoring.style_results import Leaning, MatchLevel, MatchView, Wish
+from assess.scoring.style_results import Leaning, MatchView, Wish
 from questionnaires.definition import LanguageId, LevelId, StyleId
 from reports.leader.inputs import STYLES, Leader, MatchEntry
 from reports.leader.people_parts import MatchCard, MatchPart, MatchSide, StyleChance
 from reports.view.words import Words
 
-SMALL, LARGE = 0.20, 0.50
-"""Under the first a risk is called small, from the second large."""
+MODERATE, HIGH = 0.25, 0.50
+"""Under the first a risk is called low, from the second high, by the percentage that stands beside it."""
 ENOUGH = 0.50
-"""What a style or a leaning must reach to be named alone."""
+"""What a style must reach to be named alone."""
 _LAST_LETTERS: dict[LanguageId, str] = {"da": "æøå", "sv": "åäö", "en": ""}
 
 
@@ -154,9 +154,10 @@ def _named(words: Words, shares: dict[StyleId, float]) -> str:
 
 def _risk(words: Words, share: float) -> str:
     percent = words.percent(share)
-    if share < SMALL:
+    shown = round(share, 2)
+    if shown < MODERATE:
         return words.say("low ({percent})", percent=percent)
-    if share < LARGE:
+    if shown < HIGH:
         return words.say("moderate ({percent})", percent=percent)
     return words.say("high ({percent})", percent=percent)
 
@@ -197,7 +198,8 @@ def _wishes(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
 def _advice(leader: Leader, entry: MatchEntry) -> tuple[bool, str, str, str]:
     """Whether advice is given, its title, its words, and the reason where there is none.
 
-    Advice is for the level that both most probably mean, by what the leader most probably does there.
+    Advice is for the level that both most probably mean, by what the leader's likely style there comes to
+    (`leaning_at`).
     """
     words, found = leader.words, entry.match
     about = replace(words, wording=_wording(words, entry))
@@ -224,21 +226,9 @@ def _wording(words: Words, entry: MatchEntry) -> Wording:
 
 
 def leaning_at(view: MatchView, level: LevelId) -> Leaning:
-    """What the leader most probably does at one level, where it reaches one half; else "open"."""
-    found = next((entry for entry in view.levels if entry.level == level), None)
-    if found is None:
-        return "open"
-    shares = _shares(found)
-    best = max(shares, key=lambda leaning: shares[leaning])
-    return best if shares[best] >= ENOUGH else "open"
-
-
-def _shares(found: MatchLevel) -> dict[Leaning, float]:
-    return {
-        "fitting": 1.0 - found.under - found.over,
-        "over-leading": found.over,
-        "under-leading": found.under,
-    }
+    """What the leader's likely style at one level comes to (`assess.scoring.match_arrays.leaning_of`): too
+    tight or too loose where that risk reaches 40 % and is the larger, else fitting from 50 %, else "open"."""
+    return next((entry.leaning for entry in view.levels if entry.level == level), "open")
 
 
 def _text(words: Words, level: LevelId, leaning: Leaning) -> str:

@@ -15,7 +15,14 @@ from hypothesis.extra import numpy as arrays_of
 
 from assess.scoring.comparison import NotComparable, compare
 from assess.scoring.match import match
-from assess.scoring.match_arrays import Matches, leader_tables, match_many, skewed_interval
+from assess.scoring.match_arrays import (
+    LEANINGS,
+    Matches,
+    leader_tables,
+    leaning_of,
+    match_many,
+    skewed_interval,
+)
 from assess.scoring.precision import Floats
 from assess.scoring.profile import make_profile
 from assess.scoring.results import ClassificationResult, Profile
@@ -191,22 +198,50 @@ def test_a_match_from_the_answers_of_all_three() -> None:
         (leader(*[(5, 0, 0, 0)] * 4), (0, 0, 0, 1), "over-leading"),
         (FITTING, (0, 0, 1, 0), "fitting"),
         # Always S2 where M1 and M3 are as probable: .46 too loose, .39 too tight, .14 as called for.
-        (ALWAYS_S2, (0.45, 0.1, 0.45, 0.0), "open"),
+        (ALWAYS_S2, (0.45, 0.1, 0.45, 0.0), "under-leading"),
     ],
 )
-def test_a_leaning_is_named_where_it_is_more_probable_than_not(
+def test_a_leaning_is_named_by_the_two_risks(
     style: StylesResult, probabilities: tuple[float, ...], leaning: str
 ) -> None:
     view = view_of(style, *probabilities)
     assert view.leaning == leaning
 
 
-def test_two_leanings_of_one_half_leave_it_open() -> None:
+@pytest.mark.parametrize(
+    ("over", "under", "leaning"),
+    [
+        (0.50, 0.00, "over-leading"),  # a risk of one half beside a fit of one half
+        (0.40, 0.00, "over-leading"),
+        (0.40, 0.39, "over-leading"),
+        (0.00, 0.40, "under-leading"),
+        (0.41, 0.42, "under-leading"),
+        (0.39, 0.00, "fitting"),
+        (0.25, 0.25, "fitting"),
+        (0.39, 0.12, "open"),
+        (0.40, 0.40, "open"),
+        (0.5 + 1e-12, 0.5, "open"),
+        (2.8 / 7 - 1e-16, 0.1, "over-leading"),
+        (0.3, 0.2 + 1e-16, "fitting"),
+    ],
+)
+def test_a_risk_of_two_fifths_comes_before_a_fit_of_one_half(over: float, under: float, leaning: str) -> None:
+    found = leaning_of(np.array([over]), np.array([under]))
+    assert LEANINGS[found[0]] == leaning
+
+
+def test_a_level_says_what_the_leader_comes_to_there() -> None:
+    """Always S4: too loose but at M4, where the posterior has 5.5 of 7 for S4."""
+    view = view_of(ALWAYS_S4, 0.25, 0.25, 0.25, 0.25)
+    assert [level.leaning for level in view.levels] == [*["under-leading"] * 3, "fitting"]
+
+
+def test_a_risk_of_one_half_is_named_also_where_the_rest_fits() -> None:
     tables = leader_tables(np.full((1, 4, 4), 1.0), SCORING, _quadrants())
     one = np.array([[0.0], [1.0], [0.0], [0.0]])
     found = match_many(tables, np.zeros(1, np.intp), one, one, agreement_from=0.5, interval=0.9)
     assert (found.own.under[0], found.own.over[0]) == (0.5, 0.25)
-    assert found.own.leaning[0] == 1  # one half is enough where it stands alone
+    assert LEANINGS[found.own.leaning[0]] == "under-leading"
     half = np.array([[0.5], [0.0], [0.0], [0.5]])
     sure = np.full((1, 4, 4), 1e-12)
     sure[:, :, 0] = 1e12
@@ -215,7 +250,7 @@ def test_two_leanings_of_one_half_leave_it_open() -> None:
         agreement_from=0.5, interval=0.9,
     )  # fmt: skip
     assert (found.own.over[0], found.own.under[0]) == (0.5, pytest.approx(0))
-    assert found.own.leaning[0] == 3
+    assert LEANINGS[found.own.leaning[0]] == "over-leading"
 
 
 # --- two views, advice, wishes ---------------------------------------------------------------------
@@ -338,8 +373,8 @@ def test_the_style_called_for_is_the_files() -> None:
     (view,) = matched(FITTING, None, seen("manager", 0.5, 0.5, 0, 0), taught).views
     assert view.called_for == {"S2": 1.0, "S3": 0, "S4": 0}
     assert (view.levels[0].calls_for, view.levels[0].over) == ("S2", pytest.approx(5.5 / 7))
-    assert view.over == pytest.approx(0.5 * 5.5 / 7 + 0.5 * 0.5 / 7)
-    assert view.leaning == "open"
+    assert view.over == pytest.approx(0.5 * 5.5 / 7 + 0.5 * 0.5 / 7)  # .43
+    assert view.leaning == "over-leading"
 
 
 # --- many at once ----------------------------------------------------------------------------------
