@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from assess.cli import main
+from reports.pdf import Rendered
 
 ROOT = Path(__file__).parents[1]
 TYPED = re.findall(r"^ +assess (.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_the_tour_shows_every_command_that_works_on_files() -> None:
-    assert {call.split()[0] for call in TYPED} == {"check", "score", "report", "match"}
+    assert {call.split()[0] for call in TYPED} == {"check", "score", "report", "manual", "match"}
 
 
 @pytest.mark.parametrize("call", TYPED)
@@ -25,6 +26,8 @@ def test_a_command_of_the_tour_works(call: str, tmp_path: Path, monkeypatch: pyt
     # Paper is slow, and tested where it is made.
     monkeypatch.setattr("assess.commands.reporting.static_fonts", lambda cache: None)
     monkeypatch.setattr("assess.commands.reporting.render", lambda view, fonts: b"%PDF")
+    monkeypatch.setattr("assess.commands.manual.static_fonts", lambda cache: None)
+    monkeypatch.setattr("assess.commands.manual.render_document", lambda view, fonts: Rendered(b"%PDF", 1))
     words = shlex.split(call)
     output = None
     if "-o" in words:
