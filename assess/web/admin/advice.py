@@ -131,7 +131,8 @@ def _said(finding: Finding) -> Remark:
     remark = ITEM_RULES[finding.kind](finding)
     if finding.sure or finding.kind not in _MAY_BE_CHANCE:
         return remark
-    return replace(remark, found=f"{remark.found} {gettext('With so few answers that may be chance.')}")
+    chance = gettext("With so few answers that may be chance.")
+    return replace(remark, found=f"{remark.found} {chance}")
 
 
 def _constant(made: Measurement) -> list[tuple[str, str]]:

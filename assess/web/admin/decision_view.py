@@ -46,24 +46,20 @@ def decision_lines(quality: DecisionQuality | None, names: Names) -> tuple[Decis
                 scale=names.scale(scale),
                 cut=number(methods[MAIN].cut),
             ),
-            gettext("Of 100 people, about %(number)s are placed on the right side."),
             methods,
         )
         for scale, methods in cuts.items()
     ]
     levels = {level.method: level for level in quality.levels}
-    lines.append(
-        _line(
-            gettext("All four levels together"),
-            gettext("Of 100 people, about %(number)s are placed on the right level."),
-            levels,
-        )
-    )
+    lines.append(_line(gettext("All four levels together"), levels, is_level=True))
     return tuple(lines)
 
 
 def _line(
-    name: str, sentence: str, methods: Mapping[Method, CutQuality] | Mapping[Method, LevelQuality]
+    name: str,
+    methods: Mapping[Method, CutQuality] | Mapping[Method, LevelQuality],
+    *,
+    is_level: bool = False,
 ) -> DecisionLine:
     main = methods[MAIN]
     labels: dict[Method, str] = {
@@ -73,9 +69,7 @@ def _line(
     }
     return DecisionLine(
         name=name,
-        sentence=gettext("It cannot be worked out from these answers.")
-        if main.accuracy is None
-        else sentence % {"number": of_hundred(main.accuracy)},
+        sentence=_sentence(main.accuracy, is_level=is_level),
         n=number(main.n, 0),
         methods=tuple(
             MethodFigures(
@@ -85,6 +79,15 @@ def _line(
             if method in methods
         ),
     )
+
+
+def _sentence(accuracy: float | None, *, is_level: bool) -> str:
+    if accuracy is None:
+        return gettext("It cannot be worked out from these answers.")
+    people = of_hundred(accuracy)
+    if is_level:
+        return gettext("Of 100 people, about %(number)s are placed on the right level.", number=people)
+    return gettext("Of 100 people, about %(number)s are placed on the right side.", number=people)
 
 
 def of_hundred(share: float | None) -> str:
