@@ -76,6 +76,10 @@ _KINDS = (
         ),
     ),
     _KindOfUser(
+        "Leader {respondent}: to begin the situations",
+        lambda task, _: _is_own(task, style=True) and not _is_begun(task),
+    ),
+    _KindOfUser(
         "Leader {respondent}: half-way through the situations",
         lambda task, found: _is_own(task, style=True) and _is_begun(task) and not found.areas,
     ),

@@ -271,6 +271,7 @@ def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
         f"Manager: to rate {made[3].description.partition('rate ')[2]}",
         "Manager: finished",
         "Leader: own leadership style",
+        "Leader: to begin the situations",
         "Leader: half-way through the situations",
         f"Direct report: to answer about {leader_of(made[7])} as a leader",
     ]
