@@ -182,6 +182,19 @@ def test_each_person_gets_advice_or_a_question_never_both() -> None:
         assert bool(row["advice"]) <= (float(row["agreement"]) >= 0.5)
 
 
+def test_the_example_of_the_tour_tells_people_apart() -> None:
+    """The leader of the example fits some of those led, leads some too loosely and holds others too tight."""
+    rows = json.loads(matched("--format", "json").stdout)
+    assert {view["leaning"] for row in rows for view in row["match"]["views"]} >= {
+        "fitting",
+        "under-leading",
+        "over-leading",
+    }
+    fits = sorted(view["fit"] for row in rows for view in row["match"]["views"])
+    assert fits[-1] - fits[0] > 1
+    assert len({row["advice"].split(".")[-2] for row in rows if row["advice"]}) >= 3
+
+
 def test_the_table_says_the_same_to_people() -> None:
     table = matched().stdout
     rows = csv.DictReader(io.StringIO(matched("--format", "csv").stdout))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,13 +17,15 @@ from questionnaires.reader import read_folder
 
 LEVELS = ("M1", "M2", "M3", "M4")
 STYLES = ("S1", "S2", "S3", "S4")
-LEADERS: dict[str, tuple[float, tuple[float, float, float, float], int, int]] = {
-    "p1": (0.55, (0.10, 0.40, 0.35, 0.15), 7, 0),
-    "p2": (0.15, (0.05, 0.20, 0.60, 0.15), 3, 0),
-    "p3": (0.35, (0.45, 0.35, 0.10, 0.10), 0, 3),
+Four: TypeAlias = tuple[float, float, float, float]
+LEADERS: dict[str, tuple[Four, Four, int, int]] = {
+    "p1": ((0.30, 0.90, 0.80, 0.15), (0.05, 0.65, 0.25, 0.05), 7, 0),
+    "p2": ((0.15, 0.15, 0.15, 0.15), (0.05, 0.20, 0.60, 0.15), 3, 0),
+    "p3": ((0.35, 0.35, 0.35, 0.35), (0.45, 0.35, 0.10, 0.10), 0, 3),
 }
-"""Subject → how often the choice follows the situation, the habit otherwise (S1…S4), direct reports, answers
-left out. The subjects are people of `job-maturity.csv`, who have rated and lead others too."""
+"""Subject → how often the choice follows the situation where it calls for M1…M4, the habit otherwise (S1…S4),
+direct reports, answers left out. The subjects are people of `job-maturity.csv`, who have rated and lead
+others too. p1 meets the middle and holds on: the one whom the tour of the README matches with those led."""
 RATERS_SEE = 0.7
 """How often a direct report expects what the leader would choose; else the habit."""
 
@@ -38,8 +41,8 @@ class Choices:
     def sheet(
         self,
         perspective: PerspectiveId,
-        follows: float,
-        habit: tuple[float, float, float, float],
+        follows: Four,
+        habit: Four,
         missing: int = 0,
     ) -> dict[str, str]:
         asked = self.questionnaire.perspectives[perspective].items
@@ -50,9 +53,13 @@ class Choices:
             for place, item in enumerate(items)
         }
 
-    def _letter(self, item: SituationItem, follows: float, habit: tuple[float, float, float, float]) -> str:
-        called_for = STYLES[LEVELS.index(item.calls_for)]
-        style = called_for if self.random.random() < follows else str(self.random.choice(STYLES, p=habit))
+    def _letter(self, item: SituationItem, follows: Four, habit: Four) -> str:
+        level = LEVELS.index(item.calls_for)
+        style = (
+            STYLES[level]
+            if self.random.random() < follows[level]
+            else str(self.random.choice(STYLES, p=habit))
+        )
         return ACTION_LETTERS[[str(action) for action in item.actions].index(style)]
 
 
@@ -66,7 +73,8 @@ def main() -> None:
         own = choices.sheet("self", follows, habit, missing)
         rows.append({"id": f"l{number}", **about, **blank, **own})
         for report in range(1, reports + 1):
-            seen = choices.sheet("direct-report", follows * RATERS_SEE, habit)
+            first, second, third, fourth = (often * RATERS_SEE for often in follows)
+            seen = choices.sheet("direct-report", (first, second, third, fourth), habit)
             about = {"perspective": "direct-report", "subject": subject}
             rows.append({"id": f"d{number}{report}", **about, **blank, **seen})
     path = Path(__file__).with_name("leadership-style.csv")
