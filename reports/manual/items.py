@@ -96,7 +96,7 @@ def _item_table(manual: Manual, chosen: Sequence[Item]) -> Table:
     reasons = reads_notes(manual)
     columns = [
         Column(label=words.say("Item"), width=31),
-        Column(label=words.say("Key"), width=10),
+        Column(label=words.say("Key"), width=14),
         Column(label=words.say("Words")),
     ]
     if reasons:

@@ -61,10 +61,8 @@ def _waiting(manual: Manual) -> tuple[Block, ...]:
         Paragraph(
             text=words.say(
                 "Until then reports compare nobody with anybody. Scores are read against the words of the "
-                "answers: 3.5 lies between “partly” and “mostly”, whatever others answer."
+                "answers, whatever others answer."
             )
-            if manual.definition.questionnaire.classification
-            else words.say("Until then reports compare nobody with anybody.")
         ),
     )
 

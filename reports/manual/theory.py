@@ -7,6 +7,8 @@ from reports.manual.development import reads_notes
 from reports.manual.draft import Draft
 from reports.manual.sayings import Manual
 
+OUR_SCHOOL = "ability-and-willingness"
+
 
 def follows_model(manual: Manual) -> bool:
     """Whether the questionnaire rests on leadership that follows the situation."""
@@ -53,15 +55,23 @@ def _model(manual: Manual) -> list[Block]:
         Heading(text=words.say("What speaks for it, and what against")),
         Bullets(lines=_for_and_against(manual)),
         Heading(text=words.say("Which school is followed")),
-        Paragraph(
-            text=words.say(
-                "Schools within the theory define the levels differently. Here the lowest level, M1, means "
-                "that ability and willingness are both low. Another well-known school begins with low "
-                "competence and high commitment. Results from one school must not be read with the texts of "
-                "another."
-            )
-        ),
+        Paragraph(text=_school(manual)),
     ]
+
+
+def _school(manual: Manual) -> str:
+    words, quadrants = manual.words, manual.definition.questionnaire.classification
+    if quadrants is not None and quadrants.name != OUR_SCHOOL:
+        return words.say(
+            "Schools within the theory define the levels differently. The file names the school that it "
+            "follows: {school}. Results from one school must not be read with the texts of another.",
+            school=quadrants.name.replace("-", " "),
+        )
+    return words.say(
+        "Schools within the theory define the levels differently. Here the lowest level, M1, means that "
+        "ability and willingness are both low. Another well-known school begins with low competence and "
+        "high commitment. Results from one school must not be read with the texts of another."
+    )
 
 
 def _evidence(manual: Manual) -> Table:
