@@ -67,6 +67,44 @@ def test_what_is_said_about_direct_reports_tells_no_number_of_a_group_that_is_to
     assert "p2" not in said
 
 
+@pytest.mark.parametrize("left_out", [0, 1, 2])
+def test_own_sheets_with_too_few_answers_are_counted(left_out: int, tmp_path: Path) -> None:
+    own = [row for row in ROWS if row["perspective"] == "self"]
+    blank = dict.fromkeys(list(own[0])[-8:], "")
+    rows = [{**row, **blank} if place < left_out else row for place, row in enumerate(own)]
+    result = assess("score", "leadership-style", answers(tmp_path, rows))
+    scores = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [bool(row["effectiveness"]) for row in scores].count(False) == left_out
+    said = ("", "1 own sheet has too few answers", "2 own sheets have too few answers")[left_out]
+    assert ("too few answers" in result.stderr) is bool(left_out)
+    assert said in result.stderr
+
+
+def test_ratings_with_too_few_answers_are_counted_by_whose_sheets_they_are(tmp_path: Path) -> None:
+    led = list(csv.DictReader(MATURITY.read_text(encoding="utf-8").splitlines()))[2:8]
+    for row in led[:3]:
+        row |= {key: "" for key in row if key.partition("-")[2].isdigit()}
+    counts = {who: [row["perspective"] for row in led[:3]].count(who) for who in ("self", "manager")}
+    result = assess("score", "job-maturity", answers(tmp_path, led))
+    for who, whose in (("self", "own"), ("manager", "manager's")):
+        assert (f"{counts[who]} {whose} sheet" in result.stderr) is (counts[who] > 0)
+
+
+@pytest.mark.parametrize("name", ["scores.xlsx", "scores.XLS", "scores.ods"])
+def test_text_is_not_written_under_the_name_of_a_spreadsheet(name: str, tmp_path: Path) -> None:
+    calls = (
+        ("score", "leadership-style", STYLE, "--format", "excel"),
+        ("match", STYLE, MATURITY, "--id", "l1"),
+        ("reliability", "job-maturity", MATURITY),
+    )
+    for call in calls:
+        result = assess(*call, "-o", tmp_path / name)
+        assert result.exit_code == 1
+        assert ".csv" in result.stderr
+        assert "--format excel" in result.stderr
+        assert not (tmp_path / name).exists()
+
+
 # --- no single direct report through any command ---------------------------------------------------
 
 
@@ -306,6 +344,19 @@ def test_questionnaires_of_the_wrong_kind_are_named() -> None:
     levels = assess("match", STYLE, STYLE, "--id", "l1", "--maturity-questionnaire", "leadership-style")
     assert "leadership-style has no levels to meet." in levels.stderr
     assert (style.exit_code, levels.exit_code) == (1, 1)
+
+
+def test_a_file_of_another_questionnaire_says_by_which_option_it_is_named(tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("id,subject,sit-1,sit-2\n1,anna,A,B\n", encoding="utf-8")
+    style = assess("match", other, MATURITY).stderr
+    assert f"{other}: was read as answers to leadership-style; " in style
+    assert "--style-questionnaire" in style
+    maturity = assess("match", STYLE, other, "--id", "l1").stderr
+    assert f"{other}: was read as answers to job-maturity; " in maturity
+    assert "--maturity-questionnaire" in maturity
+    wrong = answers(tmp_path, [{**ROWS[0], list(ROWS[0])[-1]: "E"}])
+    assert "questionnaire" not in assess("match", wrong, MATURITY).stderr
 
 
 def test_a_third_partys_situations_without_words_about_styles_are_matched_with_common_words(

@@ -9,13 +9,15 @@ from typing import BinaryIO, Literal, TypeAlias
 from assess.commands.answers import language_of, open_answers, profile_of, refuse_confidential
 from assess.commands.match_table import write_table
 from assess.commands.output import open_output
-from assess.errors import AssessError
+from assess.errors import AssessError, BadInput
 from assess.files.answers_file import AnswersFile
+from assess.files.header import NO_ITEM
 from assess.files.matches import MatchRow, write_matches
 from assess.files.pairs import PersonArea, person_areas
 from assess.scoring.match import match
 from assess.scoring.results import Profile
 from questionnaires.definition import Definition, LanguageId, Situations, content_hash
+from questionnaires.problem import Problem
 from reports.leader import LeaderView, MatchEntry, in_order, leader_view
 
 MatchFormat: TypeAlias = Literal["table", "csv", "excel", "json"]
@@ -41,12 +43,12 @@ def match_answers(
     """
     _refuse_other_kinds(style[0], maturity[0])
     chosen = language_of(style[0], language)
-    file = open_answers(*style)
+    file = _open(*style, "--style-questionnaire")
     row = _leaders_row(file, sheet_id)
     profile = profile_of(file, row)
     if profile.styles is None or not profile.styles.uses:
         raise AssessError(f"Sheet {file.ids[row]} answers too few situations for a result.")
-    entries = matches_of(profile, file, row, open_answers(*maturity), say)
+    entries = matches_of(profile, file, row, _open(*maturity, "--maturity-questionnaire"), say)
     if not entries:
         raise AssessError("There is nobody in the second file whose maturity is known.")
     view = leader_view(
@@ -63,6 +65,20 @@ def match_answers(
             write_table(view, stream)
         else:
             write_matches(_rows(view, entries), stream, form)
+
+
+def _open(definition: Definition, answers: BinaryIO, option: str) -> AnswersFile:
+    """As `open_answers`; where columns are unknown, the error says which questionnaire the file was read by
+    and which `option` names another."""
+    try:
+        return open_answers(definition, answers)
+    except BadInput as error:
+        if all(problem.what != NO_ITEM for problem in error.problems):
+            raise
+        what = f"was read as answers to {definition.questionnaire.id}"
+        advice = f"name another questionnaire with {option}"
+        found = Problem(error.problems[0].file, 0, what, advice)
+        raise BadInput((*error.problems, found), error.count) from error
 
 
 def matches_of(

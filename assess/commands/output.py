@@ -9,15 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO, cast
 
+from assess.errors import AssessError
+
 STANDARD_OUTPUT = "-"
+SPREADSHEETS = (".xlsx", ".xls", ".ods")
+"""Names of files that only a spreadsheet writes; text under such a name is refused by every spreadsheet."""
 
 
 @contextmanager
 def open_output(name: str) -> Iterator[TextIO]:
     """A UTF-8 text stream onto the file `name`, or onto standard output for `-`; line ends stay as written.
 
-    All is written, or known not to be, when the block ends. Raises `OSError` that names the output.
+    All is written, or known not to be, when the block ends. Raises `OSError` that names the output, and
+    `AssessError` for a name in `SPREADSHEETS`.
     """
+    if name.casefold().endswith(SPREADSHEETS):
+        raise AssessError(
+            f"{name}: what is written is text, and no spreadsheet would open it under this name.",
+            "Name it .csv and write it with --format excel, where the command has it: "
+            "Excel opens that with a double click.",
+        )
     with open_binary_output(name) as binary:
         stream = io.TextIOWrapper(cast("io.BufferedWriter", binary), encoding="utf-8", newline="")
         try:

@@ -13,6 +13,7 @@ from questionnaires.naming import counted, suggestion
 OWN_COLUMNS = ("id", "perspective", "subject", "job_area", "seconds", "form")
 """What a row says of its sheet; only `id` must be there."""
 CAPITALS_SHOWN = 6
+NO_ITEM = "is no item of this questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_header(
         unknown = _say_how_to_get_an_id(names[0], unknown, line, problems)
     for name in unknown:
         advice = suggestion(name, known, "remove the column or name it after an item")
-        problems.add(line, "is no item of this questionnaire", advice, name)
+        problems.add(line, NO_ITEM, advice, name)
     problems.raise_any()
     problems.columns = places
     return Header(

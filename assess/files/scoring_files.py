@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group, read_answers
 from assess.files.decoding import Source
+from assess.files.pairs import OWNER
 from assess.files.raters import RATERS, group_rows
 from assess.files.results import ResultRow, ScoredFile
 from assess.files.style_columns import COLUMNS, GROUP_COLUMNS
@@ -16,7 +17,8 @@ from assess.scoring.kinds import UnknownScoringKind, scoring_of
 from assess.scoring.precision import record_in_force
 from assess.scoring.profile import score_results
 from assess.scoring.results import Scored
-from questionnaires.definition import Definition, Questionnaire, Situations
+from questionnaires.definition import Definition, PerspectiveId, Questionnaire, Situations
+from questionnaires.naming import counted
 
 BLOCK = 8_192
 """Sheets that are held as results at a time."""
@@ -60,6 +62,23 @@ def refuse_what_is_not_scored(questionnaire: Questionnaire) -> None:
         raise AssessError(f"{error}.", "Its answers can be collected, and scored by a later one.") from error
 
 
+def _too_few(groups: Sequence[Group]) -> Iterator[str]:
+    """A sentence for each perspective of which sheets have blank scores, for too little is answered."""
+    sheets: dict[PerspectiveId, int] = {}
+    for group in groups:
+        answered = group.matrix > 0
+        first = len(group.form.items)
+        blank = answered[first:].sum(axis=0) < group.form.min_situations
+        for scale in group.form.scales:
+            blank |= answered[list(scale.rows)].sum(axis=0) < max(scale.min_answered, 1)
+        sheets[group.perspective] = sheets.get(group.perspective, 0) + int(blank.sum())
+    for perspective, count in sheets.items():
+        if count:
+            whose = counted(count, f"{OWNER.get(perspective, perspective)} sheet")
+            verb = "has" if count == 1 else "have"
+            yield f"{whose} {verb} too few answers: the scores that need more are blank."
+
+
 class _Rows:
     """Result rows in the order of the file, groups of raters last; every walk over them scores anew.
 
@@ -69,7 +88,8 @@ class _Rows:
     def __init__(self, answers: AnswersFile) -> None:
         self._answers = answers
         self.groups = tuple(group for group in answers.groups() if group.perspective != RATERS)
-        self._together, self.told = group_rows(answers)
+        self._together, told = group_rows(answers)
+        self.told = (*told, *_too_few(self.groups))
 
     def __len__(self) -> int:
         return sum(len(group.rows) for group in self.groups) + len(self._together)

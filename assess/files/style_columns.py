@@ -25,7 +25,7 @@ LEADING: tuple[LeadingId, ...] = get_args(LeadingId)
 
 COLUMNS: tuple[str, ...] = (
     "answered",
-    *(f"{style}{part}" for style in STYLES for part in ("", ".share", ".low", ".high")),
+    *(f"{style}{part}" for style in STYLES for part in ("", ".share", ".low", ".high", ".most_used")),
     *RANKS,
     "flexibility",
     *(f"flexibility.{part}" for part in ("chance_mean", "chance_at_least")),
@@ -51,6 +51,7 @@ def of_sheet(result: StylesResult) -> Figures:
     for use in result.uses:
         found |= {use.style: use.count, f"{use.style}.share": use.share}
         found |= {f"{use.style}.low": use.low, f"{use.style}.high": use.high}
+        found[f"{use.style}.most_used"] = use.most_used
         found[use.rank] = f"{found.get(use.rank) or ''} {use.style}".strip()
     found |= _flexibility(result.flexibility)
     found |= _effectiveness(result.effectiveness)

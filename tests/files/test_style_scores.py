@@ -60,6 +60,7 @@ def test_a_leader_who_always_does_what_is_called_for() -> None:
     assert [found[style] for style in ("S1", "S2", "S3", "S4")] == ["5"] * 4
     assert float(found["S1.share"]) == 0.25
     assert float(found["S1.low"]) < 0.25 < float(found["S1.high"])
+    assert [float(found[f"{style}.most_used"]) for style in SS] == pytest.approx([0.25] * 4, abs=0.005)
     assert (found["primary"], found["secondary"], found["developing"]) == ("S1 S2 S3 S4", "", "")
     assert (float(found["flexibility"]), float(found["effectiveness"]), float(found["fit"])) == (30, 80, 4)
     assert (found["effectiveness.lowest"], found["effectiveness.highest"]) == ("20", "80")
