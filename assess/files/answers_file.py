@@ -16,6 +16,7 @@ from assess.files.asking import check_groups
 from assess.files.cells import CANNOT_SAY, composed
 from assess.files.decoding import Source, decode, name_of, read_bytes, records
 from assess.files.header import read_header
+from assess.files.plain_rows import chunks
 from assess.files.problem_list import ProblemList
 from assess.files.sheets import Sheets, read_sheets
 from assess.scoring.form import Form, make_form
@@ -133,9 +134,10 @@ def read_answers(source: Source, definition: Definition, short_form: str | None 
     """
     questionnaire = definition.questionnaire
     problems = ProblemList(name_of(source))
-    rows = records(decode(read_bytes(source, problems), problems), problems)
+    data = read_bytes(source, problems)
+    rows = records(decode(data, problems), problems)
     header = read_header(rows, questionnaire, problems)
-    sheets = read_sheets(rows, header, questionnaire, short_form, problems)
+    sheets = read_sheets(chunks(data, header, rows, problems), header, questionnaire, short_form, problems)
     check_groups(sheets, header, questionnaire, problems)
     problems.raise_any()
     return AnswersFile(problems.file, definition, sheets)

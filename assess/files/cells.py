@@ -32,7 +32,7 @@ _SHOWABLE = re.compile(r"\S{1,12}")
 class Codes(dict[str, int]):
     """Cell as written → position, `BLANK`, `CANNOT_SAY` or `WRONG`; worked out once for each way of writing.
 
-    `advice` says what may be written.
+    `written` are the usual ways, blanks and `NA` aside; `advice` says what may be written.
     """
 
     REMEMBERED = 10_000
@@ -40,11 +40,11 @@ class Codes(dict[str, int]):
     def __init__(self, written: Mapping[str, int], advice: str) -> None:
         super().__init__(written)
         self.advice = advice
-        self._written = dict(written)
+        self.written: Mapping[str, int] = dict(written)
 
     def __missing__(self, cell: str) -> int:
         stripped = cell.strip()
-        code = BLANK if stripped in MISSING else self._written.get(stripped, WRONG)
+        code = BLANK if stripped in MISSING else self.written.get(stripped, WRONG)
         if len(self) < self.REMEMBERED:
             self[cell] = code
         return code

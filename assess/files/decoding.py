@@ -15,6 +15,7 @@ Source: TypeAlias = str | Path | BinaryIO
 
 MAX_BYTES = 200_000_000
 DELIMITERS = ";,\t"
+LONGEST_CELL = csv.field_size_limit()
 SAVE_AS_UTF8 = "save it as “CSV UTF-8”"
 EMPTY_ADVICE = "its first line names the columns: id, then an id of an item each"
 
@@ -95,7 +96,19 @@ def records(text: str, problems: ProblemList) -> Iterator[tuple[int, list[str]]]
         yield from _records(stream, named[4], len(before), problems)
     else:
         stream.seek(0)
-        yield from _records(stream, max(DELIMITERS, key=first.count), 0, problems)
+        yield from _records(stream, delimiter_of(first), 0, problems)
+
+
+def delimiter_of(first: str) -> str:
+    """The one of `DELIMITERS` that splits the first line into most cells."""
+    return max(DELIMITERS, key=first.count)
+
+
+def records_from(
+    text: str, delimiter: str, lines_before: int, problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
+    """As `records`, of the rest of a file: what comes after `lines_before` lines."""
+    return _records(io.StringIO(text, newline=""), delimiter, lines_before, problems)
 
 
 def _records(

@@ -7,9 +7,8 @@ for problems may end up in a log or before the leader whom the sheet is about.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -28,6 +27,7 @@ from assess.files.cells import (
     text_of,
 )
 from assess.files.header import Header
+from assess.files.plain_rows import PlainRows, Record
 from assess.files.problem_list import SHOWN, ProblemList
 from assess.scoring.form import make_form
 from questionnaires.definition import PerspectiveId, Questionnaire, TextItem
@@ -36,13 +36,11 @@ from questionnaires.naming import counted, suggestion
 FormKey: TypeAlias = tuple[PerspectiveId, str | None]
 """Perspective and short form of a sheet."""
 
-Columns: TypeAlias = list[tuple[str, ...]]
+Columns: TypeAlias = PlainRows | list[tuple[str, ...]]
 
 Known = TypeVar("Known")
 
 MISSING_ADVICE = "write `NA` (in capitals, nothing around it) for a missing answer, or leave it blank"
-CHUNK = 16_384
-"""Rows that are checked at a time: enough for the columns to be long, few enough for memory."""
 
 
 @dataclass
@@ -69,15 +67,18 @@ class Sheets:
 
 
 def read_sheets(
-    rows: Iterator[tuple[int, list[str]]],
+    chunks: Iterable[PlainRows | list[Record]],
     header: Header,
     questionnaire: Questionnaire,
     short_form: str | None,
     problems: ProblemList,
 ) -> Sheets:
-    """Read all records below the header. Problems are collected; a row of another width is left out."""
+    """Read all records below the header, as `plain_rows.chunks` has them.
+
+    Problems are collected; a row of another width is left out.
+    """
     reading = _Reading(header, questionnaire, short_form, problems)
-    while chunk := list(islice(rows, CHUNK)):
+    for chunk in chunks:
         reading.take(chunk)
     if not reading.seen:
         problems.add(header.line, "there are no answer sheets below the header", "add a row for each")
@@ -119,9 +120,9 @@ class _Reading:
         self.unknown: dict[tuple[str, str], _Unknown] = {}
         self.seen = 0
 
-    def take(self, chunk: Sequence[tuple[int, list[str]]]) -> None:
-        self.seen += len(chunk)
-        lines, columns = self._columns(chunk)
+    def take(self, chunk: PlainRows | list[Record]) -> None:
+        lines, columns = (chunk.lines, chunk) if isinstance(chunk, PlainRows) else self._columns(chunk)
+        self.seen += len(chunk.lines if isinstance(chunk, PlainRows) else chunk)
         if not lines:
             return
         self.sheets.lines += lines
@@ -130,7 +131,11 @@ class _Reading:
             self.sheets.texts[item_id] += self._texts(columns[self.header.items[item_id]], text, lines)
         codes = np.empty((len(self.codes), len(lines)), np.uint8)
         for row, (item_id, table) in enumerate(self.codes.items()):
-            codes[row] = self._codes(columns[self.header.items[item_id]], table, item_id, lines, hidden)
+            place = self.header.items[item_id]
+            usual = columns.codes(place, table) if isinstance(columns, PlainRows) else None
+            codes[row] = (
+                self._codes(columns[place], table, item_id, lines, hidden) if usual is None else usual
+            )
         self.chunks.append(codes)
 
     def finished(self) -> Sheets:
@@ -143,7 +148,7 @@ class _Reading:
             self.sheets.codes = np.concatenate(self.chunks, axis=1)
         return self.sheets
 
-    def _columns(self, chunk: Sequence[tuple[int, list[str]]]) -> tuple[list[int], Columns]:
+    def _columns(self, chunk: list[Record]) -> tuple[list[int], list[tuple[str, ...]]]:
         """Lines and columns of the rows that have the header's width."""
         width = self.header.width
         kept = [row for row in chunk if len(row[1]) == width]
@@ -175,23 +180,27 @@ class _Reading:
     def _take_own(self, columns: Columns, lines: list[int]) -> list[PerspectiveId | None]:
         """What the rows say of their sheets; returns the perspectives, None for unknown ones."""
         own = {name: columns[place] for name, place in self.header.own.items()}
-        blank = ("",) * len(lines)
         self._take_ids(own["id"], lines)
-        perspectives = self._known(
-            own.get("perspective", blank), self.perspectives, "is no perspective here", "perspective", lines
-        )
-        forms = self._known(own.get("form", blank), self.short_forms, "is no short form here", "form", lines)
+        perspectives = self._known(own, self.perspectives, "is no perspective here", "perspective", lines)
+        forms = self._known(own, self.short_forms, "is no short form here", "form", lines)
         default = self.perspectives[""]
         self.sheets.forms += [
             (perspective or default, form) for perspective, form in zip(perspectives, forms, strict=True)
         ]
-        self.sheets.subjects += [_stripped(cell) for cell in own.get("subject", blank)]
-        self.sheets.job_areas += [_stripped(cell) for cell in own.get("job_area", blank)]
-        self.sheets.seconds += self._seconds(own.get("seconds", blank), lines)
+        blank = [""] * len(lines)
+        self.sheets.subjects += map(_stripped, own["subject"]) if "subject" in own else blank
+        self.sheets.job_areas += map(_stripped, own["job_area"]) if "job_area" in own else blank
+        seconds = self._seconds(own["seconds"], lines) if "seconds" in own else [math.nan] * len(lines)
+        self.sheets.seconds += seconds
         return perspectives
 
     def _take_ids(self, column: Sequence[str], lines: Sequence[int]) -> None:
         ids = [cell.strip() for cell in column]
+        new = dict(zip(ids, lines, strict=True))
+        if len(new) == len(ids) and "" not in new and self.line_of_id.keys().isdisjoint(new):
+            self.line_of_id |= new
+            self.sheets.ids += ids
+            return
         for sheet_id, line in zip(ids, lines, strict=True):
             if not sheet_id:
                 self.problems.add(line, "has no id", "give each answer sheet an id", "id")
@@ -201,13 +210,15 @@ class _Reading:
 
     def _known(
         self,
-        column: Sequence[str],
+        own: Mapping[str, Sequence[str]],
         known: Mapping[str, Known],
         what: str,
         name: str,
         lines: Sequence[int],
     ) -> list[Known | None]:
-        cells = [_stripped(cell) for cell in column]
+        if name not in own:
+            return [known[""]] * len(lines)
+        cells = [_stripped(cell) for cell in own[name]]
         for line, cell in zip(lines, cells, strict=True):
             if cell in known:
                 continue
