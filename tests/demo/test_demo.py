@@ -273,7 +273,7 @@ def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
         "Leader: own leadership style",
         "Leader: to begin the situations",
         "Leader: half-way through the situations",
-        f"Direct report: to answer about {leader_of(made[7])} as a leader",
+        f"Direct report: to answer about {leader_of(made[8])} as a leader",
     ]
     for link in made:
         now = later(minutes=1)
