@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Response, g, request
-from flask import session as cookie
 
 from assess.errors import AssessError
 from assess.people import sessions
@@ -21,7 +20,6 @@ from assess.web.services import services
 from questionnaires.definition import LanguageId
 
 _MEMO = "person"
-_FORM_TOKENS = "csrf_token"
 
 
 class NotSignedIn(AssessError):
@@ -65,8 +63,7 @@ def speak(chosen: LanguageId) -> None:
 
 
 def remember(response: Response, secret: str) -> None:
-    """Ties this browser to a new session, until it closes; the seed of the form tokens is new as well."""
-    cookie.pop(_FORM_TOKENS, None)
+    """Ties this browser to a new session, until it closes."""
     settings = services().settings
     response.set_cookie(
         cookie_name(settings),
@@ -79,8 +76,7 @@ def remember(response: Response, secret: str) -> None:
 
 
 def forget(response: Response) -> None:
-    """Takes the session from this browser, and the seed of the form tokens."""
-    cookie.pop(_FORM_TOKENS, None)
+    """Takes the session from this browser."""
     settings = services().settings
     response.delete_cookie(
         cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="Lax"

@@ -71,4 +71,7 @@ def _redirect(address: str) -> Response:
 
 
 def _does_not_work() -> ResponseReturnValue:
+    """The same for every link that does not work. Whoever is in already, by pressing twice, goes on."""
+    if person.find() is not None:
+        return _redirect(url_for("admin.overview"))
     return render_template("sign_in.html", usable=False, left=False), 404

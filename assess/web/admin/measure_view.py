@@ -183,13 +183,18 @@ def verdict(made: Measurement, names: Names) -> Verdict:
 # --- reliability ----------------------------------------------------------------------------------
 
 
-def judgement(figure: float) -> str:
-    """How good a reliability is (EFPA review model: .70, .80, .90)."""
-    if figure >= 0.90:
-        return gettext("very good")
-    if figure >= 0.80:
-        return gettext("good")
-    return gettext("sufficient") if figure >= ALPHA else gettext("too low")
+def judgement(scale: ScaleReliability, figure: float) -> str:
+    """How good a reliability is as it is shown (EFPA review model: .70, .80, .90), and whether the interval
+    leaves open on which side of the limit it lies."""
+    shown = round(figure, 2)
+    if shown >= 0.90:
+        words = gettext("very good")
+    elif shown >= 0.80:
+        words = gettext("good")
+    else:
+        words = gettext("sufficient") if shown >= ALPHA else gettext("too low")
+    low, high = scale.alpha_interval or (figure, figure)
+    return gettext("%(judgement)s, not yet sure", judgement=words) if low < ALPHA <= high else words
 
 
 def place(value: float) -> float:
@@ -209,7 +214,7 @@ def _scale(scale: ScaleReliability, definition: Definition, made: Measurement, n
         n_items=number(scale.n_items, 0),
         figure="" if figure is None else number(figure),
         interval=_interval(scale),
-        judgement="" if figure is None else judgement(figure),
+        judgement="" if figure is None else judgement(scale, figure),
         provisional="" if provisional is None else number(provisional),
         omega="" if scale.omega_total is None else number(scale.omega_total),
         sem="" if scale.sem is None else number(scale.sem),
@@ -231,7 +236,7 @@ def _bar(scale: ScaleReliability, figure: float, provisional: float | None, name
             "%(scale)s: reliability %(figure)s, %(judgement)s",
             scale=names.scale(scale.id),
             figure=number(figure),
-            judgement=judgement(figure),
+            judgement=judgement(scale, figure),
         )
     ]
     if scale.alpha_interval is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import get_args
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,8 @@ from assess.web.asks import asks
 from assess.web.language import gettext
 from assess.web.services import services
 from questionnaires.definition import PerspectiveId
+
+_ORDER: tuple[PerspectiveId, ...] = get_args(PerspectiveId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Line:
 def overview() -> ResponseReturnValue:
     """Where an administrator begins."""
     waves = [
-        (wave, state(wave), [_line(pool) for pool in pools])
+        (wave, state(wave), [_line(pool) for pool in sorted(pools, key=_place)])
         for wave, pools in groupby(pools_now(), key=lambda pool: pool.wave)
     ]
     return render_template(
@@ -70,6 +73,11 @@ def state(wave: Wave) -> str:
     if not wave.is_open:
         return gettext("not yet open")
     return gettext("open until %(day)s", day=day) if day else gettext("open")
+
+
+def _place(pool: WavePool) -> tuple[str, int, str]:
+    """Questionnaire by questionnaire, what people say of themselves first, short forms last."""
+    return pool.definition.questionnaire.id, _ORDER.index(pool.perspective), pool.short_form or ""
 
 
 def _line(pool: WavePool) -> Line:

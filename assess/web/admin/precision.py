@@ -15,7 +15,6 @@ from assess.evidence.errors import NotEnough
 from assess.evidence.pools import WavePool
 from assess.evidence.precision import LEAST_FOR_PRECISION, PublishedPrecision
 from assess.evidence.results import Publication
-from assess.people.administrators import administrators
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.naming import Names, perspective_name, sheets_words, why_no_figures, why_refused
@@ -95,8 +94,8 @@ def withdraw(publication_id: str) -> ResponseReturnValue:
 def published() -> ResponseReturnValue:
     """What has been published: precision and norms, the newest first."""
     session, store = person.session(), services().store
-    pools = {(pool.content_hash, pool.perspective): pool for pool in pools_now()}
-    waves = {pool.wave.id: pool.wave.name for pool in pools.values()} | wave_names(pools_now())
+    everything = pools_now()
+    pools = {(pool.content_hash, pool.perspective): pool for pool in everything}
     return render_template(
         "admin_published.html",
         person=session,
@@ -108,8 +107,7 @@ def published() -> ResponseReturnValue:
             (one, _titles(pools, one.content_hash, one.perspective))
             for one in norms.built(store, session.actor, session.organisation_id)
         ],
-        waves=waves,
-        who={one.person_id: one.name for one in administrators(store)},
+        waves=wave_names(everything),
         day=lambda moment: language.day(moment, services().settings.time_zone),
         note=request.args.get("note", ""),
     )
