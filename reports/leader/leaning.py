@@ -27,6 +27,12 @@ def make_leading(leader: Leader) -> Leading | None:
         headline=leaning_name(leader, leaning),
         about=fill(texts.about) if texts else "",
         meaning=fill(texts.meaning) if texts else "",
+        rule=leader.words.say(
+            "Where we draw the lines: we name a leaning when it is at least {sure} probable that one "
+            "direction outweighs the other, and when you chose it in at least a third of the situations "
+            "where it is possible. Both lines are conventions.",
+            sure=leader.words.percent(SURE_ENOUGH),
+        ),
     )
 
 

@@ -202,13 +202,14 @@ class LeadingRow(Part, frozen=True):
 
 class Leading(Part, frozen=True):
     """Both indices, and what they say together. `leaning` is over- or under-leading only by the rule of
-    `leaning_of`."""
+    `leaning_of`, which `rule` says in words."""
 
     rows: tuple[LeadingRow, ...]
     leaning: LeaningId
     headline: str
     about: str
     meaning: str
+    rule: str = ""
 
 
 class Contrast(Part, frozen=True):

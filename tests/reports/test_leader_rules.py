@@ -27,6 +27,7 @@ from leader_examples import (
 
 from assess.scoring.profile import make_profile
 from reports.leader import from_json, in_order, leader_view, to_json
+from reports.pdf import make_html
 
 TODAY = date(2026, 11, 21)
 
@@ -186,6 +187,25 @@ def test_a_few_choices_in_one_direction_are_no_leaning():
     over, under = leading.rows
     assert (over.count, under.count) == (4, 0)
     assert leading.leaning == "fitting"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_that_names_a_leaning_stands_under_the_indices(language):
+    for styles in (TIGHT, MIXED):
+        view = view_of(styles, language=language)
+        rule = view.leading.rule
+        assert "95" in rule
+        assert {"en": "a third", "da": "en tredjedel", "sv": "en tredjedel"}[language] in rule
+        assert f'<p class="rule">{rule}</p>' in make_html(view)
+
+
+def test_without_words_of_the_questionnaire_nothing_empty_stands_in_the_report():
+    """A leaning that is named stands alone; that none is named says nothing."""
+    plain, tight = (view_of(styles, definition=wordless()) for styles in (MIXED, TIGHT))
+    assert 'class="two portraits"' not in make_html(plain)
+    assert 'class="two portraits"' in make_html(view_of(MIXED))
+    assert f"{plain.leading.headline}.</strong>" not in make_html(plain)
+    assert f"{tight.leading.headline}.</strong>" in make_html(tight)
 
 
 def test_the_situations_that_differ_most_come_first_and_five_at_most():
