@@ -49,7 +49,7 @@ def plain(people: int) -> list[list[str]]:
     return [[f"p{row}", *map(str, rng.integers(1, 7, 25))] for row in range(people)]
 
 
-@pytest.mark.parametrize("block", [200, 4_000_000])
+@pytest.mark.parametrize("block", [200, 400_000])
 @pytest.mark.parametrize(
     "change",
     [
