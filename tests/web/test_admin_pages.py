@@ -20,6 +20,7 @@ from assess.people import administrators, signing_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Clock
     from flask import Flask
 
     from assess.store import Store
@@ -270,12 +271,15 @@ def test_waves_are_put_together_and_an_open_one_cannot_be_chosen(
 # --- norms -----------------------------------------------------------------------------------------
 
 
-def test_norms_are_built_listed_and_downloaded(bakery: Crowd, sign_in: Callable[..., Visitor]) -> None:
+def test_norms_are_built_listed_and_downloaded(
+    bakery: Crowd, sign_in: Callable[..., Visitor], clock: Clock
+) -> None:
     wave_id = bakery.answered_wave(210)
     someone = sign_in()
     someone.open(f"{publishing(bakery, 'norms')}?wave={wave_id}")
     page = someone.press("Build norms")
     assert page.says("The norms are built.", "version 1", "210 people", "by Bo Ørsted")
+    clock.advance(minutes=1)
     someone.open(publishing(bakery, "norms"))
     page = someone.press("Build norms", wave=wave_id, smooth="yes")
     assert page.says("version 2", "210 people, smoothed")
