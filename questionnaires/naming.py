@@ -12,7 +12,7 @@ ITEM_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 """Items are columns of answers files, and those of third parties have capitals."""
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MAX_ID_LENGTH = 40
-RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds", "form"})
+RESERVED_COLUMNS = frozenset({"id", "perspective", "subject", "job_area", "seconds", "form", "language"})
 """Columns of an answers file that no item may be called."""
 RESULT_COLUMNS = RESERVED_COLUMNS | {"level", "borderline", "mixed"}
 """Columns of a file of scores that no scale may be called."""

@@ -61,11 +61,13 @@ def _group(file: AnswersFile, group: Group, rows: npt.NDArray[np.int64]) -> Manu
     """Some sheets of a group, in the order of `rows` (places in the file)."""
     place = {row: column for column, row in enumerate(group.rows.tolist())}
     columns = [place[row] for row in rows.tolist()]
+    languages = tuple(file.languages[row] for row in rows.tolist())
     return ManualGroup(
         form=group.form,
         answers=np.ascontiguousarray(group.matrix[:, columns]),
         seconds=file.seconds[rows],
         subjects=tuple(file.subjects[row] for row in rows.tolist()),
+        languages=languages if any(languages) else (),
     )
 
 

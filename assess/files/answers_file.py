@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ from assess.files.sheets import Sheets, read_sheets
 from assess.scoring.form import Form, make_form
 from assess.scoring.results import Given
 from assess.scoring.tally import Answers
-from questionnaires.definition import Definition, PerspectiveId
+from questionnaires.definition import Definition, LanguageId, PerspectiveId
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Group:
 class AnswersFile:
     """A file without problems. All sequences have one entry for each sheet, in the order of the file.
 
-    `subjects` and `job_areas` are "" where nothing is said, `seconds` (float64) NaN; `lines` (int64) is
-    the line on which each sheet begins.
+    `subjects`, `job_areas` and `languages` are "" where nothing is said, `seconds` (float64) NaN; `lines`
+    (int64) is the line on which each sheet begins.
     """
 
     name: str
@@ -75,6 +76,10 @@ class AnswersFile:
     @cached_property
     def seconds(self) -> npt.NDArray[np.float64]:
         return np.array(self.sheets.seconds, np.float64)
+
+    @cached_property
+    def languages(self) -> tuple[LanguageId | Literal[""], ...]:
+        return tuple(self.sheets.languages)
 
     @cached_property
     def lines(self) -> npt.NDArray[np.int64]:

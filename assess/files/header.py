@@ -10,7 +10,7 @@ from assess.files.problem_list import ProblemList
 from questionnaires.definition import Questionnaire
 from questionnaires.naming import counted, suggestion
 
-OWN_COLUMNS = ("id", "perspective", "subject", "job_area", "seconds", "form")
+OWN_COLUMNS = ("id", "perspective", "subject", "job_area", "seconds", "form", "language")
 """What a row says of its sheet; only `id` must be there."""
 CAPITALS_SHOWN = 6
 NO_ITEM = "is no item of this questionnaire"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -27,18 +27,20 @@ from assess.files.cells import (
     text_of,
 )
 from assess.files.header import Header
+from assess.files.known_names import KnownNames
 from assess.files.plain_rows import PlainRows, Record
 from assess.files.problem_list import SHOWN, ProblemList
 from assess.scoring.form import make_form
-from questionnaires.definition import PerspectiveId, Questionnaire, TextItem
-from questionnaires.naming import counted, suggestion
+from questionnaires.definition import LanguageId, PerspectiveId, Questionnaire, TextItem
+from questionnaires.naming import counted
 
 FormKey: TypeAlias = tuple[PerspectiveId, str | None]
 """Perspective and short form of a sheet."""
 
 Columns: TypeAlias = PlainRows | list[tuple[str, ...]]
 
-Known = TypeVar("Known")
+LANGUAGES: Mapping[str, LanguageId | Literal[""]] = {"": "", "da": "da", "sv": "sv", "en": "en"}
+"""What may stand in the column `language`; blank is not known."""
 
 MISSING_ADVICE = "write `NA` (in capitals, nothing around it) for a missing answer, or leave it blank"
 
@@ -53,6 +55,7 @@ class Sheets:
     subjects: list[str] = field(default_factory=list)
     job_areas: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    languages: list[LanguageId | Literal[""]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     texts: Texts = field(default_factory=dict)
     codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0), np.uint8))
@@ -85,16 +88,6 @@ def read_sheets(
     return reading.finished()
 
 
-@dataclass
-class _Unknown:
-    """A perspective or form that there is not: where it first stands, and in how many rows."""
-
-    line: int
-    what: str
-    advice: str
-    rows: int = 0
-
-
 class _Reading:
     """The state of reading one file."""
 
@@ -117,7 +110,7 @@ class _Reading:
         self.sheets.texts = {item_id: [] for item_id in self.texts}
         self.chunks: list[npt.NDArray[np.uint8]] = []
         self.line_of_id: dict[str, int] = {}
-        self.unknown: dict[tuple[str, str], _Unknown] = {}
+        self.names = KnownNames()
         self.seen = 0
 
     def take(self, chunk: PlainRows | list[Record]) -> None:
@@ -127,6 +120,7 @@ class _Reading:
             return
         self.sheets.lines += lines
         hidden = self._confidential(self._take_own(columns, lines))
+        self._take_languages(columns, lines, hidden)
         for item_id, text in self.texts.items():
             self.sheets.texts[item_id] += self._texts(columns[self.header.items[item_id]], text, lines)
         codes = np.empty((len(self.codes), len(lines)), np.uint8)
@@ -139,11 +133,7 @@ class _Reading:
         self.chunks.append(codes)
 
     def finished(self) -> Sheets:
-        for (column, _), unknown in self.unknown.items():
-            more = counted(unknown.rows - 1, "row")
-            what = unknown.what + (f", nor in {more} below" if unknown.rows > 1 else "")
-            self.problems.add(unknown.line, what, unknown.advice, column)
-            self.sheets.forms_are_known = False
+        self.sheets.forms_are_known = self.names.tell(self.problems).isdisjoint({"perspective", "form"})
         if self.chunks:
             self.sheets.codes = np.concatenate(self.chunks, axis=1)
         return self.sheets
@@ -181,8 +171,11 @@ class _Reading:
         """What the rows say of their sheets; returns the perspectives, None for unknown ones."""
         own = {name: columns[place] for name, place in self.header.own.items()}
         self._take_ids(own["id"], lines)
-        perspectives = self._known(own, self.perspectives, "is no perspective here", "perspective", lines)
-        forms = self._known(own, self.short_forms, "is no short form here", "form", lines)
+        said = {name: _said(own.get(name)) for name in ("perspective", "form")}
+        perspectives = self.names.take(
+            "perspective", self.perspectives, "is no perspective here", said["perspective"], lines
+        )
+        forms = self.names.take("form", self.short_forms, "is no short form here", said["form"], lines)
         default = self.perspectives[""]
         self.sheets.forms += [
             (perspective or default, form) for perspective, form in zip(perspectives, forms, strict=True)
@@ -208,24 +201,11 @@ class _Reading:
                 self.problems.add(line, f"has the id of line {first} again", "use each id once", "id")
         self.sheets.ids += ids
 
-    def _known(
-        self,
-        own: Mapping[str, Sequence[str]],
-        known: Mapping[str, Known],
-        what: str,
-        name: str,
-        lines: Sequence[int],
-    ) -> list[Known | None]:
-        if name not in own:
-            return [known[""]] * len(lines)
-        cells = [_stripped(cell) for cell in own[name]]
-        for line, cell in zip(lines, cells, strict=True):
-            if cell in known:
-                continue
-            if (name, cell) not in self.unknown:
-                self.unknown[name, cell] = _Unknown(line, f"{_quoted(cell)} {what}", _meant(cell, known))
-            self.unknown[name, cell].rows += 1
-        return [known.get(cell) for cell in cells]
+    def _take_languages(self, columns: Columns, lines: Sequence[int], hidden: frozenset[int]) -> None:
+        place = self.header.own.get("language")
+        said = None if place is None else _said(columns[place])
+        found = self.names.take("language", LANGUAGES, "is no language here", said, lines, hidden)
+        self.sheets.languages += [language or "" for language in found]
 
     def _seconds(self, column: Sequence[str], lines: Sequence[int]) -> list[float]:
         seconds = [_number(cell) for cell in column]
@@ -300,15 +280,8 @@ def _stripped(cell: str) -> str:
     return "" if stripped in MISSING else stripped
 
 
-def _quoted(cell: str) -> str:
-    return f"“{cell if len(cell) <= 20 else cell[:20] + '…'}”"
-
-
-def _meant(cell: str, known: Mapping[str, object]) -> str:
-    """What to write in place of an unknown perspective or form."""
-    if cell.casefold() in known:
-        return f"write `{cell.casefold()}`, without capitals"
-    return suggestion("", [key for key in known if key], "leave it blank")
+def _said(column: Sequence[str] | None) -> list[str] | None:
+    return None if column is None else [_stripped(cell) for cell in column]
 
 
 def _number(cell: str) -> float | None:

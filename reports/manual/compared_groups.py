@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from questionnaires.definition import LanguageId
 from reports.manual.development import language_name
@@ -52,18 +53,26 @@ def _by_language(group: GroupEvidence) -> Iterator[tuple[LanguageId, GroupEviden
     if spoken.size != group.group.n:
         return
     languages: tuple[LanguageId, ...] = ("da", "sv", "en")
-    for language in languages:
-        chosen = spoken == language
-        if not chosen.any():
-            continue
-        subjects = np.array(group.group.subjects)
-        part = replace(
-            group.group,
-            answers=np.ascontiguousarray(group.group.answers[:, chosen]),
-            seconds=group.group.seconds[chosen],
-            subjects=tuple(subjects[chosen].tolist()) if subjects.size == chosen.size else (),
-            languages=tuple(spoken[chosen].tolist()),
-        )
-        found = GroupEvidence(group.questionnaire, part, group.least)
-        if found.distributed:
-            yield language, found
+    parts = [(language, _part(group, spoken == language)) for language in languages]
+    found = [(language, part) for language, part in parts if part.distributed]
+    # All sheets less those compared are the others: they must be nobody, or enough people as well.
+    others = _part(group, ~np.isin(spoken, [language for language, _ in found]))
+    if others.distributed or not others.group.n:
+        yield from found
+
+
+def _part(group: GroupEvidence, chosen: npt.NDArray[np.bool_]) -> GroupEvidence:
+    """The sheets of a group for which `chosen` (one for each sheet) is true."""
+    whole = group.group
+    part = replace(
+        whole,
+        answers=np.ascontiguousarray(whole.answers[:, chosen]),
+        seconds=whole.seconds[chosen],
+        subjects=_at(whole.subjects, chosen),
+        languages=_at(whole.languages, chosen),
+    )
+    return GroupEvidence(group.questionnaire, part, group.least)
+
+
+def _at(said: tuple[str, ...], chosen: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    return tuple(np.array(said)[chosen].tolist()) if len(said) == chosen.size else ()

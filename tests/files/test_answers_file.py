@@ -65,12 +65,13 @@ def test_a_first_line_may_name_the_separator() -> None:
 
 def test_what_a_row_says_of_its_sheet() -> None:
     file = read(
-        f"seconds;job_area;subject;perspective;{HEADER}\n"
-        f"312.5;bread;Anna;manager;1;{THREES}\n;NA;; ;2;{THREES}\n"
+        f"seconds;language;job_area;subject;perspective;{HEADER}\n"
+        f"312.5;sv;bread;Anna;manager;1;{THREES}\n;;NA;; ;2;{THREES}\n"
     )
     assert file.perspectives == ("manager", "self")
     assert file.subjects == ("Anna", "")
     assert file.job_areas == ("bread", "")
+    assert file.languages == ("sv", "")
     assert file.seconds[0] == 312.5
     assert math.isnan(file.seconds[1])
     assert [(group.perspective, group.rows.tolist()) for group in file.groups()] == [
@@ -302,6 +303,28 @@ def test_a_perspective_in_capitals_is_one_problem_however_many_rows_have_it() ->
     assert (found.line, found.column) == (2, "perspective")
     assert found.what == "“Self” is no perspective here, nor in 20 rows below"
     assert found.advice == "write `self`, without capitals"
+
+
+def test_a_language_must_be_one_of_ours() -> None:
+    rows = "".join(
+        f"{language};{number};{THREES}\n" for number, language in enumerate(("DA", "de", "de", "en"))
+    )
+    capitals, unknown = problems(f"language;{HEADER}\n{rows}")
+    assert (capitals.line, capitals.column, capitals.advice) == (
+        2,
+        "language",
+        "write `da`, without capitals",
+    )
+    assert (unknown.line, unknown.what) == (3, "“de” is no language here, nor in 1 row below")
+    assert unknown.advice == "use `da`, `sv` or `en`"
+
+
+def test_an_answer_that_slipped_into_the_language_of_a_confidential_sheet_is_not_repeated() -> None:
+    items = [f"sit-{number}" for number in range(1, 21)]
+    row = ",".join(["A"] * 12 + [""] * 8)
+    header = f"id,perspective,subject,language,{','.join(items)}\n"
+    (found,) = problems(f"{header}1,direct-report,anna,B,{row}\n", leadership())
+    assert (found.column, found.what) == ("language", "what stands there is no language here")
 
 
 def test_a_misspelt_perspective_has_no_follow_ups() -> None:

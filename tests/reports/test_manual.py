@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -174,6 +175,15 @@ def test_languages_are_compared_where_the_sheets_tell_them(definition):
     (table,) = blocks(view, "fairness", "Table")
     assert table.title == "Self-rating, Swedish against self-rating, Danish"
     assert "do not say in which language" not in all_words(view, "fairness")
+
+
+@pytest.mark.parametrize(("others", "compared"), [(0, True), (3, False), (10, True)])
+def test_languages_are_not_compared_where_the_rest_would_tell_of_a_few(definition, others, compared):
+    """Mean and n of all, less those of both languages, are the mean and n of the rest."""
+    group = rated(definition, n=40 + others)
+    spoken = ("da",) * 20 + ("sv",) * 20 + ("",) * others
+    view = manual(definition, replace(group, languages=spoken))
+    assert bool(blocks(view, "fairness", "Table")) == compared
 
 
 def test_own_and_managers_ratings_are_held_against_each_other(measured):

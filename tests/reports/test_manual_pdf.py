@@ -8,13 +8,15 @@ from pathlib import Path
 import page as validation
 import pytest
 from click.testing import CliRunner
-from manual_examples import IPIP, chosen, job_maturity, leadership_style, manual, paired, rated
+from manual_examples import IPIP, blocks, chosen, job_maturity, leadership_style, manual, paired, rated
 from pypdf import PdfReader
 
 from assess.cli import main
+from assess.commands.manual import manual_from_answers
+from assess.settings import from_environment
 from questionnaires.reader import read_folder
 from reports.manual import from_json
-from reports.pdf import render_document
+from reports.pdf import Rendered, render_document
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -79,6 +81,29 @@ def test_the_command_makes_it_of_the_answers_file(tmp_path, monkeypatch):
         ("self", 30),
         ("manager", 30),
     ]
+
+
+def test_the_command_compares_the_languages_that_the_file_tells(tmp_path, monkeypatch):
+    definition, group = job_maturity(), rated(job_maturity(), n=40)
+    rows = ["id;language;" + ";".join(group.form.scored_item_ids)]
+    for place in range(40):
+        cells = (str(answer or "") for answer in group.answers[:, place].tolist())
+        rows.append(f"{place};{('da', 'sv')[place % 2]};" + ";".join(cells))
+    seen = []
+    monkeypatch.setattr("assess.commands.manual.static_fonts", lambda cache: None)
+    monkeypatch.setattr(
+        "assess.commands.manual.render_document",
+        lambda view, fonts: seen.append(view) or Rendered(b"%PDF", 1),
+    )
+    manual_from_answers(
+        definition,
+        BytesIO("\n".join(rows).encode()),
+        language="en",
+        settings=from_environment({"ASSESS_DATA": str(tmp_path)}),
+        say=lambda line: None,
+    )
+    (table,) = blocks(seen[0], "fairness", "Table")
+    assert table.title == "Self-rating, Swedish against self-rating, Danish"
 
 
 def test_the_command_refuses_a_language_that_there_is_not(tmp_path):
