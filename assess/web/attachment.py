@@ -12,11 +12,17 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 
 def attachment(content: bytes, kind: str, parts: Iterable[str], ending: str) -> Response:
-    """`content` as a download named after `parts`, those that are not empty: "Job maturity Amina.pdf"."""
-    name = _NOT_IN_FILE_NAMES.sub("-", " ".join(part for part in parts if part))
-    # A header is one line, whatever a name holds.
-    name = " ".join(f"{name}.{ending}".split())
-    response = send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    """`content` as a download named after `parts`."""
+    response = send_file(
+        io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=file_name(parts, ending)
+    )
     response.headers["Cache-Control"] = "no-store"
     response.headers.remove("Expires")  # that of files which never change
     return response
+
+
+def file_name(parts: Iterable[str], ending: str) -> str:
+    """The parts that are not empty, and an ending: "Job maturity Amina.pdf"; no sign that a file system refuses."""
+    name = _NOT_IN_FILE_NAMES.sub("-", " ".join(part for part in parts if part))
+    # A header is one line, whatever a name holds.
+    return " ".join(f"{name}.{ending}".split())

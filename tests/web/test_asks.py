@@ -29,4 +29,4 @@ def test_only_what_anybody_may_see_is_open(app: Flask) -> None:
     open_paths = {
         rule.rule for rule in app.url_map.iter_rules() if asked(app.view_functions[rule.endpoint]) == OPEN
     }
-    assert not any(path.startswith("/answer") for path in open_paths)
+    assert not any(path.startswith(("/answer", "/admin")) for path in open_paths)

@@ -316,12 +316,9 @@ def test_the_report_s_file_name_says_what_who_which_job_area_and_when(pair: Pair
 
 @pytest.mark.parametrize("name", ["In/out", "A:B", 'Say "hi"', "a\\b", "<all>", "who?", "a|b", "*"])
 def test_a_file_name_holds_nothing_that_a_file_system_refuses(name: str) -> None:
-    from types import SimpleNamespace
+    from assess.web.attachment import file_name
 
-    from assess.web.answer.downloads import _file_name
-
-    view = SimpleNamespace(title="T", first_name=name, day="2026-11-21")
-    found = _file_name(view)  # type: ignore[arg-type]
+    found = file_name(("T", name, "", "2026-11-21"), "pdf")
     assert found.startswith("T ")
     assert found.endswith(" 2026-11-21.pdf")
     assert not set(found) & set('\\/:*?"<>|')
