@@ -164,10 +164,15 @@ def test_what_the_readme_says_of_precision_is_what_is_calculated() -> None:
 
 def test_every_command_of_the_readme_is_one() -> None:
     named = set(re.findall(r"^\| `assess (\w+) ", TEXT, re.MULTILINE))
-    assert named == {"check", "score", "report", "match"}
+    of_measurement = {"reliability", "quality", "agreement", "change", "norms", "manual"}
+    assert named == {"check", "score", "report", "match"} | of_measurement
     assert named <= set(main.commands)
     formats = {
-        name for option in main.commands["score"].params for name in getattr(option.type, "choices", ())
+        name
+        for command in ("score", "reliability")
+        for option in main.commands[command].params
+        if "--format" in option.opts
+        for name in getattr(option.type, "choices", ())
     }
     assert set(re.findall(r"--format (\w+)", TEXT)) == formats
 
