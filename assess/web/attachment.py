@@ -22,7 +22,7 @@ def attachment(content: bytes, kind: str, parts: Iterable[str], ending: str) -> 
 
 
 def file_name(parts: Iterable[str], ending: str) -> str:
-    """The parts that are not empty, and an ending: "Job maturity Amina.pdf"; no sign that a file system refuses."""
+    """The parts that are not empty, with an ending; no sign in it that a file system refuses."""
     name = _NOT_IN_FILE_NAMES.sub("-", " ".join(part for part in parts if part))
     # A header is one line, whatever a name holds.
     return " ".join(f"{name}.{ending}".split())
