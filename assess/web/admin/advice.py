@@ -136,7 +136,10 @@ def _said(finding: Finding) -> Remark:
 
 
 def _constant(made: Measurement) -> list[tuple[str, str]]:
-    """Items that everybody answered alike, each with its scale; those of a domain stand at its facets."""
+    """Items that everybody answered alike, each with its scale; those of a domain stand at its facets.
+
+    Only where distributions may be told (`options`): of a few, "everybody" would say what each one said.
+    """
     if made.reliability is None:
         return []
     return [
@@ -144,7 +147,7 @@ def _constant(made: Measurement) -> list[tuple[str, str]]:
         for scale in made.reliability.scales
         if not scale.is_domain
         for item in scale.items
-        if item.n and item.sd == 0
+        if item.options and item.sd == 0
     ]
 
 

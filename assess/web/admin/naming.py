@@ -126,7 +126,7 @@ def why_no_reliability(reason: str | None) -> str:
     words = {
         "fewer-than-3-items": gettext("A scale of a single question has no reliability of this kind."),
         "single-item": gettext("A scale of a single question has no reliability of this kind."),
-        "constant-item": gettext("On one of its questions everybody gave the same answer."),
+        "constant-item": gettext("One of its questions does not tell people apart."),
         "n-under-10": gettext("Too few answers."),
         "pairs-under-10": gettext("Too few people answered both of two questions."),
         "no-answers": gettext("Nobody answered."),
