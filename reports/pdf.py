@@ -62,7 +62,7 @@ class Paper:
 
 PAPERS: dict[type[View], Paper] = {
     PersonalView: Paper("personal.html", 10, 0.22),
-    LeaderView: Paper("leader.html", 11, 0.30),
+    LeaderView: Paper("leader.html", 11, 0.55),
     ManualView: Paper("manual.html", 1_000, 0.0),
 }
 """The visible table of reports."""
@@ -108,6 +108,12 @@ def _pdf_array(items: Iterable[Any]) -> Any:
 def _cover_runs_over(document: Any) -> bool:
     """Whether what must begin on the second page at the latest begins later."""
     return all(FIRST_INSIDE not in page.anchors for page in document.pages[:2])
+
+
+def _ends_nearly_empty(document: Any, paper: Paper) -> bool:
+    """Whether the last page of text, before the page for notes, holds next to nothing."""
+    page = document.pages[-2]
+    return END in page.anchors and bool(page.anchors[END][1] < paper.nearly_empty * page.height)
 
 
 def make_html(view: View, fit: str = "") -> str:
@@ -198,11 +204,12 @@ class Press:
         while _cover_runs_over(document) and (smaller := next(fits, None)):
             fit = smaller
             document = self._lay_out(view, unknown, fit)
-        paper, page = PAPERS[type(view)], document.pages[-2]
-        nearly_empty = END in page.anchors and page.anchors[END][1] < paper.nearly_empty * page.height
-        if nearly_empty or len(document.pages) > paper.many_pages:
-            document = self._lay_out(view, unknown, f"{fit} dense")
-        return document
+        paper = PAPERS[type(view)]
+        if not _ends_nearly_empty(document, paper) and len(document.pages) <= paper.many_pages:
+            return document
+        dense = self._lay_out(view, unknown, f"{fit} dense")
+        saves = len(dense.pages) < len(document.pages)
+        return dense if saves or not _ends_nearly_empty(dense, paper) else document
 
     def _lay_out(self, view: View, unknown: set[str], fit: str) -> Any:
         return self.lay_out(substituted(make_html(view, fit), unknown))

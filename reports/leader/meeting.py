@@ -207,10 +207,15 @@ def _advice(leader: Leader, entry: MatchEntry) -> tuple[bool, str, str, str]:
     if not found.views:
         return False, "", "", words.say("Too few answers to say what is needed.")
     if found.advice_allowed and found.advice_level is not None:
-        text = _text(about, found.advice_level, leaning_at(found.views[0], found.advice_level))
+        leaning = leaning_at(found.views[0], found.advice_level)
+        text = _text(about, found.advice_level, leaning)
         if text:
             return True, words.say("Something to try"), text, ""
-        reason = words.say("It is not clear what you would choose there, so no advice is given.")
+        reason = (
+            words.say("It is not clear what you would choose there, so no advice is given.")
+            if leaning == "open"
+            else words.say("The questionnaire has no words of advice for this.")
+        )
         return False, question, _question(about, found.advice_level), reason
     reason = (
         words.say("Advice needs both views, and there is only one here.")

@@ -6,6 +6,7 @@ import logging
 import re
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 
 import page as validation
 import pytest
@@ -29,7 +30,7 @@ from assess.scoring.raters import rater_group
 from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 from reports.leader import from_json, leader_view, to_json
-from reports.pdf import make_html, render, render_document
+from reports.pdf import END, FIRST_INSIDE, Press, make_html, render, render_document
 
 CHOSEN = {"M1": "11122", "M2": "22213", "M3": "33324", "M4": "44332"}
 """What the leader below chose in the five situations of each level."""
@@ -314,3 +315,39 @@ def test_a_leader_with_nobody_to_match_and_raters_is_printed(fonts):
     said = text(reader(render_document(shown, fonts)))
     assert shown.words["raters"] in said
     assert LEADERSHIP.texts["en"].title in said
+
+
+# --- the last page of text -------------------------------------------------------------------------
+
+
+def laid_out(pages: int, ends_at: float):
+    """A document of so many pages whose text ends at this share of the last but one."""
+    blank = SimpleNamespace(anchors={}, height=1000.0)
+    cover = SimpleNamespace(anchors={FIRST_INSIDE: (0, 0)}, height=1000.0)
+    last = SimpleNamespace(anchors={END: (0, 1000 * ends_at)}, height=1000.0)
+    return SimpleNamespace(pages=[cover, *[blank] * (pages - 3), last, blank])
+
+
+@pytest.mark.parametrize(
+    ("plain", "dense", "chosen"),
+    [
+        ((9, 0.80), (8, 0.20), "plain"),  # nothing to mend
+        ((9, 0.40), (8, 0.90), "dense"),  # a mostly blank page is saved
+        ((9, 0.40), (9, 0.70), "dense"),
+        ((9, 0.40), (9, 0.10), "plain"),  # denser would leave next to nothing on that page
+        ((9, 0.40), (8, 0.20), "dense"),
+        ((18, 0.60), (17, 0.90), "dense"),  # long
+        ((18, 0.60), (18, 0.05), "plain"),
+    ],
+)
+def test_a_report_is_set_denser_only_where_that_mends_its_last_page(monkeypatch, plain, dense, chosen):
+    documents = {"": laid_out(*plain), " dense": laid_out(*dense)}
+    monkeypatch.setattr(Press, "_lay_out", lambda _press, _view, _unknown, fit: documents[fit])
+    own = object.__new__(Press)
+    found = own._render(view_of(MIXED), set())
+    assert found is documents["" if chosen == "plain" else " dense"]
+
+
+def test_the_few_lines_of_origin_never_stand_last():
+    html = make_html(view_of(MIXED))
+    assert html.index('class="keep origin"') < html.index('class="columns made"') < html.index('id="end"')

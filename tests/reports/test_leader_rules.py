@@ -336,6 +336,12 @@ def test_the_advice_says_what_the_risks_say(chosen, risks, advice):
     assert found.advice == advice
 
 
+def test_without_words_for_advice_that_is_the_reason():
+    found = card(FITTING, CLEARLY["M1"], CLEARLY["M1"], definition=wordless())
+    assert not found.advice_given
+    assert found.reason == "The questionnaire has no words of advice for this."
+
+
 @pytest.mark.parametrize(
     ("share", "words"),
     [
