@@ -11,6 +11,7 @@ from crowd import Crowd
 
 from assess.people import administrators, signing_in
 from assess.web.app import create_app
+from assess.web.language import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,16 +157,16 @@ def test_who_is_no_administrator_any_more_is_out(bakery: Crowd, address: str, vi
 def test_the_language_chosen_stays(address: str, visitor: Visitor) -> None:
     visitor.open(address)
     visitor.press("Dansk")
-    page = visitor.press("Log ind")
-    assert page.says("Hvor godt måler det her?")
-    assert visitor.press("Svenska").says("Hur väl mäter det här?")
-    assert visitor.open("/admin/published").says("Precision mätt här")
+    page = visitor.press(words("da").gettext("Sign in"))
+    assert page.says(words("da").gettext("How well does it measure here?"))
+    assert visitor.press("Svenska").says(words("sv").gettext("How well does it measure here?"))
+    assert visitor.open("/admin/published").says(words("sv").gettext("Precision measured here"))
 
 
 def test_without_a_choice_the_page_speaks_the_person(address: str, app: Flask) -> None:
     someone = Visitor(app, accept_language="de")
     someone.open(address)
-    assert someone.press("Log ind").language == "sv", "Bo's own"
+    assert someone.press(words("da").gettext("Sign in")).language == "sv", "Bo's own"
 
 
 def test_an_answering_session_opens_no_page_of_administrators(

@@ -6,7 +6,7 @@ about a person.
 
 from __future__ import annotations
 
-from assess.web.admin import downloads, measures, norms, overview, precision
+from assess.web.admin import downloads, manual, measures, norms, overview, precision
 from assess.web.admin.blueprint import blueprint
 
-__all__ = ["blueprint", "downloads", "measures", "norms", "overview", "precision"]
+__all__ = ["blueprint", "downloads", "manual", "measures", "norms", "overview", "precision"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.evidence.precision import LEAST_FOR_PRECISION
 from assess.evidence.results import Finding, FindingKind, Measurement
 from assess.measurement.norms import LEAST_PEOPLE
@@ -138,16 +139,16 @@ def _said(finding: Finding) -> Remark:
 def _constant(made: Measurement) -> list[tuple[str, str]]:
     """Items that everybody answered alike, each with its scale; those of a domain stand at its facets.
 
-    Only where distributions may be told (`options`): of a few, "everybody" would say what each one said.
+    Only of enough people for a distribution: of a few, whoever answered too would know what each one said.
     """
-    if made.reliability is None:
+    if made.reliability is None or min(made.respondents or 0, made.subjects or 0) < DISTRIBUTION_GROUP:
         return []
     return [
         (item.id, scale.id)
         for scale in made.reliability.scales
         if not scale.is_domain
         for item in scale.items
-        if item.options and item.sd == 0
+        if item.n and item.sd == 0
     ]
 
 
