@@ -26,6 +26,8 @@ MEANT_AS_MISSING = frozenset({"na", "n/a", "n.a.", "nan", "#n/a", "#i/t", "#sakn
 UNSHOWN = "what stands there is"
 """A wrong cell in a message that does not repeat it."""
 
+_WHOLE = re.compile(r"(?<=[0-9])\.0+$", re.ASCII)
+"""The end of a whole number as programs write it in a column with gaps: 3.0."""
 _SHOWABLE = re.compile(r"\S{1,12}")
 
 
@@ -44,7 +46,7 @@ class Codes(dict[str, int]):
 
     def __missing__(self, cell: str) -> int:
         stripped = cell.strip()
-        code = BLANK if stripped in MISSING else self.written.get(stripped, WRONG)
+        code = BLANK if stripped in MISSING else self.written.get(_WHOLE.sub("", stripped), WRONG)
         if len(self) < self.REMEMBERED:
             self[cell] = code
         return code

@@ -199,13 +199,18 @@ def only(text: str | bytes, definition: Definition | None = None) -> Problem:
     return found[0]
 
 
-@pytest.mark.parametrize("cell", ["6", "-1", "3.0", "3,5", "three", "٣", "1e0", "+3", "33333333333"])
+@pytest.mark.parametrize("cell", ["6", "-1", "3.5", "3.", "3,5", "three", "٣", "1e0", "+3", "33333333333"])
 def test_an_answer_that_is_no_option_names_line_and_column_and_itself(cell: str) -> None:
     row = ";".join(["3"] * 31)
     found = only(f"{HEADER}\n1;{THREES}\n2;{row};{cell}\n")
     assert (found.line, found.column) == (3, "energy-4")
     assert found.advice == "write a whole number from 1 to 5, 0 for can't say, or leave it blank"
     assert found.what == f"“{cell}” is no answer here"
+
+
+def test_a_whole_number_may_have_the_decimals_that_programs_give_it_beside_gaps() -> None:
+    row = ";".join(["3"] * 31)
+    assert read(f"{HEADER}\n1;{row};4.0\n2;{row};2.00\n").groups()[0].matrix[-1].tolist() == [4, 2]
 
 
 @pytest.mark.parametrize("cell", ["Anna said so", "a" * 13])
