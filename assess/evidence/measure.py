@@ -20,6 +20,7 @@ from assess.evidence.findings import answering_findings, missing_findings, scale
 from assess.evidence.pools import wave_for, why_not
 from assess.evidence.results import ItemMissing, Measurement, TimeUsed
 from assess.evidence.sheets import Sheets, load_sheets
+from assess.evidence.withholding import told_decision, told_quality, told_reliability
 from assess.measurement.decision import DecisionQuality, decision_quality, local_precision
 from assess.measurement.reliability import reliability
 from assess.measurement.response_quality import sheet_figures
@@ -36,7 +37,7 @@ from assess.store import Store
 from assess.store.ids import time_text
 from questionnaires.definition import Definition, PerspectiveId
 
-METHOD = f"{ENGINE_VERSION}.1"
+METHOD = f"{ENGINE_VERSION}.2"
 """The second number grows whenever the same sheets could give another measurement."""
 
 
@@ -173,7 +174,7 @@ def _made(sheets: Sheets, empty: Measurement, pool: Pool) -> Measurement:
         respondents=pool.respondents,
         subjects=pool.subjects,
         reliability=document,
-        decision=None if document is None else _decision(sheets, document),
+        decision=None if document is None else _decision(sheets, document, pool),
         response_quality=quality,
         missing=missing,
         time=time,
@@ -191,30 +192,27 @@ def _reliability(sheets: Sheets, pool: Pool) -> Reliability | None:
     document = withhold(
         reliability(sheets.definition.questionnaire, sheets.form, sheets.ratings), LEAST_SHEETS
     )
-    if min(pool.respondents, pool.subjects) >= DISTRIBUTION_GROUP:
-        return document
-    return replace(
-        document,
-        scales=tuple(
-            replace(scale, items=tuple(replace(item, options=()) for item in scale.items))
-            for scale in document.scales
-        ),
-    )
+    return told_reliability(document, distributed=_is_distributed(pool))
 
 
-def _decision(sheets: Sheets, document: Reliability) -> DecisionQuality | None:
+def _is_distributed(pool: Pool) -> bool:
+    return min(pool.respondents, pool.subjects) >= DISTRIBUTION_GROUP
+
+
+def _decision(sheets: Sheets, document: Reliability, pool: Pool) -> DecisionQuality | None:
     questionnaire = sheets.definition.questionnaire
     if questionnaire.classification is None:
         return None
     local = PrecisionRecord(id="here", source="local", values=local_precision(document))
     in_force = record_in_force(questionnaire, sheets.form.perspective, local)
-    return decision_quality(questionnaire.classification, sheets.form, sheets.ratings, in_force.values)
+    quality = decision_quality(questionnaire.classification, sheets.form, sheets.ratings, in_force.values)
+    return None if quality is None else told_decision(quality, distributed=_is_distributed(pool))
 
 
 def _response_quality(sheets: Sheets) -> ResponseQuality:
     """Rates of all sheets; never whose, and not the figures of the extreme ones either."""
     figures = sheet_figures(sheets.form, sheets.answers, sheets.seconds, sheets.asked)
-    return response_quality(figures, single_sheets=False)
+    return told_quality(response_quality(figures, single_sheets=False))
 
 
 def _missing(sheets: Sheets) -> tuple[ItemMissing, ...]:

@@ -5,7 +5,7 @@ For groups and the technical manual. Nothing here, nor anywhere, gives a named p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from assess.audit.log import record
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.evidence import results
 from assess.evidence.errors import NotEnough
 from assess.evidence.pools import different, require_administrator
@@ -54,8 +55,10 @@ def build(
     smooth: bool = False,
 ) -> BuiltNorms:
     """Builds the next version. Each respondent counts once for each subject in each wave, with the sheet
-    about the first job area. Who took part in several of the waves counts in each: norms of two waves are
-    then nothing but the two put together, and no difference between norms tells of single people.
+    about the first job area; in a wave where only a few people have more than one sheet, with every sheet.
+    Who took part in several of the waves counts in each: norms of two waves are then nothing but the two put
+    together, and no difference between norms tells of single people. Each wave needs ten people on both
+    sides, as every distribution does.
 
     Raises `NotEnough`, and `NotFound` for a wave that the actor does not administer.
     """
@@ -121,6 +124,8 @@ def _made(union: Union, content_hash: str, now: datetime, smooth: bool) -> resul
     )
     if people < LEAST_PEOPLE:
         raise NotEnough("people-under-200", found=people, needed=LEAST_PEOPLE)
+    if not all(map(_may_show_distributions, union.sheets)):
+        raise NotEnough("no-norms")  # norms with such a wave and without it would tell its scores
     answers = np.concatenate(
         [sheets.ratings[:, columns] for sheets, columns in zip(union.sheets, chosen, strict=True)], axis=1
     )
@@ -146,14 +151,29 @@ def _made(union: Union, content_hash: str, now: datetime, smooth: bool) -> resul
     return results.Norms(people=people, wave_ids=union.wave_ids, smoothed=smooth, records=tuple(records))
 
 
+def _may_show_distributions(sheets: Sheets, columns: Iterable[int] | None = None) -> bool:
+    """Whether these sheets (by default all) come from, and are about, enough people to be told score by
+    score."""
+    keys = sheets.keys if columns is None else [sheets.keys[column] for column in columns]
+    sides = ({key.respondent_id for key in keys}, {key.subject_id for key in keys})
+    return min(map(len, sides)) >= DISTRIBUTION_GROUP
+
+
 def _one_each(sheets: Sheets) -> list[int]:
-    """For each respondent and subject the column of the sheet about the first job area."""
+    """For each respondent and subject the column of the sheet about the first job area.
+
+    All columns where the others would be those of a few: the wave's figures, which are of all sheets, less
+    its norms would tell these.
+    """
     first: dict[tuple[str, str], int] = {}
     for column, key in enumerate(sheets.keys):
         pair = (key.respondent_id, key.subject_id)
         known = first.get(pair)
         if known is None or _place(key) < _place(sheets.keys[known]):
             first[pair] = column
+    others = set(range(len(sheets.keys))).difference(first.values())
+    if others and not _may_show_distributions(sheets, others):
+        return list(range(len(sheets.keys)))
     return sorted(first.values())
 
 
