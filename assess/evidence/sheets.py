@@ -1,4 +1,7 @@
-"""Submitted sheets of a wave as matrices, for figures about all of them together; never leave this room."""
+"""Submitted sheets of a wave as matrices, for figures about all of them together.
+
+They leave this room for the technical manual alone, without names (`manual.py`).
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,19 @@ from assess.scoring.form import Form, shuffled_form
 from assess.scoring.precision import Floats
 from assess.scoring.tally import Answers
 from assess.store.queries import Queries
-from questionnaires.definition import Definition, PerspectiveId
+from questionnaires.definition import Definition, LanguageId, PerspectiveId
 
 
 @dataclass(frozen=True)
 class SheetKey:
-    """Whose sheet, about whom; the seed of its order of pages."""
+    """Whose sheet, about whom; the seed of its order of pages; the language that it was submitted in."""
 
     id: str
     respondent_id: str
     subject_id: str
     position: int
     order_seed: int | None
+    language: LanguageId | None
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,14 @@ def load_sheets(
     form = form_of(content_hash, definition, perspective, short_form)
     where = {"wave_id": wave_id, "content_hash": content_hash, "perspective": perspective}
     keys = tuple(
-        SheetKey(row["id"], row["respondent_id"], row["subject_id"], row["position"], row["order_seed"])
+        SheetKey(
+            row["id"],
+            row["respondent_id"],
+            row["subject_id"],
+            row["position"],
+            row["order_seed"],
+            row["language"],
+        )
         for row in q.submitted_sheets(**where)
         if row["short_form"] == short_form
     )

@@ -70,6 +70,7 @@ def _part(group: GroupEvidence, chosen: npt.NDArray[np.bool_]) -> GroupEvidence:
         seconds=whole.seconds[chosen],
         subjects=_at(whole.subjects, chosen),
         languages=_at(whole.languages, chosen),
+        respondents=_at(whole.respondents, chosen),
     )
     return GroupEvidence(group.questionnaire, part, group.least)
 

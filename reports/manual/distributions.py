@@ -166,7 +166,8 @@ def _row(manual: Manual, group: GroupEvidence, scale: ScaleKey) -> Row:
     words, scores = manual.words, group.scale_scores(scale.id)
     name = words.scale_name(scale.id)
     if scores.size < LEAST_FOR_DISTRIBUTION:
-        return Row(head=name, cells=(str(scores.size), *(DASH,) * 6))
+        n = DASH if group.is_withheld(scale.id) else str(scores.size)
+        return Row(head=name, cells=(n, *(DASH,) * 6))
     found = describe(scores, constant="variance-not-positive")
     quartiles = [words.two(value) for value in np.quantile(scores, (0.25, 0.5, 0.75)).tolist()]
     bottom, top = ends_of(scale, scores)

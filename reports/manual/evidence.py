@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +26,7 @@ from assess.scoring.results import PrecisionRecord
 from assess.scoring.situations import StyleScores, score_situations
 from assess.scoring.tally import Answers
 from questionnaires.definition import Definition, PerspectiveId, Questionnaire, Situations
+from reports.manual.records import Records
 
 LEAST_FOR_DISTRIBUTION = 10
 """Fewer people's answers are never shown option by option or score by score."""
@@ -38,6 +39,8 @@ class ManualGroup:
     `answers`: uint8, item-major, rows as `form.scored_item_ids`, 0 = missing. `seconds`: float64, one for
     each sheet, NaN = not known. `subjects`: whom each sheet is about, "" = not said. `languages`: in which
     language each sheet was answered, "" = not known; empty where nothing is known of it at all.
+    `respondents`: who answered each sheet, empty = not known. `kept`: reliability and response quality as
+    they have been made before, where readers may not see every figure; None: they are worked out here.
     """
 
     form: Form
@@ -45,6 +48,8 @@ class ManualGroup:
     seconds: Floats
     subjects: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
+    kept: tuple[Reliability | None, ResponseQuality | None] | None = None
 
     @property
     def perspective(self) -> PerspectiveId:
@@ -58,8 +63,11 @@ class ManualGroup:
     def people(self) -> int:
         """How many people the sheets come from or are about, whichever is known to be fewer.
 
-        Direct reports' sheets have a subject in common and come from as many people as there are sheets.
+        Direct reports' sheets have a subject in common and come from as many people as there are sheets;
+        where the respondents are known, people are counted on both sides.
         """
+        if self.respondents:
+            return min(len(set(self.respondents)), len(set(self.subjects)) or self.n)
         known = len(self.subjects) == self.n and all(self.subjects) and self.perspective != "direct-report"
         return len(set(self.subjects)) if known else self.n
 
@@ -125,6 +133,8 @@ class GroupEvidence:
     def reliability(self) -> Reliability | None:
         if not self.form.scales or not self.distributed:
             return None
+        if self.group.kept is not None:
+            return self.group.kept[0]
         answers = np.ascontiguousarray(self.group.answers[: len(self.form.items)])
         return withhold(reliability(self.questionnaire, self.form, answers), LEAST_FOR_DISTRIBUTION)
 
@@ -132,6 +142,8 @@ class GroupEvidence:
     def quality(self) -> ResponseQuality | None:
         if not self.distributed:
             return None
+        if self.group.kept is not None:
+            return self.group.kept[1]
         found = sheet_figures(self.form, self.group.answers, self.group.seconds)
         return response_quality(found, single_sheets=False)
 
@@ -160,10 +172,17 @@ class GroupEvidence:
             if not scale.is_domain
         )
 
+    def is_withheld(self, scale_id: str) -> bool:
+        """Whether the kept figures withhold the mean of a scale, so that nothing else may tell it."""
+        document = None if self.group.kept is None else self.group.kept[0]
+        return document is not None and any(
+            scale.id == scale_id and scale.score_mean is None for scale in document.scales
+        )
+
     def scale_scores(self, scale_id: str) -> Floats:
-        """The scores of a scale that there are, without those that are missing."""
+        """The scores of a scale that there are, without those that are missing; none where withheld."""
         row = self.form.scale_row(scale_id)
-        if self.scores is None or row is None:
+        if self.scores is None or row is None or self.is_withheld(scale_id):
             return np.empty(0)
         scores = self.scores.score[row]
         found: Floats = scores[~np.isnan(scores)]
@@ -195,6 +214,7 @@ class Evidence:
     pairs: ManualPairs | None
     digest: str
     least: int = DEFAULT_GROUP
+    records: Records = field(default_factory=Records)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -227,13 +247,21 @@ def make_evidence(
     pairs: ManualPairs | None,
     digest: str,
     least: int = DEFAULT_GROUP,
+    records: Records | None = None,
 ) -> Evidence:
     """Checks what was handed in. Raises `ValueError` for a group of another questionnaire."""
     for group in groups:
         if group.form.questionnaire_id != definition.questionnaire.id:
             raise ValueError(f"sheets of {group.form.questionnaire_id}, not of {definition.questionnaire.id}")
     found = tuple(GroupEvidence(definition.questionnaire, group, least) for group in groups if group.n)
-    return Evidence(definition=definition, groups=found, pairs=pairs, digest=digest, least=least)
+    return Evidence(
+        definition=definition,
+        groups=found,
+        pairs=pairs,
+        digest=digest,
+        least=least,
+        records=records or Records(),
+    )
 
 
 def possible_scores(form: Form, scale: ScaleKey) -> Floats:

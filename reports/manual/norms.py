@@ -6,7 +6,7 @@ from assess.measurement.norms import LEAST_PEOPLE, NormTable
 from reports.manual.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table, Waiting
 from reports.manual.draft import Draft
 from reports.manual.evidence import GroupEvidence
-from reports.manual.sayings import DASH, Manual
+from reports.manual.sayings import DASH, Manual, rating
 
 
 def norms(manual: Manual) -> Draft:
@@ -19,6 +19,9 @@ def norms(manual: Manual) -> Draft:
         group for group in manual.evidence.measured if any(table.reason is None for _, table in group.norms)
     ]
     if not groups:
+        in_force = _in_force(manual)
+        if in_force:
+            return Draft(title=title, state="partly", blocks=in_force)
         return Draft(title=title, state="waiting", blocks=_waiting(manual))
     blocks: list[Block] = [
         Paragraph(
@@ -29,6 +32,7 @@ def norms(manual: Manual) -> Draft:
             ),
             kind="lead",
         ),
+        *_in_force(manual),
         Bullets(lines=_how(manual)),
     ]
     for group in groups:
@@ -43,6 +47,22 @@ def _no_norms_on_styles(manual: Manual) -> Paragraph:
             "to a constant, so one leader’s count of a style cannot be compared with another’s."
         )
     )
+
+
+def _in_force(manual: Manual) -> tuple[Block, ...]:
+    """The norms that an administrator has built."""
+    words = manual.words
+    lines = []
+    for one in manual.evidence.records.norms:
+        said = words.say(
+            "In force: {rating}, version {version} of {day}, from {people} people.",
+            rating=rating(words, one.perspective),
+            version=str(one.version),
+            day=words.day(one.day),
+            people=manual.whole(one.people),
+        )
+        lines.append(said + (" " + words.say("The norms are smoothed.") if one.smoothed else ""))
+    return (Bullets(lines=tuple(lines)),) if lines else ()
 
 
 def _waiting(manual: Manual) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assess.measurement.results import ScaleReliability
 from assess.scoring.precision import full_standard_error, interval_quantile
 from questionnaires.definition import PerspectiveId, Precision
-from reports.manual.blocks import Block, Column, Heading, Paragraph, Row, Table, Waiting
+from reports.manual.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table, Waiting
 from reports.manual.draft import Draft
 from reports.manual.evidence import GroupEvidence
 from reports.manual.information import along_the_scale
@@ -29,6 +29,7 @@ def precision(manual: Manual) -> Draft:
         ),
         Heading(text=words.say("In points of the scale")),
         *_classical(manual, groups),
+        *_in_force(manual),
         Heading(text=words.say("Along the scale")),
         *along_the_scale(manual, groups),
     ]
@@ -42,6 +43,34 @@ def precision(manual: Manual) -> Draft:
         else "waiting",
         blocks=tuple(blocks),
     )
+
+
+def _in_force(manual: Manual) -> tuple[Block, ...]:
+    """The local records that an administrator has published."""
+    words = manual.words
+    lines = []
+    for one in manual.evidence.records.precision:
+        said = [
+            words.say(
+                "{rating}: record {record} is in force since {day}, from {sheets} sheets by {people} people.",
+                rating=rating(words, one.perspective),
+                record=one.record,
+                day=words.day(one.day),
+                sheets=manual.whole(one.sheets),
+                people=manual.whole(one.people),
+            )
+        ]
+        if one.local:
+            names = words.listing([words.scale_name(scale_id) for scale_id in one.local])
+            said.append(words.say("Its error stands for: {scales}.", scales=names))
+        if one.provisional:
+            said.append(
+                words.say("For the other scales the authors’ estimate stands, which is wider.")
+                if one.local
+                else words.say("It widens no interval: the authors’ estimate stands for every scale.")
+            )
+        lines.append(" ".join(said))
+    return (Bullets(lines=tuple(lines)),) if lines else ()
 
 
 def _classical(manual: Manual, groups: tuple[GroupEvidence, ...]) -> list[Block]:

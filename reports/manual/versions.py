@@ -7,7 +7,7 @@ from importlib.metadata import version
 from assess.scoring.results import ENGINE_VERSION
 from reports.manual.blocks import Bullets, Column, Heading, Row, Table
 from reports.manual.draft import Draft
-from reports.manual.sayings import Manual
+from reports.manual.sayings import Manual, rating
 from reports.view.words import Words
 
 LIBRARIES = ("numpy", "scipy")
@@ -72,9 +72,13 @@ def versions(manual: Manual) -> Draft:
 
 
 def _record(words: Words, manual: Manual) -> str:
-    if not manual.definition.questionnaire.precision:
-        return words.say("none")
-    return words.say("provisional: the authors’ own assumptions")
+    known = [
+        words.say("{rating}: local record {record}", rating=rating(words, one.perspective), record=one.record)
+        for one in manual.evidence.records.precision
+    ]
+    if manual.definition.questionnaire.precision:
+        known.insert(0, words.say("provisional: the authors’ own assumptions"))
+    return "; ".join(known) or words.say("none")
 
 
 def _sheets(manual: Manual) -> str:

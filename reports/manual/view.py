@@ -31,6 +31,7 @@ from reports.manual.norms import norms
 from reports.manual.precision import precision
 from reports.manual.purpose import not_for, purpose
 from reports.manual.quality import response_quality
+from reports.manual.records import Records
 from reports.manual.reliability import reliability
 from reports.manual.review import references, review
 from reports.manual.sample import sample
@@ -84,17 +85,19 @@ def manual_view(
     customer: str = "customer",
     least: int = DEFAULT_GROUP,
     digest: str | None = None,
+    records: Records | None = None,
 ) -> ManualView:
     """The technical manual of a questionnaire, from the sheets of one file or wave.
 
     `groups`: one for each perspective and form; none gives a manual in which every chapter on figures says
     which data it waits for. `pairs`: own and manager's sheets of the same people, for their agreement.
+    `records`: the local precision and norms that an organisation has in force.
     `least`: people that a group must have. `digest`: the content hash under which the definition is stored.
     Raises `ValueError` for sheets of another questionnaire, `disclosure.GroupTooSmall` for a `least` that is
     never allowed.
     """
     words = words_for(definition, language, customer)
-    evidence = make_evidence(definition, groups, pairs, digest or content_hash(definition), least)
+    evidence = make_evidence(definition, groups, pairs, digest or content_hash(definition), least, records)
     manual = Manual(definition, words, evidence)
     drafts = {name: make(manual) for name, make in _chapters(evidence)}
     numbers = {name: number for number, name in enumerate(drafts, 1)}

@@ -73,7 +73,8 @@ def _precision(areas: tuple[Area, ...]) -> tuple[str, ...]:
         )
         if record.source == "provisional"
         else words.say(
-            "The precision rests on answers from this organisation (reliability {spread}; record {record}).",
+            "The precision rests on answers from this organisation where these widen the authors’ estimate "
+            "(reliability {spread}; record {record}).",
             spread=spread,
             record=record.id,
         ),

@@ -25,7 +25,7 @@ UPDATE waves SET id = id WHERE id = :id;
 UPDATE organisations SET id = id WHERE id = :id;
 
 -- name: submitted_sheets(wave_id, content_hash, perspective)
-SELECT s.id, t.respondent_id, t.subject_id, a.position, a.short_form, s.order_seed
+SELECT s.id, t.respondent_id, t.subject_id, a.position, a.short_form, s.order_seed, s.language
 FROM tasks t
 JOIN assignments a ON a.task_id = t.id
 JOIN sheets s ON s.assignment_id = a.id
