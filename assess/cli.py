@@ -7,7 +7,6 @@ Results go to standard output, messages to standard error. Exit status 0, 1 (the
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -84,8 +83,7 @@ class _Commands(click.Group):
 @click.version_option(assess.__version__, prog_name="assess")
 def main() -> None:
     """Job maturity and leadership style: check, score, report, serve."""
-    # Our matrix products are small: threads of one process only wait for one another on a busy machine.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import assess.one_thread  # noqa: F401 (before any command imports NumPy)
 
 
 # --- files, without a database ---------------------------------------------------------------------

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+import assess.one_thread  # noqa: F401 (before NumPy)
 from assess.answering import results
 from assess.answering.loading import load_task
 from assess.answering.ordering import REPORT_JOB

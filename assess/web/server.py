@@ -9,6 +9,7 @@ import gunicorn.app.base  # type: ignore[import-untyped]
 import gunicorn.glogging  # type: ignore[import-untyped]
 from flask import Flask
 
+import assess.one_thread  # noqa: F401 (before NumPy)
 from assess.settings import Settings
 from assess.web.app import create_app
 from assess.web.fonts import prepare as prepare_fonts
