@@ -483,6 +483,28 @@ def test_the_method_page_says_what_was_used(view, profile):
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "where these widen the authors’ estimate (reliability 0.70–0.80; record 2026-11-21, n = 143)"),
+        (
+            "da",
+            "større usikkerhed end forfatternes skøn (reliabilitet 0,70–0,80; grundlag 2026-11-21, n = 143)",
+        ),
+        (
+            "sv",
+            "osäkerhet än författarnas uppskattning (reliabilitet 0,70–0,80; underlag 2026-11-21, n = 143)",
+        ),
+    ],
+)
+def test_a_local_record_is_said_to_hold_where_it_widens(view, profile, language, said):
+    """All figures of a local record may be the authors': it never narrows an interval."""
+    own = profile("self", 5, 5, 5, 5)
+    local = msgspec.structs.replace(own.record, source="local", id="2026-11-21, n = 143")
+    method = view(msgspec.structs.replace(own, record=local), language=language).method
+    assert said in method.precision[0]
+
+
+@pytest.mark.parametrize(
     "areas",
     [
         pytest.param(lambda own, _: [], id="no job area"),
