@@ -11,7 +11,7 @@ import numpy as np
 
 from assess.commands.answers import open_answers
 from assess.commands.figures import FigureFormat, ends, write_document, write_table
-from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group
 from assess.measurement.agreement import (
@@ -51,7 +51,7 @@ def agreement_of_answers(
     """Writes the agreement of own and managers' sheets on the same people, and of all sheets of a perspective
     on one subject, to the file `output`, or to standard output for `-`.
 
-    Confidential sheets count in groups of at least `DEFAULT_GROUP`. Raises `BadInput` for a wrong file,
+    Confidential sheets count in groups of at least `DISTRIBUTION_GROUP`. Raises `BadInput` for a wrong file,
     `AssessError` where nobody is rated twice.
     """
     file = open_answers(definition, answers, short_form)
@@ -61,7 +61,9 @@ def agreement_of_answers(
     told = tuple(found for found in together if found.groups)
     hidden = any(found.least > LEAST_RATERS for found in together)
     if hidden:
-        say(f"Confidential sheets count where there are at least {DEFAULT_GROUP} of them on one subject.")
+        say(
+            f"Confidential sheets count where there are at least {DISTRIBUTION_GROUP} of them on one subject."
+        )
     if not pairs and not told:
         raise AssessError(
             f"{file.name} has nobody whom two sheets are about and whose agreement may be shown.",
@@ -131,7 +133,7 @@ def _together(file: AnswersFile, group: Group) -> RaterGroups:
 
 def _least(file: AnswersFile, group: Group, otherwise: int) -> int:
     confidential = file.definition.questionnaire.privacy_of(group.perspective) == "confidential"
-    return DEFAULT_GROUP if confidential else otherwise
+    return DISTRIBUTION_GROUP if confidential else otherwise
 
 
 def _write(document: Agreement, stream: TextIO) -> None:

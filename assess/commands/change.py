@@ -9,7 +9,7 @@ import numpy as np
 
 from assess.commands.answers import open_answers
 from assess.commands.figures import FigureFormat, ends, write_document, write_table
-from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.errors import AssessError
 from assess.files.answers_file import AnswersFile, Group
 from assess.measurement.change import matched
@@ -129,7 +129,7 @@ def _one(file: AnswersFile, group: Group, other: Group, columns: list[tuple[int,
         tuple((file.ids[row], file.job_areas[row]) for row in rows),
         record,
         local=None if stated else precision_before(questionnaire, group.form, group.matrix),
-        least=DEFAULT_GROUP if confidential else 0,
+        least=DISTRIBUTION_GROUP if confidential else 0,
     )
 
 

@@ -111,9 +111,9 @@ def test_agreement_of_own_and_managers_sheets() -> None:
     assert {c["kind"] for c in pair["scales"][0]["icc"]["coefficients"]} >= {"ICC(2,1)", "ICC(3,k)"}
 
 
-def rated(perspective: str) -> list[dict[str, object]]:
-    """Shrout & Fleiss' table and its first judge once more: five sheets on each of six subjects."""
-    table = np.hstack([SHROUT_FLEISS, SHROUT_FLEISS[:, :1]])
+def rated(perspective: str, times: int = 1) -> list[dict[str, object]]:
+    """Shrout & Fleiss' table and its first judge once more: five sheets on each of six subjects, or twice."""
+    table = np.hstack([SHROUT_FLEISS, SHROUT_FLEISS[:, :1]] * times)
     return [
         {
             "id": f"{subject}{judge}",
@@ -183,10 +183,11 @@ def test_unequal_steps_have_no_random_answers_to_compare_with(ten: Path, tmp_pat
     assert "marks: no rwg, for the steps" in assess("agreement", folder, file, "--format", "table").stdout
 
 
-def test_direct_reports_count_from_five(ten: Path, tmp_path: Path) -> None:
-    rows = rated("direct-report")
+def test_direct_reports_count_from_ten(ten: Path, tmp_path: Path) -> None:
+    """How far raters agree tells of their distribution."""
+    rows = rated("direct-report", times=2)
     (groups,) = document("agreement", ten, file_of(tmp_path, rows))["groups"]
-    assert (groups["least"], len(groups["groups"])) == (5, 6)
+    assert (groups["least"], len(groups["groups"])) == (10, 6)
     without = [row for row in rows if row["id"] != "00"]
     result = assess("agreement", ten, file_of(tmp_path, without))
     (groups,) = json.loads(result.stdout)["groups"]
@@ -197,15 +198,22 @@ def test_direct_reports_count_from_five(ten: Path, tmp_path: Path) -> None:
     assert groups["groups"][0]["scales"][0] == {"id": "marks", "within": None, "reason": "group-too-small"}
 
 
-def test_four_direct_reports_are_nobody(ten: Path, tmp_path: Path) -> None:
-    rows = [row for row in rated("direct-report") if not str(row["id"]).endswith("4")]
+def test_nine_direct_reports_are_nobody(ten: Path, tmp_path: Path) -> None:
+    rows = [row for row in rated("direct-report", times=2) if not str(row["id"]).endswith("4")]
     result = assess("agreement", ten, file_of(tmp_path, rows))
     assert (result.exit_code, result.stdout) == (1, "")
     assert "has nobody" in result.stderr
 
 
-def test_how_alike_direct_reports_choose_styles() -> None:
-    found = document("agreement", "leadership-style", STYLE)
+def twice(tmp_path: Path) -> Path:
+    """The leaders' example with every direct report's sheet once more: fourteen on one leader."""
+    rows = list(csv.DictReader(STYLE.read_text(encoding="utf-8").splitlines()))
+    more = [row | {"id": f"{row['id']}b"} for row in rows if row["perspective"] == "direct-report"]
+    return file_of(tmp_path, [*rows, *more], "twice.csv")
+
+
+def test_how_alike_direct_reports_choose_styles(tmp_path: Path) -> None:
+    found = document("agreement", "leadership-style", twice(tmp_path))
     (groups,) = [group for group in found["groups"] if group["perspective"] == "direct-report"]
     (group,) = groups["groups"]
     assert group["styles"]["level"] == "nominal"
@@ -279,10 +287,10 @@ def test_people_may_be_matched_by_subject(tmp_path: Path) -> None:
     assert "--by subject" in result.stderr
 
 
-@pytest.mark.parametrize(("people", "shown"), [(4, False), (5, True)])
+@pytest.mark.parametrize(("people", "shown"), [(9, False), (10, True)])
 def test_confidential_sheets_have_no_row_each(people: int, shown: bool, tmp_path: Path) -> None:
     folder = one_mark(tmp_path, "confidential")
-    marks = [3, 5, 6, 8, 9][:people]
+    marks = [3, 5, 6, 8, 9, 2, 4, 7, 5, 6][:people]
     before = file_of(
         tmp_path, [{"id": n, "mark": mark, "again": mark} for n, mark in enumerate(marks)], "before.csv"
     )
@@ -291,7 +299,7 @@ def test_confidential_sheets_have_no_row_each(people: int, shown: bool, tmp_path
     )
     (form,) = document("change", folder, before, after)["forms"]
     assert form["people"] == []
-    assert (form["reason"], form["pairs"]) == ((None, 5) if shown else ("group-too-small", None))
+    assert (form["reason"], form["pairs"]) == ((None, 10) if shown else ("group-too-small", None))
     assert bool(form["scales"]) == shown
 
 
@@ -396,7 +404,7 @@ def test_tables_for_people(tmp_path: Path) -> None:
         (("agreement", "job-maturity", MATURITY), ("ICC(2,1)", "quadratic", "knowledge-1")),
         (("change", MATURITY, file_of(tmp_path, later(), "after.csv")), ("d_av", "real beyond", "will")),
         (("norms", "job-maturity", crowd(tmp_path, 210)), ("percentile", "stanine", "210 people")),
-        (("agreement", "leadership-style", STYLE), ("styles chosen", "situations")),
+        (("agreement", "leadership-style", twice(tmp_path)), ("styles chosen", "situations")),
     ):
         result = assess(*arguments, "--format", "table")
         assert result.exit_code == 0, result.stderr
