@@ -59,8 +59,10 @@ def _scale(scale: ScaleReliability, distributed: bool) -> ScaleReliability:
 
 
 def _item(item: ItemAnalysis, distributed: bool) -> ItemAnalysis:
-    if distributed:
+    if distributed and item.sd != 0:
         return item
+    if distributed:  # all answered alike: which answer that was would tell each one's
+        return replace(item, mean=None, options=(), reasons=item.reasons | {"mean": _TOO_FEW})
     names = ("mean", "sd", "skew") if item.sd == 0 else ("sd", "skew")
     return replace(
         item,
