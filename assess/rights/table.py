@@ -26,8 +26,8 @@ _ANY: frozenset[Privacy] = _PERSONAL | _CONFIDENTIAL
 _MEASUREMENT = (
     "After the questionnaire has closed, administrators in your organisation see figures about how well it "
     "measures and how all answers together are distributed, but never one person’s answers or result. The "
-    "figures rest on at least ten completed questionnaires, from at least five people and about at least five "
-    "people. Before that they see only how many have answered, from ten on."
+    "figures rest on at least ten completed questionnaires, from at least five people and about at least "
+    "five people. Before that they see only how many have answered, from ten on."
 )
 
 TABLE: tuple[Rule | Refusal, ...] = (
