@@ -100,7 +100,9 @@ def reader(rendered):
 
 
 def words_of(page):
-    return " ".join(page.extract_text().replace("\N{SOFT HYPHEN}", "").split())
+    """The words of a page, those that are broken at the end of a line put together again."""
+    whole = " ".join(page.extract_text().replace("\N{SOFT HYPHEN}", "").split())
+    return whole.replace("\N{HYPHEN} ", "")
 
 
 def plain(said):
