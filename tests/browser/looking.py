@@ -19,6 +19,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def require_accessible(page: Page) -> None:
     """No axe violation in light and dark, no sideways scrolling at 320 px, targets of 44 px."""
+    page.wait_for_load_state()  # with its styles: a page that answers a form is there before they are
     assert page.evaluate(SMALL_TARGETS) == []
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
