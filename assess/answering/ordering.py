@@ -1,4 +1,4 @@
-"""Ordering the reports that a change makes stale; the worker makes them (`assess/jobs.py`)."""
+"""Ordering the reports that a change makes stale; the worker makes them (`assess/jobs/`)."""
 
 from __future__ import annotations
 

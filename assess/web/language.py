@@ -25,8 +25,9 @@ _COOKIE = "language"
 _MEMO = "language"
 
 FOLDER = Path(__file__).parent / "language"
-"""The web's own catalogues."""
-_ROOMS = (FOLDER, LANGUAGE_FOLDER)
+"""The web's own catalogues: what all pages share, and a folder for each group of pages."""
+CATALOGUES = (FOLDER, *sorted(folder for folder in FOLDER.iterdir() if folder.is_dir()))
+_ROOMS = (*CATALOGUES, LANGUAGE_FOLDER)
 
 
 def current() -> LanguageId:

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from assess.web.language import FOLDER
+from assess.web.language import CATALOGUES, FOLDER
 
 ROOM = FOLDER.parent
 Message = str | tuple[str, ...]
@@ -27,14 +27,15 @@ def messages_in_the_room() -> set[Message]:
 
 
 def catalogue(language: str) -> dict[Message, tuple[str, ...]]:
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        return {
-            entry.id if isinstance(entry.id, str) else tuple(entry.id): (
-                (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
-            )
-            for entry in read_po(file, locale=language)
-            if entry.id
-        }
+    found: dict[Message, tuple[str, ...]] = {}
+    for folder in CATALOGUES:
+        with (folder / f"{language}.po").open("rb") as file:
+            entries = [entry for entry in read_po(file, locale=language) if entry.id]
+        for entry in entries:
+            key = entry.id if isinstance(entry.id, str) else tuple(entry.id)
+            assert key not in found, f"{key!r} is in two catalogues"
+            found[key] = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+    return found
 
 
 @pytest.mark.parametrize("language", ["da", "sv"])

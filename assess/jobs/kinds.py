@@ -1,0 +1,22 @@
+"""The visible table of what the worker does: kinds of jobs, and what every minute looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import TypeAlias
+
+from assess.answering.ordering import REPORT_JOB
+from assess.jobs.report import make_report
+from assess.jobs.tidying import TIDY_JOB, order_tidying, tidy
+from assess.jobs.workplace import Workplace
+from assess.store import Store
+
+Kind: TypeAlias = Callable[[Workplace, str], None]
+
+KINDS: Mapping[str, Kind] = MappingProxyType({REPORT_JOB: make_report, TIDY_JOB: tidy})
+"""Kind of job → what does it, given the job's subject. Each is idempotent."""
+
+EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (order_tidying,)
+"""What looks for work that time has made due, and orders jobs for it. Each is cheap and idempotent."""

@@ -1,0 +1,33 @@
+"""What is done once a day: deleting what has served."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from assess.answering.sessions import ABSOLUTE, IDLE
+from assess.jobs.workplace import Workplace
+from assess.store import Store
+from assess.store.ids import time_text
+
+TIDY_JOB = "tidy"
+_KEPT_EXPIRED = timedelta(days=30)
+
+
+def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes it once a day)
+    """Deletes sessions that are over, links that expired a month ago, and yesterday's tidying."""
+    now = place.clock()
+    with place.store.write() as q:
+        q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
+        q.delete_expired_sign_in_links(before=time_text(now - _KEPT_EXPIRED))
+        old = {"seen_before": time_text(now - IDLE), "created_before": time_text(now - ABSOLUTE)}
+        q.delete_dead_sessions(**old)
+        q.delete_dead_person_sessions(**old)
+        q.delete_finished_jobs(kind=TIDY_JOB, before=time_text(now - _KEPT_EXPIRED))
+
+
+def order_tidying(store: Store, now: datetime) -> None:
+    """Once a day, whoever asks first."""
+    with store.write() as q:
+        q.enqueue_job_once(
+            id=store.new_id(now), kind=TIDY_JOB, subject=now.date().isoformat(), now=time_text(now)
+        )
