@@ -70,7 +70,8 @@ ALTER TABLE link_tokens ADD COLUMN withdrawn_at TEXT;
 CREATE INDEX link_tokens_task ON link_tokens (task_id);
 
 -- Letters that wait, are sent or have failed; written in the transaction of what they tell. Their text is
--- made when they are sent: here are ids only, never a token, an answer or an address.
+-- made when they are sent: here are ids only, never a token or an answer; an address only where the person
+-- no longer has it (parameters, emptied when the letter is finished). Urgent: somebody waits for it now.
 CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -79,6 +80,7 @@ CREATE TABLE outbox (
     person_id TEXT NOT NULL REFERENCES people (id),
     wave_id TEXT REFERENCES waves (id),
     parameters TEXT NOT NULL,
+    urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'bounced', 'cancelled')),
     attempts INTEGER NOT NULL,
     due_at TEXT NOT NULL,
@@ -88,7 +90,8 @@ CREATE TABLE outbox (
     created_at TEXT NOT NULL,
     finished_at TEXT
 );
-CREATE INDEX outbox_due ON outbox (state, due_at);
+CREATE INDEX outbox_due ON outbox (state, urgent DESC, due_at);
+CREATE INDEX outbox_organisation ON outbox (organisation_id, state, finished_at);
 CREATE INDEX outbox_person ON outbox (person_id);
 CREATE INDEX outbox_wave ON outbox (wave_id, kind, state);
 

@@ -1,0 +1,310 @@
+"""Letters that wait: putting, cancelling, taking under a lease, and what became of them.
+
+A letter is put in the transaction of what it tells, so that there is never one without the other. Its key
+makes it one: putting the same key again does nothing, unless the letter was cancelled before it went; then
+it waits again. Whoever has put letters calls `assess.jobs.wake` when the transaction is over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from assess.store import Store
+from assess.store.ids import parse_time, parse_time_or_none, time_text
+from assess.store.queries import Queries
+
+State: TypeAlias = Literal["waiting", "sending", "sent", "failed", "bounced", "cancelled"]
+
+ADDRESS = "address"
+"""The one parameter that is no id: where the letter goes when the person does not have that address any
+more. Forgotten as soon as the letter is finished, however it ends."""
+LEASE = timedelta(minutes=10)
+"""How long a sender may be silent about a letter before another one sends it again."""
+MAX_ATTEMPTS = 20
+_FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=4)
+_DIED = "SenderDied"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to be written and sent.
+
+    `key` is the same for what must be sent once only ("invitation:<wave>:<person>"). `parameters` hold ids
+    and counts, never a token or an answer, and `ADDRESS` only for who no longer has it. `due_at`: not
+    before; None is at once. An urgent letter (somebody waits for it now) overtakes the others.
+    """
+
+    kind: str
+    key: str
+    person_id: str
+    organisation_id: str
+    wave_id: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A letter that is being sent by whoever holds its lease. `attempts` counts this one: 1, 2, …"""
+
+    id: str
+    key: str
+    kind: str
+    person_id: str
+    organisation_id: str
+    wave_id: str | None
+    parameters: Mapping[str, str]
+    attempts: int
+    lease_id: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A letter in a list: never what it says. `error` is a name from the list `assess.mail.refusals`."""
+
+    id: str
+    kind: str
+    state: State
+    attempts: int
+    error: str | None
+    created_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    person_id: str
+    name: str
+    can_be_sent_again: bool
+    """False where the address was forgotten with the letter."""
+
+
+def put(store: Store, q: Queries, letter: Letter, now: datetime) -> bool:
+    """Puts a letter inside the caller's transaction; False when its key is known and nothing changed."""
+    return bool(put_many(store, q, (letter,), now))
+
+
+def put_many(store: Store, q: Queries, letters: Iterable[Letter], now: datetime) -> int:
+    """Puts letters with one statement; gives how many are new (or wait again)."""
+    at = time_text(now)
+    rows = [
+        {
+            "id": store.new_id(now),
+            "key": letter.key,
+            "kind": letter.kind,
+            "organisation_id": letter.organisation_id,
+            "person_id": letter.person_id,
+            "wave_id": letter.wave_id,
+            "parameters": _text(letter.parameters),
+            "urgent": int(letter.urgent),
+            "due_at": at if letter.due_at is None else time_text(letter.due_at),
+            "now": at,
+        }
+        for letter in letters
+    ]
+    return max(0, int(q.put_letters(rows))) if rows else 0
+
+
+def cancel(q: Queries, now: datetime, *, person_id: str | None = None, wave_id: str | None = None) -> int:
+    """Cancels what waits for a person, in a wave, or for a person in a wave; gives how many.
+
+    What is being sent at this moment may still arrive. Raises `ValueError` without a person or a wave.
+    """
+    at = time_text(now)
+    if person_id is not None and wave_id is not None:
+        return int(q.cancel_letters_of_person_in_wave(person_id=person_id, wave_id=wave_id, now=at))
+    if person_id is not None:
+        return int(q.cancel_letters_of_person(person_id=person_id, now=at))
+    if wave_id is not None:
+        return int(q.cancel_letters_of_wave(wave_id=wave_id, now=at))
+    raise ValueError("cancelling letters needs a person or a wave")
+
+
+def forget(q: Queries, *, person_id: str | None = None, wave_id: str | None = None) -> int:
+    """Deletes every letter to a person, or of a wave, whatever its state; gives how many.
+
+    For erasure and for the end of a wave. Raises `ValueError` without a person or a wave, or with both.
+    """
+    if (person_id is None) == (wave_id is None):
+        raise ValueError("forgetting letters needs a person or a wave")
+    if person_id is not None:
+        return int(q.delete_letters_of_person(person_id=person_id))
+    return int(q.delete_letters_of_wave(wave_id=wave_id))
+
+
+def take(store: Store, now: datetime) -> Taken | None:
+    """The next letter that is due, under a lease of `LEASE`; None when there is none.
+
+    Of several senders at once each gets another letter. Urgent letters first, then the oldest.
+    """
+    while True:
+        with store.write() as q:
+            row = q.take_letter(
+                lease_id=store.new_id(now), lease_until=time_text(now + LEASE), now=time_text(now)
+            )
+            # With others left, another sender was faster with the one we reached for.
+            if row is None and not q.is_letter_due(now=time_text(now)):
+                return None
+        if row is not None:
+            return Taken(
+                id=row["id"],
+                key=row["key"],
+                kind=row["kind"],
+                person_id=row["person_id"],
+                organisation_id=row["organisation_id"],
+                wave_id=row["wave_id"],
+                parameters=json.loads(row["parameters"]),
+                attempts=row["attempts"],
+                lease_id=row["lease_id"],
+                created_at=parse_time(row["created_at"]),
+            )
+
+
+def sent(store: Store, letter: Taken, now: datetime) -> bool:
+    """A server has accepted the letter. False when the lease had gone to another sender meanwhile."""
+    return _finish(store, letter, "sent", None, now)
+
+
+def failed(store: Store, letter: Taken, error: str, now: datetime, *, bounced: bool = False) -> bool:
+    """Given up: refused for good, or tried too often. `bounced`: it is the address that was refused."""
+    return _finish(store, letter, "bounced" if bounced else "failed", error, now)
+
+
+def cancelled(store: Store, letter: Taken, reason: str, now: datetime) -> bool:
+    """There is no reason to send it any more."""
+    return _finish(store, letter, "cancelled", reason, now)
+
+
+def put_back(store: Store, letter: Taken, error: str, now: datetime) -> bool:
+    """Not this time: the letter waits again, longer after each attempt (a minute, two, … four hours). After
+    `MAX_ATTEMPTS`, about two days, it has failed; False then."""
+    if letter.attempts >= MAX_ATTEMPTS:
+        failed(store, letter, error, now)
+        return False
+    with store.write() as q:
+        q.letter_again(
+            id=letter.id,
+            lease_id=letter.lease_id,
+            attempts=letter.attempts,
+            due_at=time_text(now + delay(letter.attempts)),
+            error=error,
+        )
+    return True
+
+
+def hand_back(store: Store, letter: Taken, now: datetime) -> None:
+    """Not tried at all: the letter waits as it did before it was taken."""
+    with store.write() as q:
+        q.letter_again(
+            id=letter.id,
+            lease_id=letter.lease_id,
+            attempts=letter.attempts - 1,
+            due_at=time_text(now),
+            error=None,
+        )
+
+
+def delay(attempts: int) -> timedelta:
+    """How long to wait after so many attempts (1, 2, …)."""
+    doubled: timedelta = _FIRST_DELAY * 2 ** min(attempts - 1, 16)
+    return min(doubled, _LONGEST_DELAY)
+
+
+def take_up_abandoned(store: Store, now: datetime) -> int:
+    """Letters whose sender died wait again, at once; gives how many. Whether the dead sender had handed
+    the letter over cannot be known: it goes again, with the same Message-ID. After `MAX_ATTEMPTS` it has
+    failed: a letter that kills each of its senders must not do so for ever."""
+    at = time_text(now)
+    count = 0
+    with store.read() as q:
+        rows = q.abandoned_letters(now=at)
+    for row in rows:
+        is_over = row["attempts"] >= MAX_ATTEMPTS
+        with store.write() as q:
+            count += q.retake_letter(
+                id=row["id"],
+                state="failed" if is_over else "waiting",
+                parameters=_text(_lasting(json.loads(row["parameters"]))) if is_over else row["parameters"],
+                error=_DIED,
+                due_at=at,
+                finished_at=at if is_over else None,
+                now=at,
+            )
+    return count
+
+
+def again(q: Queries, letter_id: str, organisation_id: str, now: datetime) -> bool:
+    """Tries a letter that failed or bounced once more, from the first attempt on; False for any other."""
+    row = q.letter(id=letter_id)
+    if row is None or not _can_be_sent_again(row):
+        return False
+    return bool(q.send_letter_again(id=letter_id, organisation_id=organisation_id, now=time_text(now)))
+
+
+def counts(q: Queries, organisation_id: str, since: datetime) -> Mapping[str, int]:
+    """State → how many letters of an organisation; of finished ones those since a moment."""
+    rows = q.letter_counts(organisation_id=organisation_id, since=time_text(since))
+    return {row["state"]: row["letters"] for row in rows}
+
+
+def not_delivered(q: Queries, organisation_id: str, most: int) -> tuple[tuple[Listed, ...], int]:
+    """What failed and bounced, latest first, up to `most`; and how many there are."""
+    rows = q.letters_not_delivered(organisation_id=organisation_id, most=most)
+    return _listed(rows), int(q.count_letters_not_delivered(organisation_id=organisation_id))
+
+
+def waiting(q: Queries, organisation_id: str, most: int) -> tuple[Listed, ...]:
+    """What waits, up to `most`: first what has been tried most often."""
+    return _listed(q.letters_waiting(organisation_id=organisation_id, most=most))
+
+
+def _listed(rows: Iterable[Mapping[str, object]]) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(
+            id=str(row["id"]),
+            kind=str(row["kind"]),
+            state=row["state"],  # type: ignore[arg-type]
+            attempts=int(str(row["attempts"])),
+            error=None if row["error"] is None else str(row["error"]),
+            created_at=parse_time(str(row["created_at"])),
+            due_at=parse_time(str(row["due_at"])),
+            finished_at=parse_time_or_none(row["finished_at"]),  # type: ignore[arg-type]
+            person_id=str(row["person_id"]),
+            name=str(row["name"]),
+            can_be_sent_again=_can_be_sent_again(row),
+        )
+        for row in rows
+    )
+
+
+def _finish(store: Store, letter: Taken, state: State, error: str | None, now: datetime) -> bool:
+    with store.write() as q:
+        return bool(
+            q.finish_letter(
+                id=letter.id,
+                lease_id=letter.lease_id,
+                state=state,
+                parameters=_text(_lasting(letter.parameters)),
+                error=error,
+                now=time_text(now),
+            )
+        )
+
+
+_FORGOTTEN = "forgotten"
+
+
+def _lasting(parameters: Mapping[str, str]) -> Mapping[str, str]:
+    """What stays of the parameters when a letter is finished: of one to a given address nothing."""
+    return {_FORGOTTEN: "yes"} if ADDRESS in parameters else parameters
+
+
+def _can_be_sent_again(row: Mapping[str, object]) -> bool:
+    return row["state"] in {"failed", "bounced"} and _FORGOTTEN not in json.loads(str(row["parameters"]))
+
+
+def _text(parameters: Mapping[str, str]) -> str:
+    return json.dumps(dict(parameters), ensure_ascii=False, sort_keys=True)
