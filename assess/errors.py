@@ -45,3 +45,11 @@ class NotAllowed(AssessError):
 
 class StoreUnavailable(AssessError):
     """The database is locked, full or out of reach; the same request may succeed later."""
+
+
+class TooManyTries(AssessError):
+    """Too often in a short time. `wait`: seconds after which the next try counts again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__("Too many tries in a short time.", "Wait and try again.")
+        self.wait = wait

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,10 +31,26 @@ class Settings:
     allow_old_sqlite: bool
     """Accept an SQLite with the WAL-reset bug (before 3.51.3)."""
     log_level: str
+    proxies: int = 0
+    """How many proxies of ours stand before the server; so many entries of X-Forwarded-For are believed."""
+    network_tries: int = 10
+    """How often one network address may ask for a sign-in link in a quarter of an hour."""
+    oidc_issuer: str = ""
+    """Address of the organisation's own sign-in (OpenID Connect); empty: there is none."""
+    oidc_client: str = ""
+    oidc_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    """What its button says."""
+    admin_passkey: str = "optional"
+    """"required": administrators must have a passkey. One who has it always confirms with it."""
 
     @property
     def is_postgres(self) -> bool:
         return is_postgres(self.database)
+
+    @property
+    def has_oidc(self) -> bool:
+        return bool(self.oidc_issuer)
 
     @property
     def is_https(self) -> bool:
@@ -92,6 +108,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         customer=customer,
         allow_old_sqlite=_yes(env, "ASSESS_ALLOW_OLD_SQLITE"),
         log_level=_log_level(env),
+        proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
+        network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
+        admin_passkey=_admin_passkey(env),
+        **_oidc(env),
     )
 
 
@@ -109,3 +129,41 @@ def _log_level(env: Mapping[str, str]) -> str:
             f"ASSESS_LOG_LEVEL is unknown: {level!r}.", "Choose DEBUG, INFO, WARNING or ERROR"
         )
     return level
+
+
+def _number(env: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    value = env.get(name, "").strip()
+    if value and not (value.isascii() and value.isdigit() and len(value) <= 6 and int(value) >= least):
+        raise SettingsError(f"{name} is no number from {least} on: {value!r}.", f"Write it like {default}")
+    return int(value) if value else default
+
+
+def _oidc(env: Mapping[str, str]) -> dict[str, str]:
+    """All three of issuer, client and secret, or none. http only for a provider on this machine."""
+    names = ("oidc_issuer", "oidc_client", "oidc_secret")
+    found = {name: env.get(f"ASSESS_{name.upper()}", "").strip() for name in names}
+    if not any(found.values()):
+        return {}
+    for name, value in found.items():
+        if not value:
+            raise SettingsError(
+                f"ASSESS_{name.upper()} is missing.",
+                "Sign-in by OpenID Connect needs issuer, client and secret",
+            )
+    issuer = urlsplit(found["oidc_issuer"])
+    here = issuer.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not issuer.hostname or issuer.scheme not in ({"http", "https"} if here else {"https"}):
+        raise SettingsError(
+            "ASSESS_OIDC_ISSUER is not an https address.", "Write it like https://login.example.dk"
+        )
+    return found | {
+        "oidc_issuer": found["oidc_issuer"].rstrip("/"),
+        "oidc_name": env.get("ASSESS_OIDC_NAME") or issuer.hostname,
+    }
+
+
+def _admin_passkey(env: Mapping[str, str]) -> str:
+    value = (env.get("ASSESS_ADMIN_PASSKEY") or "optional").strip().lower()
+    if value not in {"optional", "required"}:
+        raise SettingsError(f"ASSESS_ADMIN_PASSKEY is unknown: {value!r}.", "Choose optional or required")
+    return value

@@ -57,6 +57,10 @@ def test_several_own_questionnaire_folders_are_separated_by_a_colon(tmp_path: Pa
         ("ASSESS_CUSTOMER", "victim"),
         ("ASSESS_ALLOW_OLD_SQLITE", "perhaps"),
         ("ASSESS_LOG_LEVEL", "chatty"),
+        ("ASSESS_PROXIES", "-1"),
+        ("ASSESS_PROXIES", "nginx"),
+        ("ASSESS_NETWORK_TRIES", "0"),
+        ("ASSESS_ADMIN_PASSKEY", "perhaps"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_what_would_be_right(name: str, value: str) -> None:
@@ -64,6 +68,31 @@ def test_a_setting_that_cannot_be_used_is_named_with_what_would_be_right(name: s
         from_environment({name: value})
     assert name in caught.value.what
     assert caught.value.advice
+
+
+OIDC = {
+    "ASSESS_OIDC_ISSUER": "https://login.example.dk/",
+    "ASSESS_OIDC_CLIENT": "assess",
+    "ASSESS_OIDC_SECRET": "s3cret-canary",
+}
+
+
+def test_sign_in_by_openid_connect_is_set_whole_or_not_at_all() -> None:
+    assert not from_environment({}).has_oidc
+    settings = from_environment(OIDC)
+    assert settings.has_oidc
+    assert (settings.oidc_issuer, settings.oidc_name) == ("https://login.example.dk", "login.example.dk")
+    assert "s3cret-canary" not in repr(settings), "a secret may not reach a log"
+    for name in OIDC:
+        with pytest.raises(SettingsError, match=name):
+            from_environment({key: value for key, value in OIDC.items() if key != name})
+
+
+@pytest.mark.parametrize("issuer", ["http://login.example.dk", "login.example.dk", "javascript:alert(1)"])
+def test_the_organisations_own_sign_in_is_spoken_to_in_secret(issuer: str) -> None:
+    with pytest.raises(SettingsError, match="https"):
+        from_environment(OIDC | {"ASSESS_OIDC_ISSUER": issuer})
+    assert from_environment(OIDC | {"ASSESS_OIDC_ISSUER": "http://127.0.0.1:4000"}).has_oidc
 
 
 def test_every_setting_is_documented_and_nothing_else() -> None:
