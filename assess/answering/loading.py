@@ -137,6 +137,11 @@ def language_of(
     return definition.questionnaire.source_language
 
 
+def language_for(definition: Definition, wanted: LanguageId) -> LanguageId:
+    """The language to tell of a questionnaire in: the one wanted, else its own."""
+    return wanted if wanted in definition.texts else definition.questionnaire.source_language
+
+
 def wave_of(row: Row, now: datetime) -> Wave:
     opens_at, closes_at = parse_time(row["opens_at"]), parse_time_or_none(row["closes_at"])
     is_over = row["state"] in {"closed", "archived"} or (closes_at is not None and closes_at <= now)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assess.answering.errors import InvalidChoice
-from assess.answering.loading import load_session
-from assess.answering.types import Session
+from assess.answering.loading import key_of, language_for, load_session
+from assess.answering.types import Session, TaskKey
 from assess.campaigns.definitions import definition_of
-from assess.errors import StoreUnavailable
+from assess.errors import NotFound, StoreUnavailable
 from assess.store import Store
 from assess.store.ids import time_text
-from assess.store.secret import digest
+from assess.store.queries import Queries
+from assess.store.secret import digest, new_secret
 from questionnaires.definition import LanguageId
 
 IDLE = timedelta(minutes=45)
@@ -38,6 +39,41 @@ def find(store: Store, session_token: str, now: datetime) -> Session | None:
             q.session_seen(id=session_id, now=time_text(now))
             session = replace(session, seen_at=now)
     return session
+
+
+def begin_for(store: Store, person_id: str, task_id: str, now: datetime, wanted: LanguageId) -> str:
+    """Begins a session on one of the person's own tasks, as a personal link does; gives its secret.
+
+    In the language wanted, where the questionnaire has it. Raises `NotFound` for a task of somebody else,
+    and for one that was taken back.
+    """
+    secret = new_secret()
+    with store.write() as q:
+        task = own_task(q, person_id, task_id)
+        q.add_session(
+            id=digest(secret),
+            task_id=task_id,
+            language=language_for(definition_of(q, task.content_hash), wanted),
+            now=time_text(now),
+        )
+    return secret
+
+
+def of_person(store: Store, person_id: str, task_id: str, now: datetime, wanted: LanguageId) -> Session:
+    """What `find` gives for a session on one of the person's own tasks, without any device: whoever has
+    signed in as the person may do with it what a personal link lets do. Raises as `begin_for`."""
+    with store.read() as q:
+        task = own_task(q, person_id, task_id)
+        language = language_for(definition_of(q, task.content_hash), wanted)
+    return Session(id="", task=task, language=language, created_at=now, seen_at=now)
+
+
+def own_task(q: Queries, person_id: str, task_id: str) -> TaskKey:
+    """A task that the person answers. Raises `NotFound` for any other."""
+    row = q.task(id=task_id)
+    if row is None or row["respondent_id"] != person_id or row["withdrawn_at"] is not None:
+        raise NotFound("There is no such task.")
+    return key_of(row)
 
 
 def set_language(store: Store, session: Session, language: LanguageId) -> Session:

@@ -1,1 +1,4 @@
-"""A person's own data as a whole: profiles and shares, who has looked, export, correction, erasure, retention."""
+"""A person's own data as a whole: profiles, shares, looks, export, correction, erasure, retention.
+
+Use cases that ask `may()` about the person's own affairs. No HTTP, no templates, no scoring.
+"""

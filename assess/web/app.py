@@ -21,6 +21,7 @@ from assess.web.admin import blueprint as admin
 from assess.web.answer import blueprint as answer
 from assess.web.asks import OPEN, asks
 from assess.web.fonts import screen_faces
+from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
@@ -67,6 +68,7 @@ def create_app(
     app.register_blueprint(public)
     app.register_blueprint(answer)
     app.register_blueprint(signin)
+    app.register_blueprint(me)
     app.register_blueprint(admin)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)

@@ -7,7 +7,7 @@ VALUES (:id, :wave_id, :content_hash, :perspective, :respondent_id, :subject_id)
 UPDATE tasks SET id = id WHERE id = :id;
 
 -- name: task(id)^
-SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
+SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id, t.withdrawn_at,
     w.name AS wave_name, w.state, w.opens_at, w.closes_at, w.job_areas, w.max_job_areas,
     o.id AS organisation_id, o.name AS organisation_name, o.settings,
     r.first_name AS respondent_first_name, r.name AS respondent_name, r.language AS respondent_language,

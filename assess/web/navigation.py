@@ -1,0 +1,89 @@
+"""Where a person who has signed in can go: one entry for each role that the person has.
+
+`PLACES` is the visible table. An entry is shown when the person has the role and the page exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from assess.people.sessions import PersonSession
+from assess.personal_data.own import has_a_team
+from assess.web.language import gettext
+from assess.web.services import services
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
+    return message
+
+
+def everybody(_: PersonSession) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry: the page that it leads to, its words, and whose it is."""
+
+    endpoint: str
+    label: str
+    is_for: Callable[[PersonSession], bool] = everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as a page shows it."""
+
+    address: str
+    label: str
+    is_here: bool
+
+
+def _leads(session: PersonSession) -> bool:
+    return has_a_team(services().store, session.actor, services().now)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("me.home", N_("Mine")),
+    Place("team.home", N_("My team"), _leads),
+    Place("coaching.home", N_("Coaching"), lambda session: bool(session.actor.coaches)),
+    Place("admin.overview", N_("Administration"), lambda session: bool(session.administers)),
+    Place(
+        "representative.home", N_("Employees’ representative"), lambda session: bool(session.actor.represents)
+    ),
+    Place("account.home", N_("Account")),
+)
+
+ADMINISTRATION: tuple[Place, ...] = (
+    Place("admin.people", N_("People")),
+    Place("admin.campaigns", N_("Campaigns")),
+    Place("releases.home", N_("Results")),
+    Place("admin.mail", N_("Mail")),
+    Place("admin.overview", N_("Measurement")),
+    Place("admin.published", N_("Published")),
+    Place("admin.erasures", N_("Erasure")),
+    Place("admin.log", N_("Log")),
+)
+
+
+def places(session: PersonSession, table: tuple[Place, ...] = PLACES) -> tuple[Link, ...]:
+    """The entries of `table` for this person; the one that this page lies behind is marked."""
+    shown = [
+        (url_for(place.endpoint), gettext(place.label))
+        for place in table
+        if place.endpoint in current_app.view_functions and place.is_for(session)
+    ]
+    here = max((address for address, _ in shown if _is_behind(request.path, address)), key=len, default=None)
+    return tuple(Link(address, label, address == here) for address, label in shown)
+
+
+def administration(session: PersonSession) -> tuple[Link, ...]:
+    """The administrators' own pages."""
+    return places(session, ADMINISTRATION)
+
+
+def _is_behind(path: str, address: str) -> bool:
+    return path == address or path.startswith(f"{address}/")
