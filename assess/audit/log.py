@@ -24,6 +24,16 @@ Recorded: TypeAlias = Literal[
     "publish-precision",
     "withdraw-precision",
     "build-norms",
+    "appoint-coach",
+    "end-coach",
+    "appoint-representative",
+    "end-representative",
+    "add-person",
+    "correct-person",
+    "end-person",
+    "move-person",
+    "end-membership",
+    "import-roster",
 ]
 
 SAME_LOOK = timedelta(hours=1)

@@ -30,6 +30,7 @@ CREATE TABLE roster_imports (
     made_at TEXT NOT NULL,
     file_name TEXT NOT NULL,
     content BYTEA NOT NULL,
+    options TEXT NOT NULL,
     made_of TEXT NOT NULL,
     applied_at TEXT
 );
