@@ -29,7 +29,7 @@ from assess.measurement.response_quality_summary import response_quality
 from assess.measurement.results import Reliability
 from assess.measurement.withholding import withhold
 from assess.rights import Actor, Pool
-from assess.rights.rules import Privacy
+from assess.rights.things import Privacy
 from assess.scoring.form import Form
 from assess.scoring.precision import record_in_force
 from assess.scoring.results import ENGINE_VERSION, PrecisionRecord

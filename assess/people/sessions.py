@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assess.errors import NotFound, StoreUnavailable
-from assess.people.administrators import administered_by
 from assess.rights import Actor
 from assess.store import Store
-from assess.store.ids import parse_time, time_text
+from assess.store.ids import parse_time, parse_time_or_none, time_text
 from assess.store.queries import Queries
 from assess.store.secret import digest, new_secret
 from questionnaires.definition import LanguageId
@@ -37,11 +37,25 @@ class PersonSession:
     seen_at: datetime
     administers: frozenset[str]
     """Ids of the organisations that the person administers now."""
+    coaches: frozenset[str] = frozenset()
+    """Ids of the organisations whose coach the person is now."""
+    represents: frozenset[str] = frozenset()
+    """Ids of the organisations whose employees the person represents now."""
+    passkeys: int = 0
+    """How many passkeys the person has."""
+    confirmed_at: datetime | None = None
+    """When this session was confirmed with one of them."""
 
     @property
     def actor(self) -> Actor:
         """Whom the rights ask about."""
-        return Actor(self.person_id, self.administers)
+        return Actor(
+            self.person_id,
+            administers=self.administers,
+            coaches=self.coaches,
+            represents=self.represents,
+            organisation_id=self.organisation_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
         row = q.person_session(
             id=session_id, seen_after=time_text(now - IDLE), created_after=time_text(now - ABSOLUTE)
         )
-        administers = administered_by(q, row["person_id"]) if row else frozenset()
+        offices = q.offices_of(person_id=row["person_id"]) if row else []
     if row is None:
         return None
     session = PersonSession(
@@ -81,7 +95,9 @@ def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
         language=row["language"],
         created_at=parse_time(row["created_at"]),
         seen_at=parse_time(row["seen_at"]),
-        administers=administers,
+        administers=_in_office(offices, "administrator"),
+        coaches=_in_office(offices, "coach"),
+        represents=_in_office(offices, "representative"),
     )
     if now - session.seen_at >= _REFRESH:
         # A page can be read while the database takes no writes; the next visit renews it.
@@ -89,6 +105,10 @@ def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
             q.person_session_seen(id=session_id, now=time_text(now))
             session = replace(session, seen_at=now)
     return session
+
+
+def _in_office(offices: Sequence[Mapping[str, str]], role: str) -> frozenset[str]:
+    return frozenset(office["organisation_id"] for office in offices if office["role"] == role)
 
 
 def set_language(store: Store, session: PersonSession, language: LanguageId) -> PersonSession:
@@ -124,7 +144,24 @@ def end(store: Store, session: PersonSession, now: datetime, *, device_id: str |
         raise NotFound("There is no such device.")
 
 
+def end_others(store: Store, session: PersonSession, now: datetime) -> int:
+    """Signs the person out on every other device; gives on how many."""
+    with store.write() as q:
+        return int(
+            q.end_other_person_sessions(id=session.id, person_id=session.person_id, now=time_text(now))
+        )
+
+
 def end_all(store: Store, person_id: str, now: datetime) -> None:
     """Signs a person out everywhere."""
     with store.write() as q:
         q.end_person_sessions(person_id=person_id, now=time_text(now))
+
+
+def _offices(q: Queries, person_id: str) -> dict[str, frozenset[str]]:
+    """Role → ids of the organisations in which the person has it at this moment."""
+    rows = q.offices_of(person_id=person_id)
+    return {
+        role: frozenset(row["organisation_id"] for row in rows if row["role"] == role)
+        for role in {row["role"] for row in rows}
+    }

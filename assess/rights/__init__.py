@@ -5,22 +5,39 @@ Pure: what a decision needs to know comes in as a value. Everything that is not 
 
 from __future__ import annotations
 
-from assess.rights.notice import Statement, notice
-from assess.rights.rules import ACTIONS, Action, Actor, Administration, Pool, Refusal, Rule, Thing, outcome_of
+from assess.rights.notice import Statement, in_words, notice
+from assess.rights.rules import ACTIONS, Action, Refusal, Rule
 from assess.rights.table import REFUSALS, RULES, may
+from assess.rights.terms import LEGAL_BASES, Terms
+from assess.rights.things import (
+    Actor,
+    Administration,
+    Affairs,
+    Pool,
+    PublishedGroup,
+    Thing,
+    UnitOf,
+    outcome_of,
+)
 
 __all__ = [
     "ACTIONS",
+    "LEGAL_BASES",
     "REFUSALS",
     "RULES",
     "Action",
     "Actor",
     "Administration",
+    "Affairs",
     "Pool",
+    "PublishedGroup",
     "Refusal",
     "Rule",
     "Statement",
+    "Terms",
     "Thing",
+    "UnitOf",
+    "in_words",
     "may",
     "notice",
     "outcome_of",

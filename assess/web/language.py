@@ -17,6 +17,7 @@ from flask import Flask, current_app, g, request
 from flask import session as cookie
 
 from assess.language.catalogue import LANGUAGES, catalogue
+from assess.rights import in_words
 from assess.rights.notice import LANGUAGE_FOLDER
 from questionnaires.definition import LanguageId
 
@@ -119,3 +120,4 @@ def set_up(app: Flask) -> None:
         npgettext=lambda context, one, many, num: words(current()).npgettext(context, one, many, num),
         newstyle=True,
     )
+    app.jinja_env.globals["in_words"] = lambda statement: in_words(statement, current())

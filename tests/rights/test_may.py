@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,12 +10,43 @@ from leading import leading
 from small_organisation import tiny
 from team import tiny_maturity
 
-from assess.rights import ACTIONS, RULES, Action, Actor, Administration, Pool, Rule, Thing, may, outcome_of
-from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, Asked, Outcome, Privacy, speaks_of
+from assess.rights import (
+    ACTIONS,
+    RULES,
+    Action,
+    Actor,
+    Administration,
+    Affairs,
+    Pool,
+    PublishedGroup,
+    Rule,
+    Thing,
+    UnitOf,
+    may,
+    outcome_of,
+)
+from assess.rights.rules import CONDITIONS, PERSPECTIVES, RELATIONS, speaks_of
+from assess.rights.things import Asked, Outcome, Privacy
 from questionnaires.definition import PerspectiveId
 
-EMPLOYEE, MANAGER, STRANGER = "employee", "manager", "stranger"
-OF_ADMINISTRATORS: tuple[Action, ...] = ("see-measurement", "publish-precision", "build-norms")
+EMPLOYEE, MANAGER, STRANGER, COACH = "employee", "manager", "stranger", "coach"
+OF_A_CROWD: tuple[Action, ...] = ("see-measurement", "publish-precision", "build-norms")
+OF_SHEETS: tuple[Action, ...] = ("answer", "submit", "read", "see-profile", "see-match", "share", "export")
+OF_AN_ORGANISATION: dict[str, tuple[Action, ...]] = {
+    "administers": (
+        "administer",
+        "manage-people",
+        "appoint",
+        "run-campaigns",
+        "see-response",
+        "enter-paper",
+        "see-mail",
+        "see-log",
+        "carry-out-erasure",
+    ),
+    "coaches": ("see-shared",),
+    "represents": ("see-notices",),
+}
 PRIVACIES: tuple[Privacy, ...] = ("personal", "confidential")
 OUTCOMES: tuple[Outcome, ...] = ("scales", "levels", "styles")
 
@@ -34,8 +66,9 @@ def things() -> list[Thing]:
             manager_id=MANAGER,
             takes_answers=takes_answers,
             both_finished=both_finished,
-            shared_with=frozenset({MANAGER} if shared else ()),
+            shared_with=frozenset({MANAGER, COACH} if shared else ()),
             wave_closed=wave_closed,
+            organisation_id="org",
         )
         for privacy, perspective, outcome, takes_answers, both_finished, shared, wave_closed in situations
     ]
@@ -78,9 +111,14 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
         "see-profile": personal and (own or seen_by_manager or (about_me and thing.both_finished)),
         "see-match": personal and (own_rating or own_style or shared_levels),
         "export": own or (personal and about_me and (thing.both_finished or thing.wave_closed)),
-        **dict.fromkeys((*OF_ADMINISTRATORS, "administer"), False),
     }
-    return promises[action]
+    return promises.get(action, False)
+
+
+def test_sheets_have_their_actions() -> None:
+    assert {action for action in ACTIONS for rule in RULES if rule.action == action and rule.to is Thing} == {
+        *OF_SHEETS
+    }
 
 
 @pytest.mark.parametrize("actor", [EMPLOYEE, MANAGER, "report", STRANGER])
@@ -95,9 +133,7 @@ def test_figures_of_a_crowd_are_for_administrators_of_the_organisation_alone(act
     administrator = Actor(MANAGER, frozenset({"org"}))
     for pool in pools():
         enough = pool.sheets == 10 and pool.respondents == 5 and pool.subjects == 5
-        allowed = (
-            action in OF_ADMINISTRATORS and enough and pool.wave_closed and pool.organisation_id == "org"
-        )
+        allowed = action in OF_A_CROWD and enough and pool.wave_closed and pool.organisation_id == "org"
         assert may(administrator, action, pool) == allowed, pool
         assert not any(may(Actor(actor), action, pool) for actor in (EMPLOYEE, MANAGER, "org", ""))
 
@@ -121,11 +157,67 @@ def test_what_a_questionnaire_tells() -> None:
     assert tuple(outcome_of(one.questionnaire) for one in definitions) == OUTCOMES
 
 
-def test_an_organisation_is_administered_by_its_administrators() -> None:
-    organisation = Administration("org")
+@pytest.mark.parametrize("office", OF_AN_ORGANISATION)
+def test_each_office_in_an_organisation_has_its_actions_and_no_others(office: str) -> None:
     for action in ACTIONS:
-        assert may(Actor("a", frozenset({"org"})), action, organisation) == (action == "administer")
-        assert not may(Actor("org", frozenset({"elsewhere"})), action, organisation)
+        expected = action in OF_AN_ORGANISATION[office]
+        assert may(Actor("a", **{office: frozenset({"org"})}), action, Administration("org")) == expected
+        assert not may(Actor("org", **{office: frozenset({"elsewhere"})}), action, Administration("org"))
+        assert not may(Actor("org", organisation_id="org"), action, Administration("org"))
+
+
+def test_a_coach_sees_what_was_shared_with_this_coach_and_nothing_else() -> None:
+    coach = Actor(COACH, coaches=frozenset({"org"}))
+    for thing in things():
+        shared = COACH in thing.shared_with and thing.privacy == "personal"
+        of_self = thing.perspective == "self"
+        of_manager = thing.perspective == "manager" and thing.both_finished
+        for action in ACTIONS:
+            expected = action == "see-profile" and shared and (of_self or of_manager)
+            assert may(coach, action, thing) == expected, (action, thing)
+            assert not may(Actor(COACH), action, thing), "not appointed any more"
+            assert not may(Actor(COACH, coaches=frozenset({"elsewhere"})), action, thing)
+            assert not may(Actor("another", coaches=frozenset({"org"})), action, thing)
+
+
+def test_a_coach_gets_nothing_in_the_own_case_by_being_coach() -> None:
+    for thing in things():
+        for actor in (thing.respondent_id, thing.subject_id):
+            coach = Actor(actor, coaches=frozenset({"org"}))
+            own = replace(thing, shared_with=thing.shared_with | {actor})
+            for action in ACTIONS:
+                assert may(coach, action, own) == may(Actor(actor), action, own)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_own_affairs_are_nobody_elses(action: Action) -> None:
+    expected = action in {"see-own", "correct-contact", "ask-erasure"}
+    everything = frozenset({"org", EMPLOYEE})
+    assert may(Actor(EMPLOYEE), action, Affairs(EMPLOYEE)) == expected
+    assert not may(Actor("boss", everything, everything, everything, "org"), action, Affairs(EMPLOYEE))
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_unit_is_for_those_who_lead_it_and_a_group_result_for_three_kinds_of_readers(
+    action: Action,
+) -> None:
+    unit = UnitOf("org", "unit", frozenset({"leader", "above"}))
+    group = PublishedGroup("org", frozenset({"leader", "above"}))
+    office = frozenset({"org"})
+    for leader in ("leader", "above"):
+        assert may(Actor(leader), action, unit) == (action == "see-unit")
+        assert may(Actor(leader), action, group) == (action == "see-release")
+    for other in (Actor("a", administers=office), Actor("r", represents=office)):
+        assert not may(other, action, unit)
+        assert may(other, action, group) == (action == "see-release")
+    elsewhere = frozenset({"elsewhere"})
+    for nobody in (
+        Actor("c", coaches=office),
+        Actor("x", elsewhere, elsewhere, elsewhere, "org"),
+        Actor("unit"),
+    ):
+        assert not may(nobody, action, unit)
+        assert not may(nobody, action, group)
 
 
 def test_a_leader_never_sees_a_single_sheet_of_a_direct_report() -> None:
@@ -150,14 +242,25 @@ def test_a_share_with_a_former_manager_gives_that_person_nothing() -> None:
 
 def test_every_rule_decides_something() -> None:
     """Without it, some actor would lose something: no rule stands in the table for show."""
-    administers = frozenset({"org"})
-    everything: list[Asked] = [*things(), *pools(), Administration("org")]
+    office = frozenset({"org"})
+    actors = [
+        Actor(actor, **offices)
+        for actor in (EMPLOYEE, MANAGER, "report", COACH)
+        for offices in ({}, {"administers": office}, {"coaches": office}, {"represents": office})
+    ]
+    everything: list[Asked] = [
+        *things(),
+        *pools(),
+        Administration("org"),
+        Affairs(EMPLOYEE),
+        UnitOf("org", "unit", frozenset({MANAGER})),
+        PublishedGroup("org", frozenset({MANAGER})),
+    ]
     for rule in RULES:
         without = [other for other in RULES if other is not rule]
         assert any(
-            _allowed([rule], Actor(actor, administers), rule.action, thing)
-            and not _allowed(without, Actor(actor, administers), rule.action, thing)
-            for actor in (EMPLOYEE, MANAGER, "report")
+            _allowed([rule], actor, rule.action, thing) and not _allowed(without, actor, rule.action, thing)
+            for actor in actors
             for thing in everything
         ), rule
 

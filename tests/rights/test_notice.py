@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,9 +14,25 @@ from team import tiny_maturity
 
 from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
 from assess.language.catalogue import catalogue
-from assess.rights import ACTIONS, REFUSALS, RULES, Actor, Pool, Refusal, Rule, Thing, may, notice
+from assess.rights import (
+    ACTIONS,
+    LEGAL_BASES,
+    REFUSALS,
+    RULES,
+    Actor,
+    Pool,
+    PublishedGroup,
+    Refusal,
+    Rule,
+    Terms,
+    Thing,
+    in_words,
+    may,
+    notice,
+)
 from assess.rights.notice import LANGUAGE_FOLDER, NOBODY_ELSE
 from assess.rights.rules import RELATIONS, Condition
+from assess.rights.terms import DELETED, DISCUSSED, MORE_LAW, PURPOSE
 from questionnaires.definition import Definition, Perspective, PerspectiveId
 
 FACTS: dict[Condition, dict[str, Any]] = {
@@ -22,11 +40,13 @@ FACTS: dict[Condition, dict[str, Any]] = {
     "of styles": {"outcome": "styles"},
     "takes answers": {"takes_answers": True},
     "both finished": {"both_finished": True},
-    "shared": {"shared_with": frozenset({"manager"})},
+    "shared": {"shared_with": frozenset({"manager", "coach"})},
     "cannot be influenced": {"wave_closed": True},
     "closed": {"wave_closed": True},
     "many enough": {"sheets": LEAST_SHEETS, "respondents": DEFAULT_GROUP, "subjects": DEFAULT_GROUP},
 }
+NAMED = re.compile(r"%\(\w+\)s")
+ALONE = "Nobody but you sees your result, unless you choose to share it with a coach."
 PROMISES = [
     pytest.param(rule, perspective, id=f"{number}-{perspective}")
     for number, rule in enumerate(RULES)
@@ -34,8 +54,10 @@ PROMISES = [
 ]
 
 
-def case(rule: Rule) -> tuple[Actor, Thing | Pool]:
+def case(rule: Rule) -> tuple[Actor, Thing | Pool | PublishedGroup]:
     """The situation that a rule speaks of, with all its conditions true."""
+    if rule.to is PublishedGroup:
+        return Actor("leader"), PublishedGroup("org", frozenset({"leader"}))
     if rule.who == "administrator":
         return Actor("admin", frozenset({"org"})), pool()
     perspective = "manager" if "manager" in rule.of else min(rule.of)
@@ -47,9 +69,12 @@ def case(rule: Rule) -> tuple[Actor, Thing | Pool]:
         respondent_id={"self": "employee", "manager": "manager"}.get(perspective, "report"),
         subject_id="employee",
         manager_id="manager",
+        organisation_id="org",
     )
     for condition in rule.when:
         thing = replace(thing, **FACTS[condition])
+    if rule.who == "coach":
+        return Actor("coach", coaches=frozenset({"org"})), thing
     actors = {"respondent": thing.respondent_id, "subject": "employee", "manager": "manager"}
     return Actor(actors[rule.who]), thing
 
@@ -104,6 +129,7 @@ def refused(refusal: Refusal) -> list[Thing]:
             takes_answers=True,
             both_finished=True,
             shared_with=frozenset({"manager", "employee", "stranger"}),
+            organisation_id="org",
             wave_closed=wave_closed,
         )
         for privacy in refusal.privacy
@@ -130,25 +156,26 @@ def test_what_direct_reports_and_their_leader_read() -> None:
     leadership = tiny(perspectives={"self": Perspective(), "direct-report": Perspective()})
 
     def read(perspective: PerspectiveId) -> list[str]:
-        return [statement.message for statement in notice(leadership, perspective)]
+        return [in_words(statement, "en") for statement in notice(leadership, perspective)]
 
     report, leader = read("direct-report"), read("self")
     assert report[0] == "Your answers are confidential: your manager never sees them."
-    assert "no result about your manager is made from them, and nobody is told" in report[1]
+    assert "Nobody is told that you have answered" in report[1]
     assert DEFAULT_GROUP == 5
-    assert "only if at least five people have answered" in report[1]
+    assert "only if at least 5 people have answered" in report[1]
     assert "stored with your name" in report[2]
     assert not any("profile" in message for message in report)
-    assert "Nobody but you sees your result." in leader
+    assert ALONE in leader
     assert any("you never see any one person’s answers" in message for message in leader)
     assert not any("manager" in message for message in (*report[2:], *leader))
+    assert any("results are made for groups of at least 5 people" in message for message in report)
 
 
 def test_with_a_manager_nobody_is_told_that_the_result_is_seen_by_nobody_else() -> None:
     for perspectives in (("self", "manager"), ("self", "manager", "direct-report")):
         definition = tiny(perspectives=dict.fromkeys(perspectives, Perspective()))
         messages = [statement.message for statement in notice(definition, "self")]
-        assert "Nobody but you sees your result." not in messages
+        assert ALONE not in messages
 
 
 def test_both_sides_are_told_of_the_match_where_there_are_levels_to_meet() -> None:
@@ -174,14 +201,17 @@ def test_both_sides_are_told_of_the_match_where_there_are_levels_to_meet() -> No
 
 def test_a_leader_whose_result_nobody_else_sees_reads_so_beside_the_match() -> None:
     messages = [statement.message for statement in notice(leading(), "self")]
-    at = messages.index("Nobody but you sees your result.")
+    at = messages.index(ALONE)
     assert messages[at + 1].startswith("Your result can be shown beside your own ratings")
+    assert messages[at + 2].startswith("A coach in your organisation sees your profile")
 
 
 def test_whatever_lets_somebody_else_look_is_told_to_both_sides() -> None:
     for rule in RULES:
         if rule.who in {"subject", "manager"}:
             assert set(rule.statements) == {"self", "manager"}, rule
+        if rule.who == "coach" and rule.to is Thing:
+            assert set(rule.statements) == {"self"} | rule.of, rule
 
 
 def test_everybody_is_told_of_the_figures_that_administrators_see() -> None:
@@ -193,9 +223,10 @@ def test_everybody_is_told_of_the_figures_that_administrators_see() -> None:
     for perspective in perspectives:
         [statement] = [one for one in notice(definition, perspective) if one.rule is rule]
         assert (LEAST_SHEETS, DEFAULT_GROUP) == (10, 5)
-        assert "at least ten completed questionnaires, from at least five people" in statement.message
-        assert "about at least five people" in statement.message
-        assert "never one person’s answers or result" in statement.message
+        words = in_words(statement, "en")
+        assert "at least ten completed questionnaires, from at least 5 people" in words
+        assert "about at least 5 people" in words
+        assert "never one person’s answers or result" in words
 
 
 @pytest.mark.parametrize(
@@ -242,8 +273,42 @@ def test_a_confidential_questionnaire_promises_no_profile() -> None:
     assert [statement.rule.action for statement in notice(definition, "self") if statement.rule] == [
         "read",
         "export",
+        "see-release",
         "see-measurement",
     ]
+
+
+def test_a_wave_that_asks_for_larger_groups_says_so_wherever_a_group_is_named() -> None:
+    perspectives: tuple[PerspectiveId, ...] = ("self", "manager", "direct-report")
+    definition = tiny(perspectives=dict.fromkeys(perspectives, Perspective()))
+    for perspective in perspectives:
+        said = [in_words(one, "en") for one in notice(definition, perspective, Terms(least=12))]
+        named = [words for words in said if "at least" in words]
+        assert len(named) >= 2
+        assert not any("at least 5" in words for words in named)
+        assert any("shown only for groups of at least 12." in words for words in named)
+    assert "for groups of at least 10." in " ".join(in_words(one, "en") for one in notice(definition, "self"))
+    administrator = Actor("admin", frozenset({"org"}))
+    assert may(administrator, "see-measurement", pool(least=12, respondents=12, subjects=12))
+    assert not may(administrator, "see-measurement", pool(least=12, respondents=11, subjects=12))
+
+
+def test_the_plan_of_a_wave_is_read_after_the_rules() -> None:
+    terms = Terms(
+        purpose="Better talks. 100 %",
+        legal_basis="public-task",
+        legal_text="Arbejdsmiljøloven",
+        delete_on=date(2028, 2, 29),
+        discussed_on=date(2026, 11, 1),
+    )
+    said = [in_words(one, "da") for one in notice(tiny(), "self", terms)]
+    rules, plan = said[:-5], said[-5:]
+    assert rules == [in_words(one, "da") for one in notice(tiny(), "self")]
+    assert plan[0].endswith("Better talks. 100 %")
+    assert "artikel 6, stk. 1, litra e" in plan[1]
+    assert plan[2].endswith("Arbejdsmiljøloven")
+    assert "29. februar 2028" in plan[3]
+    assert "1. november 2026" in plan[4]
 
 
 @pytest.mark.parametrize("language", ["da", "sv"])
@@ -251,4 +316,7 @@ def test_each_statement_is_translated(language: Any) -> None:
     words = catalogue(language, LANGUAGE_FOLDER)
     messages = {message for rule in RULES for message in rule.statements.values()} | {NOBODY_ELSE}
     messages |= {message for one in REFUSALS for said in one.statements.values() for message in said}
+    messages |= {*LEGAL_BASES.values(), PURPOSE, MORE_LAW, DELETED, DISCUSSED}
     assert [message for message in messages if words.gettext(message) == message] == []
+    for message in messages:
+        assert set(NAMED.findall(words.gettext(message))) == set(NAMED.findall(message)), message

@@ -1,0 +1,66 @@
+"""What may be done beside single sheets: to own affairs, units, group results, an organisation."""
+
+from __future__ import annotations
+
+from assess.rights.rules import PERSPECTIVES, Action, Rule
+from assess.rights.things import Administration, Affairs, Pool, Privacy, PublishedGroup, UnitOf
+
+_ANY: frozenset[Privacy] = frozenset({"personal", "confidential"})
+
+_RELEASE = (
+    "After the questionnaire has closed, results are made for groups of at least %(least)s people, never for "
+    "one person. The leaders of a group, administrators and the employees’ representatives can see them. How "
+    "the answers are distributed, and comments without names, are shown only for groups of at least %(many)s."
+)
+_MEASUREMENT = (
+    "After the questionnaire has closed, administrators in your organisation see figures about how well it "
+    "measures and how all answers together are distributed, but never one person’s answers or result. The "
+    "figures rest on at least ten completed questionnaires, from at least %(least)s people and about at "
+    "least %(least)s people. Before that they see only how many have answered, from ten on."
+)
+
+GROUP_RULES: tuple[Rule, ...] = (
+    Rule(
+        "see-release",
+        "leader",
+        PERSPECTIVES,
+        _ANY,
+        statements={"self": _RELEASE, "manager": _RELEASE, "direct-report": _RELEASE},
+        to=PublishedGroup,
+    ),
+    Rule("see-release", "administrator", to=PublishedGroup),
+    Rule("see-release", "representative", to=PublishedGroup),
+    Rule(
+        "see-measurement",
+        "administrator",
+        PERSPECTIVES,
+        _ANY,
+        ("closed", "many enough"),
+        {"self": _MEASUREMENT, "manager": _MEASUREMENT, "direct-report": _MEASUREMENT},
+        to=Pool,
+    ),
+    Rule("publish-precision", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough"), to=Pool),
+    Rule("build-norms", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough"), to=Pool),
+)
+
+OF_ONESELF: tuple[Action, ...] = ("see-own", "correct-contact", "ask-erasure")
+OF_ADMINISTRATORS: tuple[Action, ...] = (
+    "administer",
+    "manage-people",
+    "appoint",
+    "run-campaigns",
+    "see-response",
+    "enter-paper",
+    "see-mail",
+    "see-log",
+    "carry-out-erasure",
+)
+
+ORGANISATION_RULES: tuple[Rule, ...] = (
+    *(Rule(action, "oneself", to=Affairs) for action in OF_ONESELF),
+    Rule("see-unit", "leader", to=UnitOf),
+    *(Rule(action, "administrator", to=Administration) for action in OF_ADMINISTRATORS),
+    # What a coach may see of a person is decided by each share; this is only the page that lists them.
+    Rule("see-shared", "coach", to=Administration),
+    Rule("see-notices", "representative", to=Administration),
+)
