@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from assess.errors import SettingsError
 from assess.language.wording import CUSTOMER_WORDS
+from assess.mail_settings import Smtp, mail_from_of, password_of, smtp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Settings:
     """What its button says."""
     admin_passkey: str = "optional"
     """"required": administrators must have a passkey. One who has it always confirms with it."""
+
+    smtp: Smtp | None = None
+    """The mail server. Without one letters wait, and the administrators' page says so."""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    """Who letters are from, as it stands in their header."""
+    demo: bool = False
+    """Whether anybody may read the demo organisation's letters at `/demo/outbox`. Never with real people."""
 
     @property
     def is_postgres(self) -> bool:
@@ -108,6 +117,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         customer=customer,
         allow_old_sqlite=_yes(env, "ASSESS_ALLOW_OLD_SQLITE"),
         log_level=_log_level(env),
+        smtp=smtp_of(env),
+        smtp_password=password_of(env),
+        mail_from=mail_from_of(env),
+        demo=_yes(env, "ASSESS_DEMO"),
         proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
         network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
         admin_passkey=_admin_passkey(env),

@@ -22,6 +22,8 @@ State: TypeAlias = Literal["waiting", "sending", "sent", "failed", "bounced", "c
 ADDRESS = "address"
 """The one parameter that is no id: where the letter goes when the person does not have that address any
 more. Forgotten as soon as the letter is finished, however it ends."""
+URGENT = frozenset({"sign-in"})
+"""Kinds of letters that somebody waits for now: they are not held up by thousands of invitations."""
 LEASE = timedelta(minutes=10)
 """How long a sender may be silent about a letter before another one sends it again."""
 MAX_ATTEMPTS = 20
@@ -35,7 +37,7 @@ class Letter:
 
     `key` is the same for what must be sent once only ("invitation:<wave>:<person>"). `parameters` hold ids
     and counts, never a token or an answer, and `ADDRESS` only for who no longer has it. `due_at`: not
-    before; None is at once. An urgent letter (somebody waits for it now) overtakes the others.
+    before; None is at once. Letters of the kinds `URGENT` overtake the others.
     """
 
     kind: str
@@ -45,7 +47,6 @@ class Letter:
     wave_id: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     due_at: datetime | None = None
-    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def put_many(store: Store, q: Queries, letters: Iterable[Letter], now: datetime)
             "person_id": letter.person_id,
             "wave_id": letter.wave_id,
             "parameters": _text(letter.parameters),
-            "urgent": int(letter.urgent),
+            "urgent": int(letter.kind in URGENT),
             "due_at": at if letter.due_at is None else time_text(letter.due_at),
             "now": at,
         }

@@ -133,7 +133,7 @@ def test_a_letter_waits_for_its_time_and_urgent_ones_overtake(bakery: Bakery) ->
         letter(bakery, "tomorrow", due_at=later(days=1)),
         letter(bakery, "first"),
         letter(bakery, "second", due_at=later(seconds=1)),
-        letter(bakery, "sign-in", urgent=True, due_at=later(seconds=2)),
+        letter(bakery, "sign-in", kind="sign-in", due_at=later(seconds=2)),
     )
     assert [taken(bakery.store, minutes=1).key for _ in range(3)] == ["sign-in", "first", "second"]
     assert letters.take(bakery.store, later(minutes=1)) is None
