@@ -15,20 +15,21 @@ from reports.view.personal import personal_view
 
 
 def view_of_results(
-    results: Results, language: LanguageId, zone: ZoneInfo
+    results: Results, language: LanguageId, zone: ZoneInfo, *, coach: bool = False
 ) -> PersonalView | LeaderView | None:
     """The view of the results for their viewer; None while nothing of the viewer's is submitted.
 
+    For a `coach` the results are those of the subject's own task, as far as the coach may see them.
     The kind of scoring decides which view it is (`VIEWS`). Dates are those of `zone`. Contains only what
     `results` holds: who may see what was decided there. So does its date, that of the newest result: the day
     on which a report happened to be made could tell a manager that the employee has decided something.
     """
     if all(area.own is None for area in results.areas):
         return None
-    return VIEWS[type(results.task.definition.questionnaire.scoring)](results, language, zone)
+    return VIEWS[type(results.task.definition.questionnaire.scoring)](results, language, zone, coach)
 
 
-def _personal(results: Results, language: LanguageId, zone: ZoneInfo) -> PersonalView:
+def _personal(results: Results, language: LanguageId, zone: ZoneInfo, coach: bool) -> PersonalView:
     """A respondent who answers about somebody else gets the manager's view of that person."""
     task = results.task
     areas = tuple(_area(area, area.own, language, zone) for area in results.areas if area.own is not None)
@@ -41,12 +42,13 @@ def _personal(results: Results, language: LanguageId, zone: ZoneInfo) -> Persona
         today=max(day for area in areas for day in (area.own_date, area.other_date) if day is not None),
         organisation=task.organisation.name,
         customer=task.organisation.customer,
-        audience="subject" if task.perspective == "self" else "manager",
+        audience="coach" if coach else "subject" if task.perspective == "self" else "manager",
     )
 
 
-def _leader(results: Results, language: LanguageId, zone: ZoneInfo) -> LeaderView:
-    """The leader's own answers; of direct reports' answers there is nothing in `results`."""
+def _leader(results: Results, language: LanguageId, zone: ZoneInfo, coach: bool) -> LeaderView:  # noqa: ARG001
+    """The leader's own answers, written to the leader whoever reads; of direct reports' answers there is
+    nothing in `results`."""
     task = results.task
     own = next(area.own for area in results.areas if area.own is not None)
     return leader_view(
@@ -71,7 +73,7 @@ def _leader(results: Results, language: LanguageId, zone: ZoneInfo) -> LeaderVie
     )
 
 
-VIEWS: dict[type, Callable[[Results, LanguageId, ZoneInfo], PersonalView | LeaderView]] = {
+VIEWS: dict[type, Callable[[Results, LanguageId, ZoneInfo, bool], PersonalView | LeaderView]] = {
     RatingScales: _personal,
     Situations: _leader,
 }

@@ -22,7 +22,7 @@ def _highlight(area: Area, result: ScaleResult) -> Highlight:
     return Highlight(
         scale=result.id,
         name=area.words.scale_name(result.id),
-        text=area.words.quoted(text) if text and area.audience == "manager" else text,
+        text=area.words.quoted(text) if text and area.audience != "subject" else text,
         score_words=area.words.score(result.score or 0.0, area.edges(result.id)),
     )
 

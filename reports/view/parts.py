@@ -13,7 +13,8 @@ import msgspec
 
 from questionnaires.definition import BandId, LanguageId, LevelId, PerspectiveId, StyleId
 
-Audience: TypeAlias = Literal["subject", "manager"]
+Audience: TypeAlias = Literal["subject", "manager", "coach"]
+"""Who reads: whom it is about, who rated, or a coach, who did neither."""
 DifferenceKind: TypeAlias = Literal["beyond", "within", "unknown", "incomparable"]
 MarkShape: TypeAlias = Literal["disc", "diamond"]
 LevelState: TypeAlias = Literal["clear", "borderline", "missing", "none"]

@@ -15,7 +15,7 @@ from questionnaires.definition import (
 )
 from reports.view.inputs import Area
 from reports.view.parts import Reply
-from reports.view.words import Words, voice_mention
+from reports.view.words import READERS, Words, voice_mention
 
 NOT_GIVEN = "\N{EN DASH}"
 
@@ -51,7 +51,7 @@ def _page_title(area: Area, item_id: str) -> str:
 
 
 def _is_reader(area: Area, perspective: PerspectiveId) -> bool:
-    return perspective == ("self" if area.audience == "subject" else "manager")
+    return perspective == READERS[area.audience]
 
 
 def _question(area: Area, item_id: str, asker: PerspectiveId) -> str:

@@ -6,7 +6,7 @@ from assess.scoring.results import Comparison, ScaleDifference
 from reports.view.inputs import Area
 from reports.view.parts import Difference, DifferenceKind, SideBySide, Voice
 from reports.view.voices import make_mark, mark_words
-from reports.view.words import Words
+from reports.view.words import READERS, Words
 
 KINDS: tuple[DifferenceKind, ...] = ("beyond", "within", "unknown", "incomparable")
 """In this order they are shown."""
@@ -139,7 +139,7 @@ def _questions(area: Area, voices: tuple[Voice, ...], beyond: list[Difference]) 
 
 def _question(area: Area, higher: Voice, lower: Voice, scales: str) -> str:
     words = area.words
-    if higher.perspective == ("self" if area.audience == "subject" else "manager"):
+    if higher.perspective == READERS[area.audience]:
         return words.say(
             "You rate these higher: {scales}. What have you seen that {name} may not know of?",
             scales=scales,

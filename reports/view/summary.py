@@ -9,6 +9,7 @@ from reports.view.inputs import Area, find_scale
 from reports.view.parts import Advice, Box, Highlight, Standing
 from reports.view.standing import axis_gaps
 from reports.view.voices import mixed_facets
+from reports.view.words import READERS
 
 MOST_STEPS = 3
 MOST_QUESTIONS = 6
@@ -18,8 +19,7 @@ def kicker(area: Area, standings: tuple[Standing, ...]) -> str:
     """Whose view the headline is."""
     words = area.words
     voice = standings[0].voice
-    you = "self" if area.audience == "subject" else "manager"
-    if voice.perspective == you:
+    if voice.perspective == READERS[area.audience]:
         return words.say("As you see it")
     return words.say("As {name} sees it", name=voice.mention)
 
@@ -34,7 +34,7 @@ def meaning(area: Area, standing: Standing) -> str:
         return _gaps(area)
     if standing.level is None:
         return words.fill(words.texts.summary)
-    if area.audience == "manager":
+    if area.audience != "subject":
         return words.say(
             "The headline names the help that the answers point to. It is a starting point "
             "for the talk with {name}, not a verdict.",
@@ -58,7 +58,7 @@ def _between(area: Area, standing: Standing) -> str:
 
 def readings(area: Area, standing: Standing) -> tuple[Box, ...]:
     """Between needs: what each of them would mean, likeliest first. Not for a manager."""
-    if standing.state != "borderline" or area.audience == "manager":
+    if standing.state != "borderline" or area.audience != "subject":
         return ()
     near = standing.chances[: len(standing.needs)]
     told = ((chance.need, _level_meaning(area, chance.level)) for chance in near)
@@ -106,7 +106,7 @@ def steps(area: Area, standing: Standing, next_steps: tuple[Highlight, ...]) -> 
 
     They are written to the subject; a manager reads what to ask about instead.
     """
-    if area.audience == "manager":
+    if area.audience != "subject":
         return _talk_questions(area, next_steps)
     found: list[str] = []
     shares = {1: (MOST_STEPS,), 2: (MOST_STEPS - 1, 1)}.get(len(standing.needs), (1,) * MOST_STEPS)

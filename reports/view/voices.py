@@ -126,7 +126,7 @@ def make_row(area: Area, voices: tuple[Voice, ...], scale_id: str, said: Collect
     band = own.band if own else None
     texts = words.texts.scales.get(scale_id)
     means = texts.bands.get(band) if texts and band else None
-    text = "" if means is None else words.fill(means.talk if area.audience == "manager" else means.self)
+    text = "" if means is None else words.fill(means.talk if area.audience != "subject" else means.self)
     name = words.scale_name(scale_id)
     return ScaleRow(
         id=scale_id,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gettext
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -205,21 +206,29 @@ def words_for(
     )
 
 
+READERS: Mapping[str, PerspectiveId | None] = MappingProxyType(
+    {"subject": "self", "manager": "manager", "coach": None}
+)
+"""Which perspective is the reader's own, by audience."""
+
+
 def voice_label(words: Words, perspective: PerspectiveId, audience: str) -> str:
     """What this reader calls a perspective, at the head of a column."""
-    you = "self" if audience == "subject" else "manager"
-    if perspective == you:
+    if perspective == READERS[audience]:
         return words.say("You")
     if perspective == "self":
         return words.first_name or words.say("Self")
-    return words.say("Your manager") if perspective == "manager" else words.say("A direct report")
+    if perspective == "manager":
+        return words.say("Your manager") if audience == "subject" else words.say("The manager")
+    return words.say("A direct report")
 
 
 def voice_mention(words: Words, perspective: PerspectiveId, audience: str) -> str:
     """What this reader calls a perspective inside a sentence."""
-    you = "self" if audience == "subject" else "manager"
-    if perspective == you:
+    if perspective == READERS[audience]:
         return words.say("you")
     if perspective == "self":
         return words.first_name or words.say("the employee")
-    return words.say("your manager") if perspective == "manager" else words.say("a direct report")
+    if perspective == "manager":
+        return words.say("your manager") if audience == "subject" else words.say("the manager")
+    return words.say("a direct report")

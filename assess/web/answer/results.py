@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -10,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from assess.answering import results, sharing
-from assess.answering.types import Results
+from assess.answering.types import Results, Task
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.answer.outcome import is_confidential
@@ -23,6 +25,20 @@ from reports.outcome import view_of_results
 from reports.view.parts import PersonalView
 
 View: TypeAlias = PersonalView | LeaderView
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Addresses that lead on from a result; "" where there is nothing for this reader."""
+
+    report: str = ""
+    share: str = ""
+    data: str = ""
+    on: str = ""
+    """Where the questions that are left are answered."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """By sheet: where the own answers can be read."""
+
 
 PAGES: MappingProxyType[type[View], str] = MappingProxyType(
     {PersonalView: "profile.html", LeaderView: "leader.html"}
@@ -40,8 +56,15 @@ def profile() -> ResponseReturnValue:
     view = view_now(found)
     if view is None:
         return redirect(url_for("answer.welcome"), 303)
+    return page_of(found, view, "personal.html", _ways(found.task))
+
+
+def page_of(found: Results, view: View, frame: str, ways: Ways, **more: object) -> str:
+    """The page of a result in a frame: that of a personal link, or of somebody who has signed in."""
     return render_template(
         PAGES[type(view)],
+        frame=frame,
+        ways=ways,
         task=found.task,
         words=wordbook(found.task, language.current()),
         results=found,
@@ -49,6 +72,22 @@ def profile() -> ResponseReturnValue:
         w=view.words,
         charts=charts,
         note=request.args.get("note", ""),
+        **more,
+    )
+
+
+def _ways(task: Task) -> Ways:
+    is_open = any(sheet.submitted_at is None for sheet in task.sheets)
+    return Ways(
+        report=url_for("answer.report", language=language.current()),
+        share=url_for("answer.share"),
+        data=url_for("answer.data"),
+        on=url_for("answer.welcome") if is_open else "",
+        answers={
+            sheet.sheet_id: url_for("answer.check", sheet_id=sheet.sheet_id)
+            for sheet in task.sheets
+            if sheet.submitted_at
+        },
     )
 
 
