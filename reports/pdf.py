@@ -214,6 +214,11 @@ class Press:
     def _lay_out(self, view: View, unknown: set[str], fit: str) -> Any:
         return self.lay_out(substituted(make_html(view, fit), unknown))
 
+    def print_html(self, html: str, unknown: set[str]) -> Rendered:
+        """Own HTML as it is, nothing attached, with a substitute for each of the `unknown` characters."""
+        document = self.lay_out(substituted(html, unknown))
+        return Rendered(pdf=document.write_pdf(pdf_variant=VARIANT), pages=len(document.pages))
+
     def lay_out(self, html: str) -> Any:
         """The pages of own HTML, set with the report's style sheet and fonts (a WeasyPrint document)."""
         source = _weasyprint().HTML(string=html, url_fetcher=self.fetcher, base_url="about:blank")
