@@ -25,7 +25,7 @@ def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -
     that is none."""
     if customer not in CUSTOMER_WORDS:
         raise KeyError(customer)
-    _require_name(name)
+    require_name(name)
     organisation_id = store.new_id(now)
     with store.write() as q:
         q.add_organisation(id=organisation_id, name=name, settings=json.dumps({"customer": customer}))
@@ -35,7 +35,7 @@ def add_organisation(store: Store, name: str, *, customer: str, now: datetime) -
 def add_unit(store: Store, organisation_id: str, name: str, *, parent_id: str | None, now: datetime) -> str:
     """A node of the organisation tree; without a parent a root. Raises `ValueError` for a name that is
     none."""
-    _require_name(name)
+    require_name(name)
     unit_id = store.new_id(now)
     with store.write() as q:
         q.add_unit(id=unit_id, organisation_id=organisation_id, parent_id=parent_id, name=name)
@@ -57,8 +57,8 @@ def add_person(
 
     Raises `ValueError` for a name that is none.
     """
-    _require_name(first_name)
-    _require_name(name)
+    require_name(first_name)
+    require_name(name)
     person_id = store.new_id(now)
     with store.write() as q:
         q.add_person(
@@ -97,7 +97,7 @@ def add_job_area(
     if not names:
         raise ValueError("a job area needs a name in at least one language")
     for name in names.values():
-        _require_name(name)
+        require_name(name)
     job_area_id = store.new_id(now)
     with store.write() as q:
         q.add_job_area(
@@ -109,7 +109,7 @@ def add_job_area(
     return job_area_id
 
 
-def _require_name(name: str) -> None:
+def require_name(name: str) -> None:
     """A name is one line with something to see in it: it goes into mails, file names and headers.
 
     Raises `ValueError` for an empty one and one with line breaks, other control characters, or signs that

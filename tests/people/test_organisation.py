@@ -59,12 +59,8 @@ def test_what_has_ended_is_past_but_not_forgotten(bakery: Bakery) -> None:
     syd = register.add_unit(store, bakery.organisation_id, "Syd", parent_id=bakery.unit_id, now=now)
     end = now + timedelta(days=10)
     with store.write() as q:
-        connection = q._connection
-        mark = "?" if "sqlite" in type(connection).__module__ else "%s"
-        connection.execute(f"UPDATE units SET ended_at = {mark} WHERE id = {mark}", (time_text(end), syd))
-        connection.execute(
-            f"UPDATE people SET left_at = {mark} WHERE id = {mark}", (time_text(end), bakery.employee_id)
-        )
+        q.end_unit(id=syd, now=time_text(end))
+        q.person_left(id=bakery.employee_id, left_at=time_text(end))
     with store.read() as q:
         before, after = end - timedelta(days=1), end + timedelta(days=1)
         assert syd in organisation.unit_tree(q, bakery.organisation_id, before)

@@ -56,3 +56,68 @@ JOIN above ON above.id = m.unit_id
 JOIN people p ON p.id = m.person_id
 WHERE m.role = 'leader' AND p.tests_wave_id IS NULL AND (p.left_at IS NULL OR p.left_at > :at)
     AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at);
+
+-- name: managed_person(id, organisation_id)^
+SELECT id, organisation_id, first_name, name, email, employee_number, language, left_at FROM people
+WHERE id = :id AND organisation_id = :organisation_id AND tests_wave_id IS NULL AND erased_at IS NULL;
+
+-- name: appoint(id, organisation_id, person_id, role, now)!
+INSERT INTO appointments (id, organisation_id, person_id, role, granted_at)
+VALUES (:id, :organisation_id, :person_id, :role, :now)
+ON CONFLICT DO NOTHING;
+
+-- name: end_appointment(organisation_id, person_id, role, now)!
+UPDATE appointments SET ended_at = :now
+WHERE organisation_id = :organisation_id AND person_id = :person_id AND role = :role AND ended_at IS NULL;
+
+-- name: end_appointments(person_id, now)!
+UPDATE appointments SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL;
+
+-- name: appointments_in(organisation_id)
+SELECT a.person_id, p.name, a.role, a.granted_at
+FROM appointments a JOIN people p ON p.id = a.person_id AND p.left_at IS NULL AND p.erased_at IS NULL
+WHERE a.organisation_id = :organisation_id AND a.ended_at IS NULL
+ORDER BY p.name, p.id, a.role;
+
+-- name: appointments_of(person_id)
+SELECT a.organisation_id, a.role
+FROM appointments a JOIN people p ON p.id = a.person_id AND p.left_at IS NULL AND p.erased_at IS NULL
+WHERE a.person_id = :person_id AND a.ended_at IS NULL;
+
+-- name: person_history(person_id)
+SELECT m.id, m.unit_id, m.role, m.starts_at, m.ends_at, r.names AS job_role
+FROM memberships m LEFT JOIN job_roles r ON r.id = m.job_role_id
+WHERE m.person_id = :person_id ORDER BY m.starts_at DESC, m.id;
+
+-- name: end_membership(id, person_id, now)!
+UPDATE memberships SET ends_at = :now
+WHERE id = :id AND person_id = :person_id AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: end_memberships_of(person_id, now)!
+UPDATE memberships SET ends_at = :now WHERE person_id = :person_id AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: end_leaders_of_unit(unit_id, now)!
+UPDATE memberships SET ends_at = :now
+WHERE unit_id = :unit_id AND role = 'leader' AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: person_left(id, left_at)!
+UPDATE people SET left_at = :left_at WHERE id = :id AND left_at IS NULL;
+
+-- name: correct_person(id, first_name, name, email, employee_number, language)!
+UPDATE people SET first_name = :first_name, name = :name, email = :email,
+    employee_number = :employee_number, language = :language
+WHERE id = :id;
+
+-- name: person_with_number(organisation_id, employee_number)$
+SELECT id FROM people WHERE organisation_id = :organisation_id AND employee_number = :employee_number;
+
+-- name: current_people_with_email(organisation_id, email)
+SELECT id FROM people
+WHERE organisation_id = :organisation_id AND LOWER(email) = :email
+    AND tests_wave_id IS NULL AND left_at IS NULL AND erased_at IS NULL;
+
+-- name: unit_of(id, organisation_id)^
+SELECT id, name, parent_id, ended_at FROM units WHERE id = :id AND organisation_id = :organisation_id;
+
+-- name: end_unit(id, now)!
+UPDATE units SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
