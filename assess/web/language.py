@@ -6,12 +6,14 @@ Words come from the catalogues of every room that writes for users; the msgids a
 from __future__ import annotations
 
 import gettext as gettext_module
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app, g, request
 from flask import session as cookie
@@ -41,6 +43,17 @@ def current() -> LanguageId:
 def use(language: LanguageId) -> None:
     """Shows the rest of this request in `language`."""
     setattr(g, _MEMO, language)
+
+
+@contextmanager
+def speaking(language: LanguageId) -> Iterator[None]:
+    """Makes everything within in another language, such as what somebody else will read."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def keep(language: LanguageId) -> None:
@@ -94,6 +107,23 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """The date of a moment in the organisation's time zone, in full: 21. november 2026."""
     return str(format_date(moment.astimezone(zone), format="long", locale=_locale()))
+
+
+def date_words(day: date) -> str:
+    """A date in full: 21. november 2026."""
+    return str(format_date(day, format="long", locale=_locale()))
+
+
+_MOMENTS: dict[LanguageId, str] = {
+    "da": "d. MMMM y 'kl'. HH.mm",
+    "sv": "d MMMM y 'kl'. HH:mm",
+    "en": "d MMMM y, HH:mm",
+}
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Date and time of day of a moment in the organisation's time zone: 21. november 2026 kl. 18.00."""
+    return str(format_datetime(moment, _MOMENTS[current()], tzinfo=zone, locale=_locale()))
 
 
 def number(value: float, digits: int = 2) -> str:
