@@ -34,7 +34,7 @@ def mint(store: Store, task_id: str, now: datetime, days: int = DAYS) -> str:
 def look(store: Store, token: str, now: datetime) -> Task:
     """What the link is for. Changes nothing, so that a mail scanner may follow it.
 
-    Raises `NotFound` for a token that is damaged, expired or never was.
+    Raises `NotFound` for a token that is damaged, expired, taken back or never was.
     """
     with store.read() as q:
         return load_task(q, _task_id(q, token, now), now)
@@ -53,6 +53,17 @@ def exchange(store: Store, token: str, now: datetime) -> str:
             now=time_text(now),
         )
     return secret
+
+
+def withdraw(store: Store, task_id: str, now: datetime) -> int:
+    """Takes back every link of a task that still works, and ends what was opened with them; gives how many
+    links. New ones can be made. Raises `NotFound`."""
+    with store.write() as q:
+        if q.task(id=task_id) is None:
+            raise NotFound("There is no such task.")
+        withdrawn = q.withdraw_links(task_id=task_id, now=time_text(now))
+        q.end_sessions_of_task(task_id=task_id, now=time_text(now))
+    return int(withdrawn)
 
 
 def _task_id(q: Queries, token: str, now: datetime) -> str:

@@ -9,13 +9,21 @@ from typing import TypeAlias
 
 from assess.answering.ordering import REPORT_JOB
 from assess.jobs.report import make_report
+from assess.jobs.signing_in import answer_request
 from assess.jobs.tidying import TIDY_JOB, order_tidying, tidy
 from assess.jobs.workplace import Workplace
+from assess.people.requests import REQUEST_JOB
 from assess.store import Store
 
 Kind: TypeAlias = Callable[[Workplace, str], None]
 
-KINDS: Mapping[str, Kind] = MappingProxyType({REPORT_JOB: make_report, TIDY_JOB: tidy})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        REPORT_JOB: make_report,
+        REQUEST_JOB: answer_request,
+        TIDY_JOB: tidy,
+    }
+)
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
 
 EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (order_tidying,)

@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 
 from assess.answering.sessions import ABSOLUTE, IDLE
 from assess.jobs.workplace import Workplace
+from assess.people.requests import REQUEST_JOB
+from assess.people.tries import WITHIN
 from assess.store import Store
 from assess.store.ids import time_text
 
 TIDY_JOB = "tidy"
 _KEPT_EXPIRED = timedelta(days=30)
+_KEPT_UNANSWERED = timedelta(days=1)
+"""Requests for a sign-in link are addresses that somebody typed: none stays because its job failed."""
 
 
 def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes it once a day)
-    """Deletes sessions that are over, links that expired a month ago, and yesterday's tidying."""
+    """Deletes sessions that are over, links that expired a month ago, tries and requests that
+    have served, and yesterday's tidying."""
     now = place.clock()
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
@@ -22,6 +27,9 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
         old = {"seen_before": time_text(now - IDLE), "created_before": time_text(now - ABSOLUTE)}
         q.delete_dead_sessions(**old)
         q.delete_dead_person_sessions(**old)
+        q.delete_old_tries(before=time_text(now - WITHIN))
+        q.delete_old_sign_in_requests(before=time_text(now - _KEPT_UNANSWERED))
+        q.delete_finished_jobs(kind=REQUEST_JOB, before=time_text(now - _KEPT_UNANSWERED))
         q.delete_finished_jobs(kind=TIDY_JOB, before=time_text(now - _KEPT_EXPIRED))
 
 

@@ -98,6 +98,8 @@ def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
         administers=_in_office(offices, "administrator"),
         coaches=_in_office(offices, "coach"),
         represents=_in_office(offices, "representative"),
+        passkeys=row["passkeys"],
+        confirmed_at=parse_time_or_none(row["confirmed_at"]),
     )
     if now - session.seen_at >= _REFRESH:
         # A page can be read while the database takes no writes; the next visit renews it.
@@ -156,12 +158,3 @@ def end_all(store: Store, person_id: str, now: datetime) -> None:
     """Signs a person out everywhere."""
     with store.write() as q:
         q.end_person_sessions(person_id=person_id, now=time_text(now))
-
-
-def _offices(q: Queries, person_id: str) -> dict[str, frozenset[str]]:
-    """Role → ids of the organisations in which the person has it at this moment."""
-    rows = q.offices_of(person_id=person_id)
-    return {
-        role: frozenset(row["organisation_id"] for row in rows if row["role"] == role)
-        for role in {row["role"] for row in rows}
-    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from assess.audit.log import record
 from assess.errors import NotFound
@@ -62,7 +63,7 @@ def sign_in(store: Store, token: str, now: datetime, *, before: str | None = Non
         return enter(store, q, person, now, before)
 
 
-def enter(store: Store, q: Queries, person: Mapping[str, str], now: datetime, before: str | None) -> str:
+def enter(store: Store, q: Queries, person: Mapping[str, Any], now: datetime, before: str | None) -> str:
     """A new session for a row of `person_who_may_sign_in`, inside the caller's transaction; the session
     `before` ends. Gives the new one's secret. Logged."""
     if before is not None:

@@ -3,7 +3,8 @@ INSERT INTO link_tokens (token_hash, task_id, created_at, expires_at)
 VALUES (:token_hash, :task_id, :created_at, :expires_at);
 
 -- name: task_of_token(token_hash, now)$
-SELECT task_id FROM link_tokens WHERE token_hash = :token_hash AND expires_at > :now;
+SELECT task_id FROM link_tokens
+WHERE token_hash = :token_hash AND expires_at > :now AND withdrawn_at IS NULL;
 
 -- name: token_used(token_hash, now)!
 UPDATE link_tokens SET first_used_at = COALESCE(first_used_at, :now) WHERE token_hash = :token_hash;

@@ -52,12 +52,15 @@ INSERT INTO person_sessions (id, person_id, language, created_at, seen_at)
 VALUES (:id, :person_id, :language, :now, :now);
 
 -- name: person_session(id, seen_after, created_after)^
-SELECT s.id, s.person_id, s.language, s.created_at, s.seen_at,
+-- The session of whoever has left or was erased is none.
+SELECT s.id, s.person_id, s.language, s.created_at, s.seen_at, s.confirmed_at,
+    (SELECT COUNT(*) FROM passkeys k WHERE k.person_id = p.id AND k.ended_at IS NULL) AS passkeys,
     p.organisation_id, p.first_name, p.name, o.name AS organisation_name
 FROM person_sessions s
 JOIN people p ON p.id = s.person_id
 JOIN organisations o ON o.id = p.organisation_id
-WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :seen_after AND s.created_at > :created_after;
+WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :seen_after AND s.created_at > :created_after
+    AND p.left_at IS NULL AND p.erased_at IS NULL;
 
 -- name: live_person_sessions(person_id, seen_after, created_after)
 SELECT id, created_at, seen_at FROM person_sessions
@@ -82,3 +85,6 @@ UPDATE person_sessions SET ended_at = :now WHERE person_id = :person_id AND ende
 -- name: delete_dead_person_sessions(seen_before, created_before)!
 DELETE FROM person_sessions
 WHERE ended_at IS NOT NULL OR seen_at < :seen_before OR created_at < :created_before;
+
+-- name: end_other_person_sessions(id, person_id, now)!
+UPDATE person_sessions SET ended_at = :now WHERE person_id = :person_id AND id <> :id AND ended_at IS NULL;
