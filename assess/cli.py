@@ -594,6 +594,27 @@ def remove_administrator(email: str, organisation: str | None) -> None:
     administrators.remove(_settings(), email, organisation=organisation, now=_now(), say=_say)
 
 
+# --- the log --------------------------------------------------------------------------------------
+
+
+@main.group()
+def audit() -> None:
+    """The log of who saw, shared, exported and changed what."""
+
+
+@audit.command("verify")
+@click.option("--noted", default="", help="NUMBER:HASH that an earlier call printed: is it still in the log?")
+def verify_audit(noted: str) -> None:
+    """Find out whether a line of the log was changed, deleted, inserted or moved.
+
+    Prints number and hash of the newest line: kept elsewhere, they show later that nobody has written the
+    whole log anew. Exit status 1 and the line where something is wrong.
+    """
+    from assess.commands.audit import verify
+
+    verify(_settings(), noted=noted, say=_say, out=click.echo)
+
+
 # --- shared by the commands ------------------------------------------------------------------------
 
 

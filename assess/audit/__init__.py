@@ -1,4 +1,4 @@
-"""Who saw, shared and exported what: append-only, by opaque ids, never with an answer.
+"""Who saw, shared, exported and changed what: append-only and chained, by opaque ids, never with an answer.
 
-Store only. Whoever hands out something about a person records it here.
+Store only. Whoever hands out something about a person, or changes what others may do, records it here.
 """

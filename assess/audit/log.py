@@ -1,4 +1,4 @@
-"""Appending to the access log, and reading what it says about a person."""
+"""Appending to the access log, and reading what it says about a person or an organisation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from assess.audit.chain import hash_before_the_chain, line_hash
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
@@ -20,6 +21,10 @@ Recorded: TypeAlias = Literal[
     "grant-administrator",
     "end-administrator",
     "sign-in",
+    "register-passkey",
+    "remove-passkey",
+    "reset-passkeys",
+    "confirm-session",
     "see-measurement",
     "publish-precision",
     "withdraw-precision",
@@ -34,6 +39,9 @@ Recorded: TypeAlias = Literal[
     "move-person",
     "end-membership",
     "import-roster",
+    "print-cards",
+    "print-forms",
+    "enter-paper",
 ]
 
 SAME_LOOK = timedelta(hours=1)
@@ -64,16 +72,23 @@ def record(
     """Notes that `actor_id` did `action` to `object_id`, a task that is about the person `about_id`.
 
     What an administrator does has another object (a person, a wave, a publication) and is about the
-    organisation `about_id`.
+    organisation `about_id`. Within a transaction record last: from here until its end every other line of
+    the log waits, and whoever locks rows after that can be waited for by the ones that one waits for.
     """
-    q.log_access(
-        id=store.new_id(now),
-        at=time_text(now),
-        actor_id=actor_id,
-        action=action,
-        object_id=object_id,
-        about_id=about_id,
-    )
+    head = q.take_log_number()
+    number = head["number"]
+    line = {
+        "id": store.new_id(now),
+        "at": time_text(now),
+        "actor_id": actor_id,
+        "action": action,
+        "object_id": object_id,
+        "about_id": about_id,
+    }
+    previous = head["hash"] if number > 1 else hash_before_the_chain(q)[0]
+    reached = line_hash(previous, number, line)
+    q.log_access(**line, number=number, hash=reached)
+    q.move_log_head(hash=reached)
 
 
 def about(store: Store, about_id: str) -> tuple[Entry, ...]:
