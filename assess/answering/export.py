@@ -64,28 +64,36 @@ def export(store: Store, session: Session, now: datetime) -> Json:
         )
         return {
             "made_at": time_text(now),
-            "person": _person(q, task.respondent.id),
-            "organisation": task.organisation.name,
-            "questionnaire": {
-                "id": task.definition.questionnaire.id,
-                "version": task.definition.questionnaire.version,
-                "content_hash": task.key.content_hash,
-                "title": task.definition.texts[task.language].title,
-            },
-            "wave": task.wave.name,
-            "perspective": task.perspective,
-            "about": task.subject.name,
-            "sheets": _sheets(q, task, task.key.id, task.perspective),
-            "shared": [
-                {"with": row["with_name"], "shared": bool(row["shared"]), "decided_at": row["decided_at"]}
-                for row in q.shares_of_task(task_id=task.key.id)
-            ],
-            "answered_about_me": _about_me(q, task),
+            "person": person_data(q, task.respondent.id),
+            **task_data(q, task),
             "who_has_looked": _looks(q, task),
         }
 
 
-def _person(q: Queries, person_id: str) -> Json:
+def task_data(q: Queries, task: Task) -> Json:
+    """What a task holds of its respondent's, and what was answered about the respondent beside it."""
+    return {
+        "organisation": task.organisation.name,
+        "questionnaire": {
+            "id": task.definition.questionnaire.id,
+            "version": task.definition.questionnaire.version,
+            "content_hash": task.key.content_hash,
+            "title": task.definition.texts[task.language].title,
+        },
+        "wave": task.wave.name,
+        "perspective": task.perspective,
+        "about": task.subject.name,
+        "sheets": _sheets(q, task, task.key.id, task.perspective),
+        "shared": [
+            {"with": row["with_name"], "shared": bool(row["shared"]), "decided_at": row["decided_at"]}
+            for row in q.shares_of_task(task_id=task.key.id)
+        ],
+        "answered_about_me": _about_me(q, task),
+    }
+
+
+def person_data(q: Queries, person_id: str) -> Json:
+    """What is kept of a person beside answers: name, addresses, memberships."""
     row = q.person(id=person_id)
     return {
         "name": row["name"],
@@ -108,6 +116,18 @@ def _about_me(q: Queries, task: Task) -> list[Json]:
         sheets = _sheets(q, task, other["id"], "manager")
         return [rating | {"sheets": [sheet for sheet in sheets if sheet["submitted_at"]]}]
     return [rating | {"sheets": WITHHELD}]
+
+
+def rating_data(q: Queries, task: Task) -> Json:
+    """A manager's rating as its subject has a copy of it: the sheets that were submitted, by whom."""
+    sheets = _sheets(q, task, task.key.id, "manager")
+    return {
+        "questionnaire": task.definition.texts[task.language].title,
+        "wave": task.wave.name,
+        "perspective": "manager",
+        "by": task.respondent.name,
+        "sheets": [sheet for sheet in sheets if sheet["submitted_at"]],
+    }
 
 
 def _sheets(q: Queries, task: Task, task_id: str, perspective: PerspectiveId) -> list[Json]:

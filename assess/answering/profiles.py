@@ -39,7 +39,7 @@ def own_profiles(
     definition = definition_of(q, key.content_hash)
     if not may(actor(key), look, thing_of(key, definition, wave)):
         return {}
-    return _stored(q, key.id, respondent, key.perspective)
+    return stored_profiles(q, key.id, respondent, key.perspective)
 
 
 def other_profiles(
@@ -49,7 +49,7 @@ def other_profiles(
     whatever the reason."""
     if other is None or not may(actor(key), look, others_thing(q, key, wave, other)):
         return {}
-    return _stored(q, other["id"], person(other), OTHER_VIEW[key.perspective])
+    return stored_profiles(q, other["id"], person(other), OTHER_VIEW[key.perspective])
 
 
 def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row) -> Thing:
@@ -72,7 +72,7 @@ def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row) -> Thing:
     )
 
 
-def _stored(q: Queries, task_id: str, respondent: Person, perspective: PerspectiveId) -> Profiles:
+def stored_profiles(q: Queries, task_id: str, respondent: Person, perspective: PerspectiveId) -> Profiles:
     """By job area; the latest of each sheet."""
     return {
         row["job_area_id"] or "": (

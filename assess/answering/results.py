@@ -67,7 +67,8 @@ def results_of(q: Queries, task: Task, now: datetime) -> Results:
         task=task,
         other=None if beside is None else person(beside),
         areas=tuple(
-            _area(task, own.get(area_id), others.get(area_id)) for area_id in dict.fromkeys((*own, *others))
+            area_result(task, own.get(area_id), others.get(area_id))
+            for area_id in dict.fromkeys((*own, *others))
         ),
         matches=tuple(
             match for _, stored in own.values() for match in matches_of(q, task, stored.profile, now)
@@ -159,7 +160,7 @@ def fingerprint(found: Results, language: LanguageId) -> str:
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
-def _area(
+def area_result(
     task: Task,
     own: tuple[JobArea | None, StoredProfile] | None,
     other: tuple[JobArea | None, StoredProfile] | None,

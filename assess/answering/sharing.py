@@ -1,5 +1,5 @@
-"""The subject's decision whether the manager sees the own profile. Access control, not consent: it can be
-changed at any time and counts from the next view on."""
+"""The subject's decision whether the manager, or a coach, sees the own profile. Access control, not consent:
+it can be changed at any time and counts from the next view on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from assess.answering.loading import Row, actor, key_of, load_task, other_view, thing
 from assess.answering.ordering import order_reports, style_tasks_beside
 from assess.answering.profiles import others_thing
+from assess.answering.sessions import own_task
 from assess.answering.types import Session, Task
 from assess.audit.log import record
-from assess.errors import NotAllowed
-from assess.rights import may
+from assess.errors import NotAllowed, NotFound
+from assess.rights import Actor, may
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
@@ -61,6 +62,47 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
         actor_id=task.respondent.id,
         action="share" if shared else "unshare",
         object_id=task.key.id,
+        about_id=task.subject.id,
+        now=now,
+    )
+
+
+def decide_with(store: Store, actor: Actor, task_id: str, with_id: str, shared: bool, now: datetime) -> None:
+    """Whether one person sees the profile of one of the actor's own tasks: the manager or a coach of the
+    organisation. The same decision again changes nothing; a coach who is none any more can be withdrawn.
+
+    Raises `NotFound` for somebody else's task, or somebody with whom nothing can be shared; `NotAllowed`
+    where there is nothing to share.
+    """
+    with store.write() as q:
+        own_task(q, actor.id, task_id)
+        q.lock_task(id=task_id)
+        task = load_task(q, task_id, now)
+        if task.sharing is not None and with_id in {manager.id for manager in task.sharing.managers}:
+            decide(store, q, task, shared, now)
+        else:
+            _decide_with_coach(store, q, task, with_id, shared, now)
+
+
+def _decide_with_coach(
+    store: Store, q: Queries, task: Task, coach_id: str, shared: bool, now: datetime
+) -> None:
+    """What a coach sees is made when it is looked at and kept nowhere: no document has to go."""
+    if not may(actor(task.key), "share", thing(task)):
+        raise NotAllowed("There is nothing to share here.")
+    decided = q.share_in_force(task_id=task.key.id, with_id=coach_id)
+    coaches = q.coaches_of(organisation_id=task.organisation.id, person_id=task.respondent.id)
+    if coach_id not in {row["id"] for row in coaches} and (shared or decided is None):
+        raise NotFound("There is no such coach.")
+    if (decided is not None and bool(decided["shared"])) == shared:
+        return
+    q.add_share(task_id=task.key.id, with_id=coach_id, shared=int(shared), decided_at=time_text(now))
+    record(
+        store,
+        q,
+        actor_id=task.respondent.id,
+        action="share" if shared else "unshare",
+        object_id=f"{task.key.id} {coach_id}",
         about_id=task.subject.id,
         now=now,
     )

@@ -1,0 +1,139 @@
+"""What a coach sees: exactly the people who share with this coach, and their profiles.
+
+Every view is made anew from what is shared at that moment; nothing is kept for a coach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assess.answering.loading import (
+    Row,
+    job_area,
+    key_of,
+    language_for,
+    load_task,
+    other_view,
+    person,
+    thing_of,
+    wave_of,
+)
+from assess.answering.profiles import others_thing, stored_profiles
+from assess.answering.results import area_result
+from assess.answering.types import Person, Results, TaskKey
+from assess.audit.log import is_new_look, record
+from assess.campaigns.definitions import definition_of
+from assess.errors import NotFound
+from assess.language.alphabet import place_in_alphabet
+from assess.rights import Actor, Administration, Thing, may
+from assess.store import Store
+from assess.store.ids import parse_time
+from assess.store.queries import Queries
+from questionnaires.definition import LanguageId
+
+
+@dataclass(frozen=True, slots=True)
+class CoachedProfile:
+    """One profile that is shared with the coach."""
+
+    task_id: str
+    title: str
+    areas: tuple[str, ...]
+    wave: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoachedPerson:
+    person: Person
+    profiles: tuple[CoachedProfile, ...]
+    """Newest wave first."""
+
+
+def coached(store: Store, actor: Actor, language: LanguageId, now: datetime) -> tuple[CoachedPerson, ...]:
+    """Who shares what with the actor, alphabetically. Raises `NotFound` for who is no coach."""
+    _require_coach(actor)
+    found: dict[str, tuple[Person, list[CoachedProfile]]] = {}
+    with store.read() as q:
+        for row in q.shared_with(with_id=actor.id):
+            if not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+                continue
+            profile = _profile(q, row, language)
+            if profile is not None:
+                found.setdefault(row["subject_id"], (person(row, "subject_"), []))[1].append(profile)
+    people = [CoachedPerson(one, tuple(profiles)) for one, profiles in found.values()]
+    return tuple(
+        sorted(people, key=lambda one: (*place_in_alphabet(one.person.name, language), one.person.id))
+    )
+
+
+def coached_results(store: Store, actor: Actor, task_id: str, language: LanguageId, now: datetime) -> Results:
+    """The subject's profile as the coach may see it now, with the manager's rating beside it where both have
+    finished. The look is logged, and the subject sees it. Raises `NotFound` for whatever is not shared."""
+    _require_coach(actor)
+    with store.read() as q:
+        row = next((one for one in q.shared_with(with_id=actor.id) if one["id"] == task_id), None)
+        if row is None or not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+            raise NotFound("There is no such profile.")
+        found, seen = _results(q, actor, key_of(row), language, now)
+    if not found.areas:
+        raise NotFound("There is no such profile.")
+    with store.write() as q:
+        for seen_id in seen:
+            if is_new_look(q, actor_id=actor.id, action="see-profile", object_id=seen_id, now=now):
+                record(
+                    store,
+                    q,
+                    actor_id=actor.id,
+                    action="see-profile",
+                    object_id=seen_id,
+                    about_id=found.task.subject.id,
+                    now=now,
+                )
+    return found
+
+
+def _results(
+    q: Queries, actor: Actor, key: TaskKey, language: LanguageId, now: datetime
+) -> tuple[Results, tuple[str, ...]]:
+    """The results, and the tasks whose profiles they show."""
+    task = load_task(q, key.id, now, language_for(definition_of(q, key.content_hash), language))
+    own = stored_profiles(q, key.id, task.subject, "self")
+    beside = other_view(q, key)
+    rated = {}
+    if beside is not None:
+        thing = others_thing(q, key, task.wave, beside)
+        shown = replace(thing, organisation_id=task.organisation.id, shared_with=frozenset({actor.id}))
+        if may(actor, "see-profile", shown):
+            rated = stored_profiles(q, beside["id"], person(beside), "manager")
+    areas = tuple(area_result(task, own[area_id], rated.get(area_id)) for area_id in own)
+    shows_other = beside is not None and any(area.other for area in areas)
+    results = Results(task=task, other=person(beside) if beside is not None else None, areas=areas)
+    return results, (key.id, beside["id"]) if beside is not None and shows_other else (key.id,)
+
+
+def _own_thing(q: Queries, actor: Actor, row: Row, now: datetime) -> Thing:
+    """A row of `shared_with` as the rights see it."""
+    thing = thing_of(key_of(row), definition_of(q, row["content_hash"]), wave_of(row, now))
+    return replace(thing, organisation_id=row["organisation_id"], shared_with=frozenset({actor.id}))
+
+
+def _profile(q: Queries, row: Row, language: LanguageId) -> CoachedProfile | None:
+    """None while nothing is submitted: not to be told from what is not shared."""
+    sheets = [sheet for sheet in q.assignments(task_id=row["id"]) if sheet["submitted_at"] is not None]
+    if not sheets:
+        return None
+    definition = definition_of(q, row["content_hash"])
+    return CoachedProfile(
+        task_id=row["id"],
+        title=definition.texts[language_for(definition, language)].title,
+        areas=tuple(area.name(language) for area in map(job_area, sheets) if area is not None),
+        wave=row["wave_name"],
+        since=parse_time(row["decided_at"]),
+    )
+
+
+def _require_coach(actor: Actor) -> None:
+    if not any(may(actor, "see-shared", Administration(one)) for one in actor.coaches):
+        raise NotFound("There is no such page.")
