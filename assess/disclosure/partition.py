@@ -11,7 +11,8 @@ The rule, from the leaves to the root, siblings in the declared order:
 3. What is left over of children joins the next sibling that is one cell as a whole, else the one before. Own
    people alone do not: a shop's figures stay the shop's, and leaders come together further up.
 4. Whatever has found no company goes one unit up; at the very top into a cell under the nearest unit that
-   has one, a cell that spans much before one that does not. So nobody is lost as soon as there are enough people at all.
+   has one, a cell that spans much before one that does not. So nobody is lost as soon as there are enough
+   people at all.
 """
 
 from __future__ import annotations
@@ -234,7 +235,7 @@ def _settle(parents: Mapping[str, str | None], drafts: list[_Draft], rests: Sequ
     """Puts what is left at the very top into a cell under the nearest unit that has one (the first of those
     that have the fewest units above them, where it does the least harm); gives the units that found none."""
     under = _cells_under(parents, drafts) if rests else {}
-    above = [len(_above_all(parents, draft.units)) for draft in drafts] if rests else []
+    above = [len(lowest_above(parents, draft.units)) for draft in drafts] if rests else []
     left_out: list[str] = []
     for rest in rests:
         home: str | None = rest.home
@@ -252,19 +253,18 @@ def _join(draft: _Draft, rest: _Rest) -> None:
     draft.people += rest.people
 
 
-def _cells_under(
-    parents: Mapping[str, str | None], cells: Sequence[Cell] | Sequence[_Draft]
-) -> dict[str, list[int]]:
+def _cells_under(parents: Mapping[str, str | None], cells: Sequence[Cell | _Draft]) -> dict[str, list[int]]:
     """Unit → the cells that lie wholly under it."""
     under: dict[str, list[int]] = {}
     for number, cell in enumerate(cells):
-        for unit in _above_all(parents, cell.units):
+        for unit in lowest_above(parents, cell.units):
             under.setdefault(unit, []).append(number)
     return under
 
 
-def _above_all(parents: Mapping[str, str | None], units: Sequence[str]) -> list[str]:
-    """The units whose subtree has all of `units`, the lowest first."""
+def lowest_above(parents: Mapping[str, str | None], units: Sequence[str]) -> list[str]:
+    """The units that have all of `units` beneath them or are them, the lowest first; none where only the
+    organisation as a whole does."""
     path = _path(parents, units[0])
     for unit in units[1:]:
         here = set(_path(parents, unit))
