@@ -26,7 +26,7 @@ def told(rows: Sequence[Row], fewer_than: int) -> frozenset[Hashable] | None:
         return None
     matrix = np.array(columns, dtype=float).T
     sizes = [len(classes[column]) for column in columns]
-    # A combination is orthogonal to the null space; one carried by few classes makes their rows of it dependent.
+    # A combination is orthogonal to the null space: carried by few classes, it makes their rows dependent.
     _, singular, right = np.linalg.svd(matrix)
     null = right[int((singular > 1e-9).sum()) :].T
     small = [place for place, size in enumerate(sizes) if size < fewer_than]

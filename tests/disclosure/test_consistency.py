@@ -1,15 +1,15 @@
-"""How many people's equations are broken by every choice of the unknowns: against trying all sets of people."""
+"""How many people's equations are broken by every choice of the unknowns: against trying everything."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
 import pytest
+from attacker import rank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.disclosure.consistency import MOST_UNKNOWNS, broken_at_least
-from attacker import rank
 
 Equations = dict[tuple[frozenset[int], int], int]
 

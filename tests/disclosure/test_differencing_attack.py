@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
+from attacker import Row, told
 
 from assess.disclosure.differencing import Guarded, Published, guarded_partition
 from assess.disclosure.partition import partition
-from attacker import Row, told
 
 WAVES = 4
 ORGANISATIONS = 200
