@@ -144,12 +144,15 @@ def language_for(definition: Definition, wanted: LanguageId) -> LanguageId:
 
 def wave_of(row: Row, now: datetime) -> Wave:
     opens_at, closes_at = parse_time(row["opens_at"]), parse_time_or_none(row["closes_at"])
-    is_over = row["state"] in {"closed", "archived"} or (closes_at is not None and closes_at <= now)
+    is_tried = row["state"] == "testing"  # by throw-away respondents only, whatever the clock says
+    is_over = row["state"] in {"closed", "archived"} or (
+        closes_at is not None and closes_at <= now and not is_tried
+    )
     return Wave(
         id=row["wave_id"],
         name=row["wave_name"],
         closes_at=closes_at,
-        is_open=row["state"] in {"open", "testing"} and opens_at <= now and not is_over,
+        is_open=is_tried or (row["state"] == "open" and opens_at <= now and not is_over),
         is_over=is_over,
     )
 

@@ -42,6 +42,16 @@ Recorded: TypeAlias = Literal[
     "print-cards",
     "print-forms",
     "enter-paper",
+    "create-wave",
+    "change-wave",
+    "test-wave",
+    "stop-testing",
+    "open-wave",
+    "call-back-wave",
+    "move-closing",
+    "remind-wave",
+    "close-wave",
+    "archive-wave",
 ]
 
 SAME_LOOK = timedelta(hours=1)

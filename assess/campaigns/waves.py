@@ -72,7 +72,7 @@ def open_wave(
 def close_wave(store: Store, wave_id: str) -> None:
     """No more answers from now on. Raises `NotFound`."""
     with store.write() as q:
-        if q.set_wave_state(id=wave_id, state="closed") != 1:
+        if q.end_wave(id=wave_id) != 1:
             raise NotFound("There is no such wave.")
 
 
@@ -110,6 +110,8 @@ def assign(
             perspective=perspective,
             respondent_id=respondent_id,
             subject_id=subject_id,
+            unit_id=q.home_unit(person_id=respondent_id, at=time_text(now)),
+            given_at=time_text(now),
         )
         if given:
             for position, job_area_id in enumerate(job_area_ids, start=1):

@@ -8,6 +8,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from assess.answering.ordering import REPORT_JOB
+from assess.campaigns.filling import fill
+from assess.campaigns.jobs import FILL_JOB, REMIND_JOB
+from assess.campaigns.reminding import remind_as_planned
+from assess.campaigns.timetable import due
 from assess.jobs.report import make_report
 from assess.jobs.signing_in import answer_request
 from assess.jobs.tidying import TIDY_JOB, order_tidying, tidy
@@ -20,11 +24,13 @@ Kind: TypeAlias = Callable[[Workplace, str], None]
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         REPORT_JOB: make_report,
+        FILL_JOB: lambda place, wave_id: fill(place.store, wave_id, place.clock()),
+        REMIND_JOB: lambda place, subject: remind_as_planned(place.store, subject, place.clock()),
         REQUEST_JOB: answer_request,
         TIDY_JOB: tidy,
     }
 )
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
 
-EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (order_tidying,)
+EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (due, order_tidying)
 """What looks for work that time has made due, and orders jobs for it. Each is cheap and idempotent."""

@@ -64,7 +64,7 @@ ALTER TABLE tasks ADD COLUMN withdrawn_at TEXT;
 DROP INDEX tasks_one_view;
 CREATE UNIQUE INDEX tasks_one_view ON tasks (wave_id, content_hash, subject_id, perspective)
     WHERE perspective <> 'direct-report' AND withdrawn_at IS NULL;
-CREATE INDEX tasks_wave_unit ON tasks (wave_id, unit_id);
+CREATE INDEX tasks_wave_respondent ON tasks (wave_id, respondent_id);
 
 -- A link can be taken back before it expires.
 ALTER TABLE link_tokens ADD COLUMN withdrawn_at TEXT;

@@ -5,16 +5,19 @@ SELECT t.wave_id, t.content_hash, t.perspective, a.short_form,
     COUNT(DISTINCT CASE WHEN s.submitted_at IS NOT NULL THEN t.respondent_id END) AS respondents,
     COUNT(DISTINCT CASE WHEN s.submitted_at IS NOT NULL THEN t.subject_id END) AS subjects
 FROM waves w
-JOIN tasks t ON t.wave_id = w.id
+JOIN tasks t ON t.wave_id = w.id AND t.withdrawn_at IS NULL
+JOIN people p ON p.id = t.respondent_id AND p.tests_wave_id IS NULL
 LEFT JOIN assignments a ON a.task_id = t.id
 LEFT JOIN sheets s ON s.assignment_id = a.id
 WHERE w.organisation_id = :organisation_id
+    AND w.state IN ('open', 'closed', 'archived')
 GROUP BY t.wave_id, t.content_hash, t.perspective, a.short_form
 ORDER BY t.wave_id, t.content_hash, t.perspective, a.short_form;
 
 -- name: waves_of_organisation(organisation_id)
 SELECT id, name, state, opens_at, closes_at FROM waves
-WHERE organisation_id = :organisation_id ORDER BY opens_at DESC, id DESC;
+WHERE organisation_id = :organisation_id AND state IN ('open', 'closed', 'archived')
+ORDER BY opens_at DESC, id DESC;
 
 -- name: lock_wave(id)!
 -- Changes nothing: on PostgreSQL it makes other writers about this wave wait until we are done.
@@ -27,20 +30,22 @@ UPDATE organisations SET id = id WHERE id = :id;
 -- name: submitted_sheets(wave_id, content_hash, perspective)
 SELECT s.id, t.respondent_id, t.subject_id, a.position, a.short_form, s.order_seed, s.language
 FROM tasks t
+JOIN people p ON p.id = t.respondent_id
 JOIN assignments a ON a.task_id = t.id
 JOIN sheets s ON s.assignment_id = a.id
 WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
-    AND s.submitted_at IS NOT NULL
+    AND s.submitted_at IS NOT NULL AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
 ORDER BY s.id;
 
 -- name: submitted_answers(wave_id, content_hash, perspective)
 SELECT n.sheet_id, n.item_id, n.position, n.saved_at
 FROM tasks t
+JOIN people p ON p.id = t.respondent_id
 JOIN assignments a ON a.task_id = t.id
 JOIN sheets s ON s.assignment_id = a.id
 JOIN answers n ON n.sheet_id = s.id
 WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
-    AND s.submitted_at IS NOT NULL AND n.position IS NOT NULL;
+    AND s.submitted_at IS NOT NULL AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL AND n.position IS NOT NULL;
 
 -- name: measurement(wave_id, content_hash, perspective, short_form)^
 SELECT method, made_of, measurement, made_at FROM measurements

@@ -3,8 +3,9 @@ INSERT INTO link_tokens (token_hash, task_id, created_at, expires_at)
 VALUES (:token_hash, :task_id, :created_at, :expires_at);
 
 -- name: task_of_token(token_hash, now)$
-SELECT task_id FROM link_tokens
-WHERE token_hash = :token_hash AND expires_at > :now AND withdrawn_at IS NULL;
+-- Links of a task that was taken back do nothing as long as it is.
+SELECT l.task_id FROM link_tokens l JOIN tasks t ON t.id = l.task_id
+WHERE l.token_hash = :token_hash AND l.expires_at > :now AND l.withdrawn_at IS NULL AND t.withdrawn_at IS NULL;
 
 -- name: token_used(token_hash, now)!
 UPDATE link_tokens SET first_used_at = COALESCE(first_used_at, :now) WHERE token_hash = :token_hash;
@@ -20,7 +21,8 @@ VALUES (:id, :task_id, :language, :now, :now);
 SELECT s.id, s.task_id, s.language, s.created_at, s.seen_at,
     t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id
 FROM sessions s JOIN tasks t ON t.id = s.task_id
-WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :seen_after AND s.created_at > :created_after;
+WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :seen_after AND s.created_at > :created_after
+    AND t.withdrawn_at IS NULL;
 
 -- name: session_seen(id, now)!
 UPDATE sessions SET seen_at = :now WHERE id = :id AND ended_at IS NULL AND seen_at < :now;

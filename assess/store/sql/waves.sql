@@ -14,8 +14,17 @@ VALUES (:id, :organisation_id, :name, :state, :opens_at, :closes_at, :job_areas,
 SELECT id, organisation_id, name, state, opens_at, closes_at, job_areas, max_job_areas
 FROM waves WHERE id = :id;
 
--- name: set_wave_state(id, state)!
-UPDATE waves SET state = :state WHERE id = :id;
+-- name: end_wave(id)!
+-- For a wave without a plan; those of campaigns are closed by close_planned_wave. Nothing opens one again.
+UPDATE waves SET state = 'closed' WHERE id = :id;
+
+-- name: home_unit(person_id, at)$
+SELECT unit_id FROM memberships
+WHERE person_id = :person_id AND starts_at <= :at AND (ends_at IS NULL OR ends_at > :at)
+ORDER BY CASE role WHEN 'member' THEN 0 ELSE 1 END, starts_at, id LIMIT 1;
+
+-- name: later_waves(campaign_id, number)
+SELECT id FROM waves WHERE campaign_id = :campaign_id AND number > :number ORDER BY number;
 
 -- name: add_wave_questionnaire(wave_id, content_hash)!
 INSERT INTO wave_questionnaires (wave_id, content_hash) VALUES (:wave_id, :content_hash);
