@@ -23,7 +23,10 @@ ADDRESS = "address"
 """The one parameter that is no id: where the letter goes when the person does not have that address any
 more. Forgotten as soon as the letter is finished, however it ends."""
 URGENT = frozenset({"sign-in"})
-"""Kinds of letters that somebody waits for now: they are not held up by thousands of invitations."""
+"""Kinds of letters that somebody waits for now: they are not held up by thousands of invitations, and order
+their own sending."""
+SEND_JOB = "send-mail"
+"""The kind of job that sends what is due (`assess.mail.sending`)."""
 LEASE = timedelta(minutes=10)
 """How long a sender may be silent about a letter before another one sends it again."""
 MAX_ATTEMPTS = 20
@@ -106,7 +109,10 @@ def put_many(store: Store, q: Queries, letters: Iterable[Letter], now: datetime)
         }
         for letter in letters
     ]
-    return max(0, int(q.put_letters(rows))) if rows else 0
+    count = max(0, int(q.put_letters(rows))) if rows else 0
+    if count and any(row["urgent"] for row in rows):
+        q.enqueue_job(id=store.new_id(now), kind=SEND_JOB, subject="", now=at)
+    return count
 
 
 def cancel(q: Queries, now: datetime, *, person_id: str | None = None, wave_id: str | None = None) -> int:
@@ -196,14 +202,14 @@ def put_back(store: Store, letter: Taken, error: str, now: datetime) -> bool:
     return True
 
 
-def hand_back(store: Store, letter: Taken, now: datetime) -> None:
-    """Not tried at all: the letter waits as it did before it was taken."""
+def hand_back(store: Store, letter: Taken, until: datetime) -> None:
+    """Not tried at all: the letter waits as it did before it was taken, now or until later."""
     with store.write() as q:
         q.letter_again(
             id=letter.id,
             lease_id=letter.lease_id,
             attempts=letter.attempts - 1,
-            due_at=time_text(now),
+            due_at=time_text(until),
             error=None,
         )
 

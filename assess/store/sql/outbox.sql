@@ -100,3 +100,46 @@ WHERE id = :id AND organisation_id = :organisation_id AND state IN ('failed', 'b
 SELECT id, key, kind, organisation_id, person_id, wave_id, parameters, state, attempts, error, created_at, due_at,
     finished_at, lease_id
 FROM outbox WHERE id = :id;
+
+-- name: letters_of_organisation(organisation_id, most)
+SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.finished_at, l.person_id,
+    l.parameters, p.name
+FROM outbox l JOIN people p ON p.id = l.person_id
+WHERE l.organisation_id = :organisation_id
+ORDER BY l.created_at DESC, l.id DESC LIMIT :most;
+
+-- name: letters_in_trouble()
+-- Everything that failed, bounced, or has been tried before, for the operator.
+SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.finished_at, l.person_id
+FROM outbox l
+WHERE l.state IN ('failed', 'bounced') OR (l.state IN ('waiting', 'sending') AND l.attempts > 0)
+ORDER BY l.created_at, l.id;
+
+-- name: count_letters_by_state()
+SELECT state, COUNT(*) AS letters FROM outbox GROUP BY state ORDER BY state;
+
+-- name: is_letter_abandoned(now)$
+SELECT COUNT(*) FROM (SELECT id FROM outbox WHERE state = 'sending' AND lease_until <= :now LIMIT 1) AS abandoned;
+
+-- name: recipient(person_id)^
+SELECT p.id, p.organisation_id, p.first_name, p.name, p.email, p.language, p.left_at, p.erased_at,
+    o.name AS organisation_name
+FROM people p JOIN organisations o ON o.id = p.organisation_id
+WHERE p.id = :person_id;
+
+-- name: wave_of_letter(wave_id)^
+SELECT id, name, state, opens_at, closes_at, plan FROM waves WHERE id = :wave_id;
+
+-- name: tasks_of_letter(person_id, wave_id)
+-- What a person has been given in a wave, the own first; is_open: something of it is not submitted.
+SELECT t.id, t.content_hash, t.perspective,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM assignments a JOIN sheets s ON s.assignment_id = a.id
+        WHERE a.task_id = t.id AND s.submitted_at IS NOT NULL
+    ) AND NOT EXISTS (
+        SELECT 1 FROM assignments a LEFT JOIN sheets s ON s.assignment_id = a.id
+        WHERE a.task_id = t.id AND s.submitted_at IS NULL
+    ) THEN 0 ELSE 1 END AS is_open
+FROM tasks t
+WHERE t.respondent_id = :person_id AND t.wave_id = :wave_id AND t.withdrawn_at IS NULL
+ORDER BY CASE t.perspective WHEN 'self' THEN 0 WHEN 'manager' THEN 1 ELSE 2 END, t.id;

@@ -1,0 +1,35 @@
+"""The visible table of letters: kind → who writes it, how long it is worth sending, who may be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+from assess.mail import invitations, own_letters
+from assess.mail.content import Content
+from assess.mail.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`lasts`: how long after it was put a letter is worth sending; None is as long as its writer has
+    something to say. `is_named`: administrators see to whom it could not be delivered. A reminder is not:
+    it tells who has not answered."""
+
+    write: Callable[[Desk], Content]
+    lasts: timedelta | None = None
+    is_named: bool = False
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "invitation": Kind(invitations.invitation, is_named=True),
+        "reminder": Kind(invitations.reminder, lasts=timedelta(days=3)),
+        "test-invitation": Kind(invitations.trial, is_named=True),
+        "sign-in": Kind(own_letters.sign_in, lasts=timedelta(hours=1), is_named=True),
+        "contact-changed": Kind(own_letters.contact_changed),
+        "erasure-done": Kind(own_letters.erasure_done),
+    }
+)
