@@ -11,16 +11,19 @@ from pathlib import Path
 from flask import Flask, url_for
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.language.catalogue import LANGUAGE_NAMES
 from assess.settings import Settings
 from assess.store import Store, open_store
-from assess.web import errors, language, security
+from assess.web import errors, language, oidc, person, security
 from assess.web import logging as web_logging
+from assess.web.account import blueprint as account
 from assess.web.admin import blueprint as admin
 from assess.web.answer import blueprint as answer
 from assess.web.asks import OPEN, asks
 from assess.web.fonts import screen_faces
+from assess.web.guard import guard
 from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
 from assess.web.secret import secret_key
@@ -44,6 +47,8 @@ def create_app(
     Raises `SettingsError` for a data folder or database that cannot be used.
     """
     app = Flask("assess.web")
+    if settings.proxies:  # the host is checked as the proxy passes it on
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
         SESSION_COOKIE_NAME=security.cookie_name(settings),
@@ -63,11 +68,15 @@ def create_app(
     web_logging.log_requests(app)
     security.guard(app, settings)
     CSRFProtect(app)
+    person.guard_administration(app)
+    guard(app)
     language.set_up(app)
     errors.turn_into_pages(app)
     app.register_blueprint(public)
     app.register_blueprint(answer)
     app.register_blueprint(signin)
+    app.register_blueprint(account)
+    oidc.set_up(app, settings)
     app.register_blueprint(me)
     app.register_blueprint(admin)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])

@@ -1,8 +1,8 @@
 """`@asks("…")`: every route names the action that it asks for.
 
-The use cases that a view calls ask `may()` for the action and the thing; the decorator makes the claim
-visible on the route, so that one without it cannot slip in (`tests/web/test_asks.py`). "open" is for what
-anybody may see: the front page, files of the application, its health.
+`guard.py` asks for it before the view runs, as far as it can without the thing; the use cases that a view
+calls ask `may()` for the action and the thing. A route without one cannot slip in (`tests/web/test_asks.py`).
+"open" is for what anybody may see: the front page, files of the application, its health.
 """
 
 from __future__ import annotations
