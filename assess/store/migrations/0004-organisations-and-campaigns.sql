@@ -5,6 +5,8 @@ ALTER TABLE people ADD COLUMN left_at TEXT;
 ALTER TABLE people ADD COLUMN erased_at TEXT;
 -- The wave that a throw-away respondent tries; NULL for everybody who is real.
 ALTER TABLE people ADD COLUMN tests_wave_id TEXT REFERENCES waves (id);
+-- When the person last corrected the own name, address or language: an import asks before it undoes that.
+ALTER TABLE people ADD COLUMN corrected_at TEXT;
 CREATE INDEX people_organisation ON people (organisation_id);
 CREATE INDEX people_plain_email ON people (LOWER(email));
 CREATE INDEX people_tests ON people (tests_wave_id);
@@ -160,6 +162,8 @@ CREATE TABLE release_groups (
 CREATE TABLE release_members (
     release_id TEXT NOT NULL REFERENCES releases (id),
     cell INTEGER NOT NULL,
+    -- The cell of what is shown for larger groups only (distributions, comments); NULL where there was none.
+    wide_cell INTEGER,
     person_id TEXT NOT NULL,
     PRIMARY KEY (release_id, person_id)
 );
@@ -186,6 +190,9 @@ CREATE TABLE paper_codes (
 CREATE INDEX paper_codes_task ON paper_codes (task_id);
 -- Who typed in a sheet that was answered on paper; NULL: the respondent.
 ALTER TABLE sheets ADD COLUMN entered_by TEXT REFERENCES people (id);
+-- When its answers were erased: the empty sheet still counts as submitted, so that no number that grows or
+-- shrinks by one tells whether a person had answered; figures are never made of it.
+ALTER TABLE sheets ADD COLUMN erased_at TEXT;
 
 -- What a person has asked for and what became of it.
 CREATE TABLE erasure_requests (
