@@ -34,12 +34,19 @@ class _Scored:
 
 
 def submit(
-    store: Store, session: Session, sheet_id: str, now: datetime, share: bool | None = None
+    store: Store,
+    session: Session,
+    sheet_id: str,
+    now: datetime,
+    share: bool | None = None,
+    *,
+    from_paper: bool = False,
 ) -> Submitted:
     """Ends a sheet: from now on it is read only, and its profile can be seen, unless it is confidential.
 
     Idempotent: a repeated or doubled submit changes nothing and says so. `share` is the subject's decision
-    whether the manager sees the profile; it is needed when `Task.sharing` has none yet.
+    whether the manager sees the profile; it is needed when `Task.sharing` has none yet. `from_paper`: what is
+    blank stays missing, because nobody is there to be asked.
     Raises `Incomplete`, `NotFound`, and `NotAllowed` when the wave is closed.
     """
     # Scoring takes milliseconds in which others would wait for the database: it is done before.
@@ -54,7 +61,7 @@ def submit(
         task = load_task(q, session.task.id, now, session.language)
         if not may(actor(session.task), "submit", thing(task)):
             raise NotAllowed("The questionnaire is closed.", "What was answered stays as it is.")
-        _require_complete(q, task, row, share)
+        _require_complete(q, task, row, share, may_miss=from_paper)
         if share is not None and task.sharing is not None:
             decide(store, q, task, share, now)
         record = _record(q, session)
@@ -95,7 +102,7 @@ def _score(q: Queries, session: Session, sheet_id: str, record: PrecisionRecord 
     return _Scored(profile, row["revision"], record)
 
 
-def _require_complete(q: Queries, task: Task, row: Row, share: bool | None) -> None:
+def _require_complete(q: Queries, task: Task, row: Row, share: bool | None, *, may_miss: bool) -> None:
     optional = {item.id for item in task.definition.questionnaire.items if item.optional}
     answered = {
         answer["item_id"]
@@ -106,7 +113,7 @@ def _require_complete(q: Queries, task: Task, row: Row, share: bool | None) -> N
         item for item in asked_form(task, row).item_ids if item not in answered and item not in optional
     )
     needs_share = task.sharing is not None and task.sharing.decision is None and share is None
-    if missing or needs_share:
+    if (missing and not may_miss) or needs_share:
         raise Incomplete(missing, needs_share)
 
 

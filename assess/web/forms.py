@@ -105,13 +105,15 @@ def item_form(
     *,
     posted: MultiDict[str, str] | None = None,
     answers: Mapping[str, Answer] | None = None,
+    prefix: str = ANSWER,
 ) -> BaseForm:
-    """The form that asks `item_ids`, holding what was `posted` or else the stored `answers`."""
+    """The form that asks `item_ids`, holding what was `posted` or else the stored `answers`. `prefix`: what
+    names of fields begin with, where one page asks the same items more than once."""
     fields: dict[str, Any] = {}
     for item_id in item_ids:
         item = words.items[item_id]
         fields[item_id] = FIELDS[type(item)](item, words)
-    form = BaseForm(fields, prefix=ANSWER)
+    form = BaseForm(fields, prefix=prefix)
     stored = {
         item_id: answer.text if answer.text is not None else answer.position
         for item_id, answer in (answers or {}).items()

@@ -1,12 +1,37 @@
-"""The blueprint for administrators: waves, how well a questionnaire measures, precision and norms.
+"""The blueprint for administrators: campaigns, how well a questionnaire measures, precision, norms, paper.
 
-Each view reads the request, calls one use case and shows its result; it decides nothing. Nothing here is
-about a person.
+Each view reads the request, calls one use case and shows its result; it decides nothing. Nothing here tells
+who has answered, or what.
 """
 
 from __future__ import annotations
 
-from assess.web.admin import downloads, manual, measures, norms, overview, precision
+from assess.web.admin import (
+    campaigns,
+    downloads,
+    manual,
+    measures,
+    norms,
+    overview,
+    paper,
+    precision,
+    response,
+    trying,
+    wave,
+)
 from assess.web.admin.blueprint import blueprint
 
-__all__ = ["blueprint", "downloads", "manual", "measures", "norms", "overview", "precision"]
+__all__ = [
+    "blueprint",
+    "campaigns",
+    "downloads",
+    "manual",
+    "measures",
+    "norms",
+    "overview",
+    "paper",
+    "precision",
+    "response",
+    "trying",
+    "wave",
+]
