@@ -16,6 +16,8 @@ from assess.jobs.report import make_report
 from assess.jobs.signing_in import answer_request
 from assess.jobs.tidying import TIDY_JOB, order_tidying, tidy
 from assess.jobs.workplace import Workplace
+from assess.mail.sending import order_sending, send_mail
+from assess.outbox.letters import SEND_JOB
 from assess.people.requests import REQUEST_JOB
 from assess.store import Store
 
@@ -27,10 +29,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         FILL_JOB: lambda place, wave_id: fill(place.store, wave_id, place.clock()),
         REMIND_JOB: lambda place, subject: remind_as_planned(place.store, subject, place.clock()),
         REQUEST_JOB: answer_request,
+        SEND_JOB: send_mail,
         TIDY_JOB: tidy,
     }
 )
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
 
-EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (due, order_tidying)
+EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (due, order_tidying, order_sending)
 """What looks for work that time has made due, and orders jobs for it. Each is cheap and idempotent."""

@@ -122,10 +122,11 @@ def _terms_of(plan: str | None) -> Terms:
 def _what_to_do(desk: Desk, wave: _Wave) -> tuple[Part, ...]:
     """The links, or the one to signing in; deadline and minutes; that one can pause."""
     minutes = sum(_minutes(task) for task in wave.tasks)
+    in_all = desk.count("%(num)s minute", "%(num)s minutes", minutes)
     facts = Facts(
         (
             *(((desk.say("Open until"), desk.moment(wave.closes_at)),) if wave.closes_at else ()),
-            (desk.say("Takes about"), desk.count("%(num)s minute", "%(num)s minutes", minutes)),
+            *(((desk.say("Takes about"), in_all),) if len(wave.tasks) > 1 else ()),
         )
     )
     if len(wave.tasks) > MOST_LINKS:

@@ -59,13 +59,13 @@ def message_of(desk: Desk, content: Content) -> EmailMessage:
     message["Subject"] = content.subject
     message["Date"] = format_datetime(desk.now)
     message["Message-ID"] = f"<{desk.letter.id}@{host}>"
-    message["Content-Language"] = content.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     if desk.letter.kind in _LISTED:
         message["List-Id"] = f"<questionnaires.{host}>"
     message.set_content(text_of(content), cte="quoted-printable")
     message.add_alternative(html_of(content), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = content.language
     return message
 
 
