@@ -6,13 +6,13 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.answering import tasks
-from assess.rights import notice
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.answer.outcome import is_confidential, is_finished
 from assess.web.asks import asks
 from assess.web.services import services
 from assess.web.texts import wordbook
+from assess.web.who_sees import statements
 
 
 @blueprint.get("/answer/thanks")
@@ -28,7 +28,7 @@ def thanks() -> ResponseReturnValue:
         "thanks.html",
         task=task,
         words=wordbook(task, language.current()),
-        statements=notice(task.definition, task.perspective),
+        statements=statements(task),
         finished=is_finished(task),
         note=request.args.get("note", ""),
     )
