@@ -32,6 +32,8 @@ class Settings:
     allow_old_sqlite: bool
     """Accept an SQLite with the WAL-reset bug (before 3.51.3)."""
     log_level: str
+    erasure_list: Path | None = None
+    """The list of erased people, outside the database and its back-ups; None: `erasures.jsonl` in `data`."""
     proxies: int = 0
     """How many proxies of ours stand before the server; so many entries of X-Forwarded-For are believed."""
     network_tries: int = 10
@@ -52,6 +54,11 @@ class Settings:
     """Who letters are from, as it stands in their header."""
     demo: bool = False
     """Whether anybody may read the demo organisation's letters at `/demo/outbox`. Never with real people."""
+
+    @property
+    def erasures(self) -> Path:
+        """Where the list of erased people is kept."""
+        return self.erasure_list or self.data / "erasures.jsonl"
 
     @property
     def is_postgres(self) -> bool:
@@ -121,6 +128,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_password=password_of(env),
         mail_from=mail_from_of(env),
         demo=_yes(env, "ASSESS_DEMO"),
+        erasure_list=Path(env["ASSESS_ERASURES"]).absolute() if env.get("ASSESS_ERASURES") else None,
         proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
         network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
         admin_passkey=_admin_passkey(env),

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from assess.answering.ordering import REPORT_JOB
 from assess.campaigns.filling import fill
-from assess.campaigns.jobs import FILL_JOB, REMIND_JOB
+from assess.campaigns.jobs import FILL_JOB, PURGE_JOB, REMIND_JOB
 from assess.campaigns.reminding import remind_as_planned
 from assess.campaigns.timetable import due
 from assess.jobs.report import make_report
@@ -19,6 +19,7 @@ from assess.jobs.workplace import Workplace
 from assess.mail.sending import order_sending, send_mail
 from assess.outbox.letters import SEND_JOB
 from assess.people.requests import REQUEST_JOB
+from assess.personal_data.retention import purge
 from assess.store import Store
 
 Kind: TypeAlias = Callable[[Workplace, str], None]
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         REMIND_JOB: lambda place, subject: remind_as_planned(place.store, subject, place.clock()),
         REQUEST_JOB: answer_request,
         SEND_JOB: send_mail,
+        PURGE_JOB: lambda place, wave_id: purge(place.store, place.settings, wave_id, place.clock()),
         TIDY_JOB: tidy,
     }
 )

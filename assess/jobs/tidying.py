@@ -14,12 +14,15 @@ from assess.store.ids import time_text
 TIDY_JOB = "tidy"
 _KEPT_EXPIRED = timedelta(days=30)
 _KEPT_UNANSWERED = timedelta(days=1)
-"""Requests for a sign-in link are addresses that somebody typed: none stays because its job failed."""
+"""Requests for a sign-in link are addresses that somebody typed: none stays because its job failed. So with
+rosters that were never applied."""
+_KEPT_LETTERS = timedelta(days=365)
+"""How long it is known that a letter was sent, and when."""
 
 
 def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes it once a day)
-    """Deletes sessions that are over, links that expired a month ago, tries and requests that
-    have served, and yesterday's tidying."""
+    """Deletes sessions that are over, links that expired a month ago, tries, requests, rosters and letters
+    that have served, and yesterday's tidying."""
     now = place.clock()
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
@@ -29,6 +32,8 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
         q.delete_dead_person_sessions(**old)
         q.delete_old_tries(before=time_text(now - WITHIN))
         q.delete_old_sign_in_requests(before=time_text(now - _KEPT_UNANSWERED))
+        q.delete_old_rosters(before=time_text(now - _KEPT_UNANSWERED))
+        q.delete_old_letters(before=time_text(now - _KEPT_LETTERS))
         q.delete_finished_jobs(kind=REQUEST_JOB, before=time_text(now - _KEPT_UNANSWERED))
         q.delete_finished_jobs(kind=TIDY_JOB, before=time_text(now - _KEPT_EXPIRED))
 

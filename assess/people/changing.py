@@ -63,12 +63,12 @@ def add(
     require(actor, "manage-people", organisation_id)
     with store.write() as q:
         q.lock_organisation(id=organisation_id)
-        faults = _faults(q, organisation_id, contact)
+        faults = contact_faults(q, organisation_id, contact)
         if not _is_open_unit(q, organisation_id, unit_id):
             faults["unit"] = "unknown"
         _raise_any(faults)
         person_id = store.new_id(now)
-        q.add_person(id=person_id, organisation_id=organisation_id, **_columns(contact))
+        q.add_person(id=person_id, organisation_id=organisation_id, **contact_columns(contact))
         _join(store, q, person_id, unit_id, role, now)
         _log(store, q, actor, "add-person", person_id, now)
     return person_id
@@ -82,8 +82,8 @@ def correct(
     with store.write() as q:
         q.lock_organisation(id=organisation_id)
         lock_person_of(q, actor, "manage-people", organisation_id, person_id)
-        _raise_any(_faults(q, organisation_id, contact, person_id))
-        q.correct_person(id=person_id, **_columns(contact))
+        _raise_any(contact_faults(q, organisation_id, contact, person_id))
+        q.correct_person(id=person_id, **contact_columns(contact))
         _log(store, q, actor, "correct-person", person_id, now)
 
 
@@ -170,7 +170,7 @@ def _is_open_unit(q: Queries, organisation_id: str, unit_id: str) -> bool:
     return row is not None and row["ended_at"] is None
 
 
-def _faults(
+def contact_faults(
     q: Queries, organisation_id: str, contact: Contact, own_id: str | None = None
 ) -> dict[Field, Reason]:
     """What is wrong, by field; `own_id`: who may have the number and the address already."""
@@ -218,7 +218,8 @@ def _raise_any(faults: dict[Field, Reason]) -> None:
         raise InvalidPerson(faults)
 
 
-def _columns(contact: Contact) -> dict[str, str | None]:
+def contact_columns(contact: Contact) -> dict[str, str | None]:
+    """Parameters of the queries that keep it."""
     return {
         "first_name": contact.first_name,
         "name": contact.name,

@@ -34,7 +34,8 @@ JOIN people p ON p.id = t.respondent_id
 JOIN assignments a ON a.task_id = t.id
 JOIN sheets s ON s.assignment_id = a.id
 WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
-    AND s.submitted_at IS NOT NULL AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
+    AND s.submitted_at IS NOT NULL AND s.erased_at IS NULL
+    AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
 ORDER BY s.id;
 
 -- name: submitted_answers(wave_id, content_hash, perspective)

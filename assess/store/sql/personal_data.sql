@@ -106,3 +106,162 @@ SELECT name, created_at, last_used_at, ended_at FROM passkeys WHERE person_id = 
 
 -- name: erasure_requests_of(person_id)
 SELECT asked_at, state, finished_at FROM erasure_requests WHERE person_id = :person_id ORDER BY asked_at, id;
+
+-- name: contact_corrected(id, now)!
+UPDATE people SET corrected_at = :now WHERE id = :id;
+
+-- name: person_to_erase(id)^
+SELECT id, organisation_id, email, language, erased_at FROM people WHERE id = :id;
+
+-- name: tasks_to_erase(person_id)
+-- Everything that a person answered or that was answered about the person.
+SELECT id, wave_id, content_hash, perspective, respondent_id, subject_id FROM tasks
+WHERE respondent_id = :person_id OR subject_id = :person_id ORDER BY id;
+
+-- name: erase_answers(task_id)!
+DELETE FROM answers WHERE sheet_id IN (
+    SELECT s.id FROM sheets s JOIN assignments a ON a.id = s.assignment_id WHERE a.task_id = :task_id
+);
+
+-- name: erase_profiles(task_id)!
+DELETE FROM profiles WHERE sheet_id IN (
+    SELECT s.id FROM sheets s JOIN assignments a ON a.id = s.assignment_id WHERE a.task_id = :task_id
+);
+
+-- name: empty_sheets(task_id, now)!
+UPDATE sheets SET erased_at = :now, language = NULL, order_seed = NULL, entered_by = NULL
+WHERE assignment_id IN (SELECT id FROM assignments WHERE task_id = :task_id);
+
+-- name: erase_shares(task_id)!
+DELETE FROM shares WHERE task_id = :task_id;
+
+-- name: erase_links(task_id)!
+DELETE FROM link_tokens WHERE task_id = :task_id;
+
+-- name: erase_paper_codes(task_id)!
+DELETE FROM paper_codes WHERE task_id = :task_id;
+
+-- name: erase_sessions(task_id)!
+DELETE FROM sessions WHERE task_id = :task_id;
+
+-- name: withdraw_erased_task(id, now)!
+-- What was not submitted waits for nobody any more.
+UPDATE tasks SET withdrawn_at = :now WHERE id = :id AND withdrawn_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM assignments a JOIN sheets s ON s.assignment_id = a.id
+    WHERE a.task_id = tasks.id AND s.submitted_at IS NOT NULL
+);
+
+-- name: erase_shares_with(person_id)!
+DELETE FROM shares WHERE with_id = :person_id;
+
+-- name: erase_memberships(person_id)!
+DELETE FROM memberships WHERE person_id = :person_id;
+
+-- name: erase_appointments(person_id)!
+DELETE FROM appointments WHERE person_id = :person_id;
+
+-- name: erase_grants(person_id)!
+DELETE FROM administrators WHERE person_id = :person_id;
+
+-- name: erase_person_sessions(person_id)!
+DELETE FROM person_sessions WHERE person_id = :person_id;
+
+-- name: erase_sign_in_links(person_id)!
+DELETE FROM sign_in_links WHERE person_id = :person_id;
+
+-- name: erase_passkeys(person_id)!
+DELETE FROM passkeys WHERE person_id = :person_id;
+
+-- name: erase_sign_in_requests(address)!
+DELETE FROM sign_in_requests WHERE LOWER(address) = :address;
+
+-- name: erase_rosters(organisation_id)!
+-- As they were read, with everybody's names.
+DELETE FROM roster_imports WHERE organisation_id = :organisation_id;
+
+-- name: replace_release_member(person_id, nobody)!
+UPDATE release_members SET person_id = :nobody WHERE person_id = :person_id;
+
+-- name: erase_person(id, now)!
+UPDATE people SET first_name = '', name = '', email = NULL, employee_number = NULL, corrected_at = NULL,
+    left_at = COALESCE(left_at, :now), erased_at = :now
+WHERE id = :id;
+
+-- name: other_administrators(person_id)
+-- Organisations that only this person administers.
+SELECT a.organisation_id FROM administrators a
+WHERE a.person_id = :person_id AND a.ended_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM administrators o
+    WHERE o.organisation_id = a.organisation_id AND o.person_id <> a.person_id AND o.ended_at IS NULL
+);
+
+-- name: add_erasure_request(id, organisation_id, person_id, now)!
+INSERT INTO erasure_requests (id, organisation_id, person_id, asked_at, state)
+VALUES (:id, :organisation_id, :person_id, :now, 'asked');
+
+-- name: open_erasure_request(person_id)^
+SELECT id, asked_at FROM erasure_requests
+WHERE person_id = :person_id AND state = 'asked' ORDER BY asked_at, id LIMIT 1;
+
+-- name: take_back_erasure_requests(person_id, now)!
+UPDATE erasure_requests SET state = 'taken-back', finished_at = :now
+WHERE person_id = :person_id AND state = 'asked';
+
+-- name: erasure_requests_done(person_id, now)!
+UPDATE erasure_requests SET state = 'done', finished_at = :now
+WHERE person_id = :person_id AND state = 'asked';
+
+-- name: erasure_request(id)^
+SELECT id, organisation_id, person_id, state FROM erasure_requests WHERE id = :id;
+
+-- name: erasure_requests_of_organisation(organisation_id)
+-- Those that wait first, the oldest at the top.
+SELECT e.id, e.person_id, e.asked_at, e.state, e.finished_at, p.name, p.employee_number
+FROM erasure_requests e JOIN people p ON p.id = e.person_id
+WHERE e.organisation_id = :organisation_id
+ORDER BY CASE WHEN e.state = 'asked' THEN 0 ELSE 1 END, e.asked_at, e.id;
+
+-- name: wave_to_purge(id)^
+SELECT id, organisation_id, state, plan, purged_at FROM waves WHERE id = :id;
+
+-- name: wave_purged(id, now)!
+UPDATE waves SET purged_at = :now WHERE id = :id AND purged_at IS NULL;
+
+-- name: delete_old_rosters(before)!
+DELETE FROM roster_imports WHERE made_at < :before;
+
+-- name: delete_old_letters(before)!
+DELETE FROM outbox WHERE finished_at < :before;
+
+-- name: purge_documents(wave_id)!
+DELETE FROM documents WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_links(wave_id)!
+DELETE FROM link_tokens WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_codes(wave_id)!
+DELETE FROM paper_codes WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_sessions(wave_id)!
+DELETE FROM sessions WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_shares(wave_id)!
+DELETE FROM shares WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_profiles(wave_id)!
+DELETE FROM profiles WHERE sheet_id IN (SELECT id FROM sheets WHERE assignment_id IN
+    (SELECT id FROM assignments WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id)));
+
+-- name: purge_answers(wave_id)!
+DELETE FROM answers WHERE sheet_id IN (SELECT id FROM sheets WHERE assignment_id IN
+    (SELECT id FROM assignments WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id)));
+
+-- name: purge_sheets(wave_id)!
+DELETE FROM sheets WHERE assignment_id IN
+    (SELECT id FROM assignments WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id));
+
+-- name: purge_assignments(wave_id)!
+DELETE FROM assignments WHERE task_id IN (SELECT id FROM tasks WHERE wave_id = :wave_id);
+
+-- name: purge_tasks(wave_id)!
+DELETE FROM tasks WHERE wave_id = :wave_id;
