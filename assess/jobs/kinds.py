@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from assess.answering.ordering import REPORT_JOB
 from assess.campaigns.filling import fill
-from assess.campaigns.jobs import FILL_JOB, PURGE_JOB, REMIND_JOB
+from assess.campaigns.jobs import FILL_JOB, PURGE_JOB, RELEASE_JOB, REMIND_JOB
 from assess.campaigns.reminding import remind_as_planned
 from assess.campaigns.timetable import due
+from assess.jobs.releasing import release_wave
 from assess.jobs.report import make_report
 from assess.jobs.signing_in import answer_request
 from assess.jobs.tidying import TIDY_JOB, order_tidying, tidy
@@ -29,6 +30,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         REPORT_JOB: make_report,
         FILL_JOB: lambda place, wave_id: fill(place.store, wave_id, place.clock()),
         REMIND_JOB: lambda place, subject: remind_as_planned(place.store, subject, place.clock()),
+        RELEASE_JOB: release_wave,
         REQUEST_JOB: answer_request,
         SEND_JOB: send_mail,
         PURGE_JOB: lambda place, wave_id: purge(place.store, place.settings, wave_id, place.clock()),
