@@ -20,14 +20,19 @@ LONGEST = 254
 """Characters of the longest e-mail address (RFC 5321)."""
 
 
+def plain_address(given: str) -> str:
+    """An address as it is counted and compared. Raises `ValueError` for what is none."""
+    if len(given) > LONGEST:
+        raise ValueError("an e-mail address has 254 characters at most")
+    return plain_email(given)
+
+
 def ask(store: Store, address: str, language: LanguageId, now: datetime) -> None:
     """Notes that somebody wants a link for this address, and orders the job that answers.
 
     Raises `ValueError` for what is no address. The caller has counted the try and wakes the worker.
     """
-    if len(address) > LONGEST:
-        raise ValueError("an e-mail address has 254 characters at most")
-    plain = plain_email(address)
+    plain = plain_address(address)
     request_id = store.new_id(now)
     with store.write() as q:
         q.add_sign_in_request(id=request_id, address=plain, language=language, now=time_text(now))

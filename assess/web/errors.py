@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from assess.answering import tasks
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.answering.types import Task
-from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnavailable
+from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnavailable, TooManyTries
 from assess.web import language, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
@@ -36,7 +36,7 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text tha
 class Kind:
     """How an error is told. `keeps` puts what was posted into the page, for another try; when the error is
     `forgeable`, only where the browser says that it comes from a page of ours. `otherwise`: what to do when
-    nothing is kept."""
+    nothing is kept. `signs_in`: the way on is signing in."""
 
     status: int
     title: str
@@ -46,6 +46,7 @@ class Kind:
     retry_after: int | None = None
     forgeable: bool = False
     otherwise: str = ""
+    signs_in: bool = False
 
 
 _MISSING = Kind(
@@ -114,9 +115,19 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
             401,
             N_("Sign in first"),
             N_(
-                "This page is for administrators who have signed in, and a session ends after a while. Ask"
-                " whoever runs Assess in your organisation for a new sign-in link."
+                "This page is for people who have signed in, and a session ends after a while. You get in"
+                " with a link by mail."
             ),
+            signs_in=True,
+        ),
+    ),
+    (
+        TooManyTries,
+        Kind(
+            429,
+            N_("Too many tries"),
+            N_("There were too many tries in a short time. Wait a quarter of an hour and try again."),
+            level=logging.WARNING,
         ),
     ),
     (
@@ -176,6 +187,8 @@ def turn_into_pages(app: Flask) -> None:
         if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
             return error  # a redirect, not an error
         kind = kind_of(error)
+        if isinstance(error, TooManyTries):
+            kind = replace(kind, retry_after=error.wait)
         if kind.level >= logging.WARNING:
             FAULTS.log(kind.level, "fault", exc_info=error, extra=fields(**_place()))
         return answer(kind)

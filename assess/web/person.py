@@ -7,19 +7,27 @@ the pages of the other. The cookie holds nothing but the session's secret; what 
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from flask import Response, g, request
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from assess.errors import AssessError
-from assess.people import sessions
+from assess.people import passkeys, sessions
 from assess.people.sessions import PersonSession
+from assess.rights.table import RULES
 from assess.settings import Settings
 from assess.web import language
+from assess.web.asks import asked
 from assess.web.services import services
 from questionnaires.definition import LanguageId
 
 _MEMO = "person"
+
+ADMINISTRATORS_ALONE = frozenset(rule.action for rule in RULES if rule.who == "administrator") - frozenset(
+    rule.action for rule in RULES if rule.who != "administrator"
+)
+"""What the table of rights lets nobody else do: the pages that ask for it want the passkey too."""
 
 
 class NotSignedIn(AssessError):
@@ -60,6 +68,37 @@ def speak(chosen: LanguageId) -> None:
     found = find()
     if found is not None:
         setattr(g, _MEMO, sessions.set_language(services().store, found, chosen))
+
+
+def home(**values: Any) -> str:
+    """Where everybody begins who has signed in; `values` go into the address."""
+    endpoint = "me.home" if "me.home" in current_app.view_functions else "account.home"
+    return url_for(endpoint, **values)
+
+
+def passkey_required() -> bool:
+    """Whether administrators must have a passkey here."""
+    return services().settings.admin_passkey == "required"
+
+
+def guard_administration(app: Flask) -> None:
+    """The one place that asks for the second factor, before any page that is for administrators alone."""
+
+    @app.before_request
+    def confirmed() -> ResponseReturnValue | None:
+        view = app.view_functions.get(request.endpoint or "")
+        action = None if view is None else asked(view)
+        if request.blueprint != "admin" and action not in ADMINISTRATORS_ALONE:
+            return None
+        found = find()
+        if found is None:
+            return None  # the page itself says what is missing
+        if passkeys.must_register(found, required=passkey_required()):
+            return redirect(url_for("account.home", note="passkey"), 303)
+        if passkeys.must_confirm(found):
+            back = request.full_path.rstrip("?") if request.method == "GET" else ""
+            return redirect(url_for("account.confirm", back=back), 303)
+        return None
 
 
 def remember(response: Response, secret: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor
@@ -16,6 +17,9 @@ from assess.answering import links, sheets
 from assess.campaigns import waves
 from assess.store import Store
 from questionnaires.definition import Definition
+
+if TYPE_CHECKING:
+    from conftest import Clock
 
 Enter = Callable[..., Visitor]
 
@@ -37,7 +41,7 @@ def answer_everything(someone: Visitor) -> None:
 # --- link ------------------------------------------------------------------------------------------
 
 
-def test_a_link_shows_whom_it_is_for_and_is_not_used_up_by_looking(
+def test_a_link_asks_by_first_name_and_is_not_used_up_by_looking(
     bakery: Bakery, link: Callable[[str], str], visitor: Visitor
 ) -> None:
     # Given a personal link
@@ -45,12 +49,54 @@ def test_a_link_shows_whom_it_is_for_and_is_not_used_up_by_looking(
     # When a mail scanner and then the person open it
     visitor.open(path)
     page = visitor.open(path)
-    # Then it names the person and offers a button, and nothing about it may be kept or passed on
+    # Then the first name is enough for "is it me?", and nothing about it may be kept or passed on
     assert page.status == 200
-    assert page.says("Amina Yıldız")
+    assert page.says("Amina")
+    assert not page.says("Yıldız")
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     assert page.response.headers["Cache-Control"] == "no-store"
     assert page.language == "da", "nobody has chosen: the language of the person"
+
+
+def test_a_managers_link_does_not_tell_whom_it_is_about(
+    bakery: Bakery, link: Callable[[str], str], visitor: Visitor
+) -> None:
+    page = visitor.open(link(bakery.assign(bakery.wave(), "manager")))
+    assert page.says("Bo")
+    assert not any(page.says(name) for name in ("Amina", "Yıldız", "Ørsted"))
+
+
+def test_a_link_that_was_taken_back_opens_nothing_any_more(
+    bakery: Bakery, link: Callable[[str], str], enter: Callable[..., Visitor], visitor: Visitor
+) -> None:
+    # Given a link, and somebody who has opened another one of the same task
+    task_id = bakery.assign(bakery.wave())
+    path, inside = link(task_id), enter(task_id)
+    assert links.withdraw(bakery.store, task_id, bakery.now) == 2
+    # When they are taken back, then neither opens anything, and a new one does
+    assert visitor.open(path).status == 404
+    assert visitor.post(path, {"csrf_token": visitor.token}).status == 404
+    assert inside.open("/answer").status == 401
+    assert visitor.open(link(task_id)).status == 200
+    assert links.withdraw(bakery.store, task_id, bakery.now) == 1
+
+
+def test_after_ten_wrong_links_a_network_waits_and_right_links_never_count(
+    bakery: Bakery, link: Callable[[str], str], visitor: Visitor, clock: Clock
+) -> None:
+    wave_id = bakery.wave()
+    task_id = bakery.assign(wave_id)
+    visitor.open("/")
+    # Given a whole office behind one address
+    for _ in range(30):
+        assert visitor.post(link(task_id), {"csrf_token": visitor.token}).path == "/answer"
+    for _ in range(10):
+        assert visitor.post("/a/nothing", {"csrf_token": visitor.token}).status == 404
+    page = visitor.post(link(task_id), {"csrf_token": visitor.token})
+    assert page.status == 429
+    assert page.response.headers["Retry-After"] == "900"
+    clock.advance(minutes=15)
+    assert visitor.post(link(task_id), {"csrf_token": visitor.token}).path == "/answer"
 
 
 def test_the_button_exchanges_the_link_for_a_session_and_an_address_without_the_token(

@@ -13,13 +13,14 @@ from flask.typing import ResponseReturnValue
 from assess.answering import links, sessions, tasks
 from assess.answering.errors import ChoiceFault, InvalidChoice
 from assess.answering.types import AreaChoice, JobArea, Progress, Task
-from assess.rights import notice
-from assess.web import language, person, visitor
+from assess.errors import NotFound
+from assess.web import language, limits, person, visitor
 from assess.web.answer.blueprint import blueprint
 from assess.web.answer.outcome import is_finished, outcome_page
 from assess.web.asks import OPEN, asks
 from assess.web.services import services
 from assess.web.texts import wordbook
+from assess.web.who_sees import statements
 
 _PLACE = re.compile(r"area-[1-9][0-9]?")
 """Fields of the choice: `area-1` is asked in full, `area-2` in short where there is a short form."""
@@ -28,7 +29,8 @@ _PLACE = re.compile(r"area-[1-9][0-9]?")
 @blueprint.get("/a/<token>")
 @asks(OPEN)
 def link(token: str) -> ResponseReturnValue:
-    """Shows who the link is for, and a button. Reading it uses nothing up: mail scanners read links too."""
+    """A button. Reading it uses nothing up and tells a first name and nothing more, for mail scanners and
+    whoever else gets hold of a mail read links too."""
     task = links.look(services().store, token, services().now)
     if not language.was_chosen():
         language.use(task.language)
@@ -41,7 +43,12 @@ def enter(token: str) -> ResponseReturnValue:
     """Exchanges the link for a session, and goes to an address that is worth nothing to others."""
     store, now = services().store, services().now
     chosen = language.current() if language.was_chosen() else None
-    secret = links.exchange(store, token, now)
+    limits.require("open-link")
+    try:
+        secret = links.exchange(store, token, now)
+    except NotFound:
+        limits.count("open-link")
+        raise
     before = visitor.find()
     if before is not None:
         sessions.end(store, before, now)  # this browser knows only the new one from now on
@@ -128,7 +135,7 @@ def _welcome(task: Task, fault: ChoiceFault | None = None, given: Sequence[str] 
         "welcome.html",
         task=task,
         words=wordbook(task, language.current()),
-        statements=notice(task.definition, task.perspective),
+        statements=statements(task),
         upcoming=_next_sheet(task) if task.sheets else None,
         submitted=[sheet for sheet in task.sheets if sheet.submitted_at],
         finished=is_finished(task),
