@@ -29,7 +29,7 @@ _MEMO = "language"
 
 FOLDER = Path(__file__).parent / "language"
 """The web's own catalogues: what all pages share, and a folder for each group of pages."""
-CATALOGUES = (FOLDER, *sorted(folder for folder in FOLDER.iterdir() if folder.is_dir()))
+CATALOGUES = (FOLDER, *sorted(file.parent for file in FOLDER.glob("*/da.po")))
 _ROOMS = (*CATALOGUES, LANGUAGE_FOLDER)
 
 

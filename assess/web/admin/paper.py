@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
 
 from assess.answering import paper_entry, paper_printing
 from assess.answering.paper_entry import Entered, NotTakenFromPaper, PaperTask
 from assess.answering.paper_printing import FormToPrint, PrintableUnit, TooMany
-from assess.answering.types import Given, Task
+from assess.answering.types import Given, JobArea, Task
 from assess.campaigns.definitions import form_of, short_form_at
 from assess.errors import NotFound
 from assess.people import tries
@@ -31,6 +32,8 @@ from reports.paper.forms import FormBlock
 from reports.paper.printing import print_cards, print_forms
 
 _PDF = "application/pdf"
+_ANY_AREA = JobArea("", {"en": "…"})
+"""Which one was ticked is not known before it is typed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +252,13 @@ def _words(task: Task) -> Wordbook:
 
 def _blocks(found: PaperTask, *, posted: bool) -> tuple[EntryBlock, ...]:
     task, blocks = found.task, []
+    # A blank answer is no answer, not a wrong one.
+    filled = MultiDict([(name, value) for name, value in request.form.items(multi=True) if value])
     for block in found.blocks:
-        given = task.sheets[block.place - 1].job_area if task.choice is None else None
+        given = task.sheets[block.place - 1].job_area if task.choice is None else _ANY_AREA
         words = Wordbook(task, language.current(), given)
         item_ids = block.form.item_ids
-        form = forms.item_form(
-            item_ids, words, posted=request.form if posted else None, prefix=f"b{block.place}-"
-        )
+        form = forms.item_form(item_ids, words, posted=filled if posted else None, prefix=f"b{block.place}-")
         blocks.append(EntryBlock(block.place, words, form, item_ids))
     return tuple(blocks)
 
