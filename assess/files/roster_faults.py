@@ -52,8 +52,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "two-leaders": "The row names another leader than the rest of the organisation says: the nearest "
         "leader here is %(leader)s. A unit has one leader, whom all its rows name; the leader’s own row "
         "names the leader of the unit above. If this is another team, give it a unit of its own.",
-        "key-clash": "The employee number and the e-mail address belong to two different people whom we "
-        "know. Correct one of them.",
+        "key-clash": "Somebody else whom we know, and who is not in this roster, has this e-mail address.",
+        "email-shared": "Several people whom we know have this e-mail address. Give the row an employee "
+        "number.",
     }
 )
 

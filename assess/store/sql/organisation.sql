@@ -121,3 +121,97 @@ SELECT id, name, parent_id, ended_at FROM units WHERE id = :id AND organisation_
 
 -- name: end_unit(id, now)!
 UPDATE units SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
+
+-- name: roster_people(organisation_id)
+SELECT p.id, p.first_name, p.name, p.email, p.employee_number, p.language, p.left_at,
+    CASE WHEN a.person_id IS NULL THEN 0 ELSE 1 END AS administers
+FROM people p
+LEFT JOIN administrators a ON a.person_id = p.id AND a.organisation_id = p.organisation_id AND a.ended_at IS NULL
+WHERE p.organisation_id = :organisation_id AND p.tests_wave_id IS NULL AND p.erased_at IS NULL
+ORDER BY p.id;
+
+-- name: roster_memberships(organisation_id)
+SELECT m.id, m.person_id, m.unit_id, m.role, m.job_role_id
+FROM memberships m JOIN people p ON p.id = m.person_id
+WHERE p.organisation_id = :organisation_id AND m.ends_at IS NULL AND p.left_at IS NULL
+    AND p.tests_wave_id IS NULL AND p.erased_at IS NULL
+ORDER BY m.starts_at, m.id;
+
+-- name: roster_areas(organisation_id)
+SELECT id, names, position, retired_at FROM job_areas WHERE organisation_id = :organisation_id ORDER BY id;
+
+-- name: roster_roles(organisation_id)
+SELECT r.id, r.names, a.job_area_id
+FROM job_roles r LEFT JOIN job_role_areas a ON a.job_role_id = r.id
+WHERE r.organisation_id = :organisation_id ORDER BY r.id, a.job_area_id;
+
+-- name: add_units(id, organisation_id, parent_id, name)*!
+INSERT INTO units (id, organisation_id, parent_id, name) VALUES (:id, :organisation_id, :parent_id, :name);
+
+-- name: open_units_again(id)*!
+UPDATE units SET ended_at = NULL WHERE id = :id;
+
+-- name: end_units(id, now)*!
+UPDATE units SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
+
+-- name: end_memberships_in_units(id, now)*!
+UPDATE memberships SET ends_at = :now WHERE unit_id = :id AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: add_people(id, organisation_id, first_name, name, email, employee_number, language)*!
+INSERT INTO people (id, organisation_id, first_name, name, email, employee_number, language)
+VALUES (:id, :organisation_id, :first_name, :name, :email, :employee_number, :language);
+
+-- name: change_people(id, first_name, name, email, employee_number, language)*!
+UPDATE people SET first_name = :first_name, name = :name, email = :email,
+    employee_number = :employee_number, language = :language, left_at = NULL
+WHERE id = :id;
+
+-- name: add_memberships(id, person_id, unit_id, role, job_role_id, starts_at)*!
+INSERT INTO memberships (id, person_id, unit_id, role, job_role_id, starts_at)
+VALUES (:id, :person_id, :unit_id, :role, :job_role_id, :starts_at);
+
+-- name: end_memberships(id, now)*!
+UPDATE memberships SET ends_at = :now WHERE id = :id AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: people_left(id, now)*!
+UPDATE people SET left_at = :now WHERE id = :id AND left_at IS NULL;
+
+-- name: end_memberships_of_people(id, now)*!
+UPDATE memberships SET ends_at = :now WHERE person_id = :id AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: end_appointments_of_people(id, now)*!
+UPDATE appointments SET ended_at = :now WHERE person_id = :id AND ended_at IS NULL;
+
+-- name: end_person_sessions_of_people(id, now)*!
+UPDATE person_sessions SET ended_at = :now WHERE person_id = :id AND ended_at IS NULL;
+
+-- name: end_sign_in_links_of_people(id, now)*!
+UPDATE sign_in_links SET expires_at = :now WHERE person_id = :id AND used_at IS NULL AND expires_at > :now;
+
+-- name: add_job_areas(id, organisation_id, names, position)*!
+INSERT INTO job_areas (id, organisation_id, names, position) VALUES (:id, :organisation_id, :names, :position);
+
+-- name: add_job_roles(id, organisation_id, names)*!
+INSERT INTO job_roles (id, organisation_id, names) VALUES (:id, :organisation_id, :names);
+
+-- name: add_job_role_areas(job_role_id, job_area_id)*!
+INSERT INTO job_role_areas (job_role_id, job_area_id) VALUES (:job_role_id, :job_area_id);
+
+-- name: add_roster_import(id, organisation_id, made_by, made_at, file_name, content, options, made_of)!
+INSERT INTO roster_imports (id, organisation_id, made_by, made_at, file_name, content, options, made_of)
+VALUES (:id, :organisation_id, :made_by, :made_at, :file_name, :content, :options, :made_of);
+
+-- name: roster_import(id)^
+SELECT id, organisation_id, made_by, made_at, file_name, content, options, made_of, applied_at
+FROM roster_imports WHERE id = :id;
+
+-- name: roster_import_made_of(id, made_of)!
+UPDATE roster_imports SET made_of = :made_of WHERE id = :id AND applied_at IS NULL;
+
+-- name: roster_import_applied(id, options, nothing, now)!
+-- What was read is not kept: it has become people.
+UPDATE roster_imports SET applied_at = :now, options = :options, content = :nothing
+WHERE id = :id AND applied_at IS NULL;
+
+-- name: delete_roster_imports(before)!
+DELETE FROM roster_imports WHERE made_at < :before AND applied_at IS NULL;
