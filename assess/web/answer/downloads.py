@@ -10,7 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from assess.answering import export, results
-from assess.answering.types import Results
+from assess.answering.types import Results, Session
 from assess.errors import NotFound, StoreUnavailable
 from assess.web import language, visitor
 from assess.web.answer.blueprint import blueprint
@@ -29,15 +29,13 @@ _PRINTING = threading.Lock()
 @asks("see-profile")
 def report() -> ResponseReturnValue:
     """The report as PDF in `?language=` or the session's: the one that was kept, else made now."""
-    store, session, now = services().store, visitor.session(), services().now
+    session = visitor.session()
     language.use(language.known(request.args.get("language")) or session.language)
     found = results_now()
     view = view_now(found)
     if view is None:
         raise NotFound("There is no result: nothing is submitted yet, or none is made of these answers.")
-    kept = results.document(store, session, "personal-report", view.language, now)
-    pdf = kept.content if kept is not None else _print(found, view)
-    return attachment(pdf, "application/pdf", _name(view), "pdf")
+    return attachment(report_pdf(session, found, view), "application/pdf", name_of(view), "pdf")
 
 
 @blueprint.get("/answer/data.json")
@@ -49,11 +47,15 @@ def data() -> ResponseReturnValue:
     return attachment(body, "application/json", ("assess",), "json")
 
 
-def _print(found: Results, view: View) -> bytes:
-    """Makes the report and keeps it. One at a time: whoever asks many times at once waits for the first."""
+def report_pdf(session: Session, found: Results, view: View) -> bytes:
+    """The report that was kept of these results, else made now and kept. One is made at a time: whoever asks
+    many times at once waits for the first."""
     store, now = services().store, services().now
+    kept = results.document(store, session, "personal-report", view.language, now)
+    if kept is not None:
+        return kept.content
     with _PRINTING:
-        kept = results.document(store, visitor.session(), "personal-report", view.language, now)
+        kept = results.document(store, session, "personal-report", view.language, now)
         if kept is not None:
             return kept.content
         pdf = render(view, fonts())
@@ -62,7 +64,7 @@ def _print(found: Results, view: View) -> bytes:
     return pdf
 
 
-def _name(view: View) -> tuple[str, ...]:
+def name_of(view: View) -> tuple[str, ...]:
     """What, who, which job areas, when: `Jobmodenhed Amina Surdej 2026-11-21.pdf`."""
     areas = [area.job_area for area in view.areas] if isinstance(view, PersonalView) else []
     return (view.title, view.first_name, *areas, view.day)

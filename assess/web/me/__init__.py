@@ -5,7 +5,7 @@ Each view reads the request, calls one use case and shows its result; it decides
 
 from __future__ import annotations
 
-from assess.web.me import home
+from assess.web.me import data, home, results
 from assess.web.me.blueprint import blueprint
 
-__all__ = ["blueprint", "home"]
+__all__ = ["blueprint", "data", "home", "results"]

@@ -1,0 +1,79 @@
+"""A line of the log in words, as the person reads it whom it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from assess.personal_data.looks import Look
+from assess.web import language
+from assess.web.language import gettext
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class LookWords:
+    at: str
+    what: str
+    about: str
+    is_own: bool
+
+
+_SOMEBODY = N_("Somebody who is no longer here")
+
+OTHERS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "see-profile": N_("%(who)s looked at a result of yours"),
+        "see-match": N_("%(who)s looked at your result beside their own leadership style"),
+        "see-report": N_("%(who)s opened a report of yours"),
+        "enter-paper": N_("%(who)s typed in what you had answered on paper"),
+        "correct-person": N_("%(who)s corrected your name, address or language"),
+        "add-person": N_("%(who)s entered you"),
+        "move-person": N_("%(who)s moved you to another unit"),
+        "end-person": N_("%(who)s noted that you have left"),
+        "appoint-coach": N_("%(who)s appointed you as coach"),
+        "end-coach": N_("%(who)s ended your appointment as coach"),
+        "grant-administrator": N_("%(who)s made you an administrator"),
+        "end-administrator": N_("%(who)s ended your work as administrator"),
+    }
+)
+"""What somebody else did, by action."""
+OWN: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "share": N_("You shared a result"),
+        "unshare": N_("You stopped sharing a result"),
+        "export": N_("You downloaded your data"),
+        "see-profile": N_("You looked at a result"),
+        "see-match": N_("You looked at a result beside your leadership style"),
+        "correct-contact": N_("You corrected your name, address or language"),
+        "ask-erasure": N_("You asked to be erased"),
+        "take-back-erasure": N_("You took back your wish to be erased"),
+    }
+)
+"""What the person did."""
+
+
+def look_words(look: Look, zone: ZoneInfo) -> LookWords:
+    """One line; an action that has no words of its own is told in general."""
+    if look.is_own:
+        what = gettext(OWN.get(look.action, N_("You changed something about yourself")))
+        if look.with_name and look.action == "share":
+            what = gettext("You shared a result with %(who)s", who=look.with_name)
+        if look.with_name and look.action == "unshare":
+            what = gettext("You stopped sharing a result with %(who)s", who=look.with_name)
+    else:
+        message = OTHERS.get(look.action, N_("%(who)s changed something about you"))
+        what = gettext(message, who=look.who or gettext(_SOMEBODY))
+    moment = look.at.astimezone(zone)
+    return LookWords(
+        at=format_datetime(moment, "d MMMM y HH:mm", locale=language.current()),
+        what=what,
+        about=" · ".join(part for part in (look.title, look.wave) if part),
+        is_own=look.is_own,
+    )
