@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from assess.audit.chain import hash_before_the_chain, line_hash
 from assess.store import Store
@@ -58,8 +58,30 @@ Recorded: TypeAlias = Literal[
     "archive-wave",
 ]
 
+OF_PEOPLE: frozenset[Recorded] = frozenset(
+    {
+        "see-profile",
+        "see-match",
+        "see-report",
+        "share",
+        "unshare",
+        "export",
+        "correct-contact",
+        "ask-erasure",
+        "take-back-erasure",
+    }
+)
+"""What people do with their own and with each other's: told to the person whom it is about, nobody else."""
+
+OF_THE_ORGANISATION: frozenset[Recorded] = frozenset(get_args(Recorded)) - OF_PEOPLE
+"""What administrators, the operator and time do for an organisation: told to its administrators. Of sign-ins
+only the administrators' own."""
+
 SAME_LOOK = timedelta(hours=1)
 """Looking again within this time is one look."""
+
+_AFTER_ALL = "g"
+"""Sorts behind every id: they are hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +133,43 @@ def about(store: Store, about_id: str) -> tuple[Entry, ...]:
         rows = q.access_about(about_id=about_id)
     return tuple(
         Entry(parse_time(row["at"]), row["actor_id"], row["actor_name"], row["action"], row["object_id"])
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an organisation's log. `id` is where the next page begins; `actor_name` as in `Entry`;
+    `object_name`: the person or wave that it was done to, where that is one and still has a name."""
+
+    id: str
+    at: datetime
+    actor_id: str
+    actor_name: str | None
+    action: Recorded
+    object_name: str | None
+
+
+def of_organisation(q: Queries, organisation_id: str, before: str | None, most: int) -> tuple[Line, ...]:
+    """What was done for an organisation, newest first, never who looked at whose profile.
+
+    `before`: the `id` of a line; only older ones. Whoever calls has asked the rights for "see-log".
+    """
+    rows = q.log_of_organisation(
+        organisation_id=organisation_id,
+        actions=f",{','.join(sorted(OF_THE_ORGANISATION))},",
+        before=before or _AFTER_ALL,
+        most=most,
+    )
+    return tuple(
+        Line(
+            row["id"],
+            parse_time(row["at"]),
+            row["actor_id"],
+            row["actor_name"],
+            row["action"],
+            row["person_name"] or row["wave_name"],
+        )
         for row in rows
     )
 

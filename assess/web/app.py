@@ -26,6 +26,7 @@ from assess.web.fonts import screen_faces
 from assess.web.guard import guard
 from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
+from assess.web.representative import blueprint as representative
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
 from assess.web.signin import blueprint as signin
@@ -78,6 +79,7 @@ def create_app(
     app.register_blueprint(account)
     oidc.set_up(app, settings)
     app.register_blueprint(me)
+    app.register_blueprint(representative)
     app.register_blueprint(admin)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)

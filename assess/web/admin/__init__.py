@@ -9,6 +9,7 @@ from __future__ import annotations
 from assess.web.admin import (
     campaigns,
     downloads,
+    log,
     manual,
     measures,
     norms,
@@ -25,6 +26,7 @@ __all__ = [
     "blueprint",
     "campaigns",
     "downloads",
+    "log",
     "manual",
     "measures",
     "norms",
