@@ -13,6 +13,7 @@ from assess.campaigns.waves import add_sheet
 from assess.errors import NotAllowed
 from assess.rights import may
 from assess.store import Store
+from assess.store.ids import time_text
 from assess.store.queries import Queries
 
 
@@ -20,6 +21,14 @@ def task(store: Store, session: Session, now: datetime) -> Task:
     """Everything about the session's task but answers and results."""
     with store.read() as q:
         return load_task(q, session.task.id, now, session.language)
+
+
+def later_task(store: Store, session: Session, now: datetime) -> Task | None:
+    """Where a late answer goes: the same respondent's task about the same subject with the same questionnaire
+    in the next wave of the campaign that takes answers; None where there is none yet."""
+    with store.read() as q:
+        found = q.later_task(task_id=session.task.id, now=time_text(now))
+        return None if found is None else load_task(q, found, now)
 
 
 def questions_of_area(task: Task, place: int) -> int:

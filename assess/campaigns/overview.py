@@ -120,7 +120,7 @@ def wave_detail(store: Store, actor: Actor, wave_id: str, now: datetime) -> Wave
                 for planned in wave.plan.questionnaires
             ),
             units=tuple(tree.path(unit_id) for unit_id in wave.plan.unit_ids if unit_id in tree),
-            trials=trials(q, wave_id),
+            trials=trials(q, wave),
             tasks=int(q.count_tasks_of_wave(wave_id=wave_id)),
             later_waves=tuple(
                 row["id"] for row in q.later_waves(campaign_id=wave.campaign_id, number=wave.number)

@@ -7,12 +7,13 @@ has bands instead of numbers, and later too where all or nobody has answered: ei
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from assess.campaigns.reminding import has_confidential_sheets
 from assess.campaigns.states import PlannedWave, own_wave
-from assess.disclosure.partition import partition
+from assess.disclosure.partition import Group, partition
 from assess.people.organisation import unit_tree
 from assess.people.tree import UnitTree
 from assess.rights import Actor
@@ -22,11 +23,21 @@ BANDS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class GroupResponse:
+    """Units that are counted together, by their paths."""
+
+    units: tuple[tuple[str, ...], ...]
+    invited: int
+    submitted: int | None
+    band: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitResponse:
     """A unit with everything beneath it.
 
     Either `submitted` is told, or `band` (from and to which percentage, in fifths), or neither: the unit is
-    too small to be counted alone.
+    not counted alone. Then `group` is what it is counted in, as far as there are enough people at all.
     """
 
     unit_id: str
@@ -37,6 +48,7 @@ class UnitResponse:
     submitted: int | None
     """Those of them who have submitted everything that they were asked."""
     band: tuple[int, int] | None
+    group: GroupResponse | None
 
 
 def response(store: Store, actor: Actor, wave_id: str, now: datetime) -> tuple[UnitResponse, ...]:
@@ -48,50 +60,61 @@ def response(store: Store, actor: Actor, wave_id: str, now: datetime) -> tuple[U
         is_confidential = has_confidential_sheets(q, wave)
         tree = unit_tree(q, wave.organisation_id)
         rows = {row["unit_id"]: row for row in q.response_by_unit(wave_id=wave_id)}
-    invited = {unit_id: int(row["invited"]) for unit_id, row in rows.items()}
-    submitted = {unit_id: int(row["submitted"]) for unit_id, row in rows.items()}
-    found = partition({unit.id: tree.parent(unit.id) for unit in tree}, invited, wave.plan.least)
-    all_invited, all_submitted = _sums(tree, invited), _sums(tree, submitted)
-    result = []
-    for unit_id in _in_order(tree):
-        if not all_invited.get(unit_id):
-            continue
-        group = found.groups.get(unit_id)
-        is_told = group is not None and group.whole and group.own
-        count, band = _told(wave, all_submitted[unit_id], all_invited[unit_id], is_confidential)
-        above = tree.path(unit_id)
-        result.append(
-            UnitResponse(
-                unit_id=unit_id,
-                path=above,
-                depth=len(above) - 1,
-                invited=all_invited[unit_id],
-                submitted=count if is_told else None,
-                band=band if is_told else None,
-            )
-        )
-    return tuple(result)
+    counts = {unit_id: (int(row["invited"]), int(row["submitted"])) for unit_id, row in rows.items()}
+    found = partition(
+        {unit.id: tree.parent(unit.id) for unit in tree},
+        {unit_id: invited for unit_id, (invited, _) in counts.items()},
+        wave.plan.least,
+    )
+    cells = [
+        (cell.people, sum(counts[unit_id][1] for unit_id in cell.units if unit_id in counts))
+        for cell in found.cells
+    ]
+    order = [unit_id for root in tree.roots for unit_id in tree.below(root)]
+    invited = _invited(tree, order, counts)
+    return tuple(
+        _of_unit(tree, unit_id, invited[unit_id], found.groups.get(unit_id), cells, wave, is_confidential)
+        for unit_id in order
+        if invited[unit_id]
+    )
+
+
+def _of_unit(
+    tree: UnitTree,
+    unit_id: str,
+    invited: int,
+    group: Group | None,
+    cells: Sequence[tuple[int, int]],
+    wave: PlannedWave,
+    is_confidential: bool,
+) -> UnitResponse:
+    path = tree.path(unit_id)
+    submitted, band, together = None, None, None
+    if group is not None:
+        done = sum(cells[number][1] for number in group.cells)
+        submitted, band = _told(wave, done, group.people, is_confidential)
+        if not (group.whole and group.own):
+            units = tuple(tree.path(one) for one in group.units)
+            together = GroupResponse(units, group.people, submitted, band)
+            submitted, band = None, None
+    return UnitResponse(unit_id, path, len(path) - 1, invited, submitted, band, together)
 
 
 def _told(
     wave: PlannedWave, submitted: int, invited: int, is_confidential: bool
 ) -> tuple[int | None, tuple[int, int] | None]:
-    is_open = wave.state == "open"
-    if not is_confidential or (not is_open and 0 < submitted < invited):
+    """A number, or the band that it lies in."""
+    if not is_confidential or (wave.state != "open" and 0 < submitted < invited):
         return submitted, None
     place = min(BANDS - 1, submitted * BANDS // invited)
     return None, (place * 100 // BANDS, (place + 1) * 100 // BANDS)
 
 
-def _sums(tree: UnitTree, own: dict[str, int]) -> dict[str, int]:
-    """Of each unit with everything beneath it."""
-    sums = {unit.id: own.get(unit.id, 0) for unit in tree}
-    for unit_id in reversed(_in_order(tree)):
+def _invited(tree: UnitTree, order: Sequence[str], counts: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """People in each unit with everything beneath it; `order`: a unit before those beneath."""
+    sums = {unit_id: counts[unit_id][0] if unit_id in counts else 0 for unit_id in order}
+    for unit_id in reversed(order):
         parent = tree.parent(unit_id)
         if parent is not None:
             sums[parent] += sums[unit_id]
     return sums
-
-
-def _in_order(tree: UnitTree) -> list[str]:
-    return [unit_id for root in tree.roots for unit_id in tree.below(root)]

@@ -74,7 +74,7 @@ def add_tester(
             for planned in wave.plan.questionnaires
             for perspective in planned.perspectives
         }
-        return tuple(trial for trial in trials(q, wave_id) if trial.task_id in made)
+        return tuple(trial for trial in trials(q, wave) if trial.task_id in made)
 
 
 def stop_testing(store: Store, actor: Actor, wave_id: str, now: datetime) -> None:
@@ -88,8 +88,17 @@ def stop_testing(store: Store, actor: Actor, wave_id: str, now: datetime) -> Non
         _log(store, q, actor, "stop-testing", wave, now)
 
 
-def trials(q: Queries, wave_id: str) -> tuple[Trial, ...]:
-    """All tasks of a wave's throw-away respondents, oldest first."""
+def trials(q: Queries, wave: PlannedWave) -> tuple[Trial, ...]:
+    """All tasks of a wave's throw-away respondents: the oldest first, then in the order of the plan."""
+    asked = [
+        (one.content_hash, perspective)
+        for one in wave.plan.questionnaires
+        for perspective in one.perspectives
+    ]
+    rows = sorted(
+        q.tester_tasks(wave_id=wave.id),
+        key=lambda row: (row["given_at"], asked.index((row["content_hash"], row["perspective"]))),
+    )
     return tuple(
         Trial(
             task_id=row["id"],
@@ -99,7 +108,7 @@ def trials(q: Queries, wave_id: str) -> tuple[Trial, ...]:
             subject=row["subject"],
             language=row["language"],
         )
-        for row in q.tester_tasks(wave_id=wave_id)
+        for row in rows
     )
 
 

@@ -118,7 +118,7 @@ INSERT INTO people (id, organisation_id, first_name, name, language, tests_wave_
 VALUES (:id, :organisation_id, :first_name, :name, :language, :wave_id);
 
 -- name: tester_tasks(wave_id)
-SELECT t.id, t.content_hash, t.perspective, r.name AS respondent, s.name AS subject, r.language
+SELECT t.id, t.content_hash, t.perspective, t.given_at, r.name AS respondent, s.name AS subject, r.language
 FROM tasks t
 JOIN people r ON r.id = t.respondent_id
 JOIN people s ON s.id = t.subject_id
