@@ -13,14 +13,14 @@ are left aside, so that cells are decided one by one; what they would add can on
 cell with exactly the people of cells of one older wave says nothing new and is always allowed.
 
 By induction over waves, each guarded when it was published, no combination of everything published is
-carried by fewer people. Old results stay as they are; where a new cell fails it goes together with others,
-in the order of `partition`, and when even everybody together fails nothing is published.
+carried by fewer people. Old results stay as they are; where a new cell fails it goes together with others
+near it, and where that does not help nothing is published about its people.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.disclosure.consistency import MOST_UNKNOWNS, broken_at_least
@@ -28,6 +28,9 @@ from assess.disclosure.partition import Cell, Partition, lowest_above, of_cells,
 
 STEPS = 400
 """Tries for one block of people; what is not shown by then counts as not safe."""
+
+TRIES = 3
+"""Safe neighbours beneath one unit that a cell which fails is tried with."""
 
 Pattern = frozenset[int]
 """The older cells, of all waves, that a person's answers went into."""
@@ -57,28 +60,18 @@ def guarded_partition(
     least: int,
 ) -> Guarded:
     """Cells for a new wave. `unit_of`: everybody who has answered → the own unit. The partition has no cell
-    where nothing may be published. Raises as `partition`."""
+    for people about whom nothing may be published. Raises as `partition`."""
     people = Counter(unit_of.values())
     found = partition(parents, people, least)
     history = _History(unit_of, earlier)
-    cells = list(found.cells)
-    doubtful = list(range(len(cells)))
-    while doubtful:
-        unsafe = [number for number in doubtful if not history.is_safe(cells[number], least)]
-        if not unsafe:
-            break
-        if len(cells) == 1:
-            cells = []
-            break
-        cells, doubtful = _coarser(parents, cells, unsafe)
-    final = of_cells(
-        parents, cells, least, found.left_out if cells else [unit for unit in parents if people[unit]]
-    )
-    cell_of_unit = {unit: number for number, cell in enumerate(cells) for unit in cell.units}
+    merging = _Merging(parents, found.cells, lambda cell: history.is_safe(cell, least))
+    merging.run()
+    final = of_cells(parents, merging.cells, least, (*found.left_out, *merging.left_out))
+    cell_of_unit = {unit: number for number, cell in enumerate(final.cells) for unit in cell.units}
     return Guarded(
         final,
         {person: cell_of_unit[unit] for person, unit in unit_of.items() if unit in cell_of_unit},
-        merged=len(found.cells) - len(cells),
+        merged=len(found.cells) - len(final.cells),
     )
 
 
@@ -179,54 +172,96 @@ def _within_bounds(
     return pieces
 
 
-def _coarser(
-    parents: Mapping[str, str | None], cells: Sequence[Cell], unsafe: Sequence[int]
-) -> tuple[list[Cell], list[int]]:
-    """Every unsafe cell goes together with the next one beneath the same unit (an unsafe one first), else
-    beneath the unit above, and so on. Gives the cells, and which of them are new."""
-    under: dict[str | None, list[int]] = {None: list(range(len(cells)))}
-    above: list[list[str | None]] = []
-    for number, cell in enumerate(cells):
-        path: list[str | None] = [*lowest_above(parents, cell.units), None]
-        above.append(path)
-        for unit in path[:-1]:
-            under.setdefault(unit, []).append(number)
-    troubled, taken = set(unsafe), set[int]()
-    together: list[tuple[int, int]] = []
-    for number in unsafe:
-        if number in taken:
-            continue
-        partner = _partner(number, above[number], under, troubled, taken)
-        if partner is not None:
-            taken |= {number, partner}
-            together.append((min(number, partner), max(number, partner)))
-    joined = dict(together)
-    gone = set(joined.values())
-    result: list[Cell] = []
-    doubtful: list[int] = []
-    for number, cell in enumerate(cells):
-        if number in gone:
-            continue
-        if number in joined or number in troubled:
-            doubtful.append(len(result))
-        other = cells[joined[number]] if number in joined else Cell((), 0)
-        result.append(Cell(cell.units + other.units, cell.people + other.people))
-    return result, doubtful
+class _Merging:
+    """Cells that come together until each is safe, or are left out."""
+
+    def __init__(
+        self, parents: Mapping[str, str | None], cells: Sequence[Cell], is_safe: Callable[[Cell], bool]
+    ) -> None:
+        self.parents = parents
+        self.is_safe = is_safe
+        self.cells: list[Cell] = list(cells)
+        self.left_out: list[str] = []
+
+    def run(self) -> None:
+        """An unsafe cell goes together with the nearest other unsafe one beneath the same unit, else with a
+        safe one of which that makes a safe one; else beneath the unit above, and so on. Where nothing helps
+        its people are left out: nobody else's figures suffer."""
+        doubtful = set(range(len(self.cells)))
+        while doubtful:
+            unsafe = [number for number in sorted(doubtful) if not self.is_safe(self.cells[number])]
+            doubtful = self._round(unsafe)
+
+    def _round(self, unsafe: Sequence[int]) -> set[int]:
+        """Every unsafe cell finds company once, or none. Gives the numbers of cells to look at again."""
+        around = _Around(self.parents, self.cells)
+        troubled, taken, gone = set(unsafe), set[int](), set[int]()
+        joined: dict[int, int] = {}
+        for number in unsafe:
+            if number in taken:
+                continue
+            partner = self._partner(number, around, troubled, taken)
+            if partner is None:
+                gone.add(number)
+                taken.add(number)
+            elif partner not in taken:
+                joined[min(number, partner)] = max(number, partner)
+                taken |= {number, partner}
+        return self._put_together(joined, gone, troubled)
+
+    def _partner(self, number: int, around: _Around, troubled: set[int], taken: set[int]) -> int | None:
+        """With whom a cell goes together; one that is taken: wait for the next round; None: with nobody."""
+        tried: set[int] = set()
+        for others in around.nearest(number):
+            known = [other for other in others if other in troubled and other not in taken]
+            if known:
+                return known[0]
+            safe = [other for other in others if other not in troubled and other not in taken | tried]
+            for other in safe[:TRIES]:
+                tried.add(other)
+                if self.is_safe(_together(self.cells[number], self.cells[other])):
+                    return other
+            waiting = [other for other in others if other in taken]
+            if waiting:
+                return waiting[0]
+        return None
+
+    def _put_together(self, joined: Mapping[int, int], gone: set[int], troubled: set[int]) -> set[int]:
+        absorbed = set(joined.values())
+        cells: list[Cell] = []
+        doubtful: set[int] = set()
+        for number, cell in enumerate(self.cells):
+            if number in gone:
+                self.left_out.extend(cell.units)
+                continue
+            if number in absorbed:
+                continue
+            if number in joined or number in troubled:
+                doubtful.add(len(cells))
+            cells.append(_together(cell, self.cells[joined[number]]) if number in joined else cell)
+        self.cells = cells
+        return doubtful
 
 
-def _partner(
-    number: int,
-    path: Sequence[str | None],
-    under: Mapping[str | None, Sequence[int]],
-    troubled: set[int],
-    taken: set[int],
-) -> int | None:
-    """With whom an unsafe cell goes together; None where all around have company already this time."""
-    for unit in path:
-        around = [other for other in under[unit] if other != number]
-        free = [other for other in around if other not in taken]
-        if free:
-            return min(free, key=lambda other: (other not in troubled, other < number, abs(other - number)))
-        if around:
-            return None
-    return None
+class _Around:
+    """Which cells are near which: beneath the same unit, then beneath the one above, and so on."""
+
+    def __init__(self, parents: Mapping[str, str | None], cells: Sequence[Cell]) -> None:
+        self.paths: list[list[str | None]] = []
+        self.under: dict[str | None, list[int]] = {}
+        for number, cell in enumerate(cells):
+            path: list[str | None] = [*lowest_above(parents, cell.units), None]
+            self.paths.append(path)
+            for unit in path:
+                self.under.setdefault(unit, []).append(number)
+
+    def nearest(self, number: int) -> Iterator[list[int]]:
+        """The other cells beneath each unit above a cell, from the lowest; the next one in order first."""
+        for unit in self.paths[number]:
+            others = [other for other in self.under[unit] if other != number]
+            if others:
+                yield sorted(others, key=lambda other: (other < number, abs(other - number)))
+
+
+def _together(cell: Cell, other: Cell) -> Cell:
+    return Cell(cell.units + other.units, cell.people + other.people)

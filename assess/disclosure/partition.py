@@ -51,7 +51,8 @@ class Group:
 class Partition:
     """Cells of at least `least` people, and the group of each unit that may be shown one.
 
-    `left_out`: units whose people are in no cell: all of them, when all together are too few.
+    `left_out`: units whose people are in no cell: all of them, when all together are too few; with earlier
+    waves also those about whom nothing may be published.
     """
 
     least: int
@@ -125,6 +126,8 @@ def of_cells(
 ) -> Partition:
     """The partition with these cells: which group is shown for which unit."""
     under, part_of = _cells_under(parents, cells), _cells_with_people(parents, cells)
+    left_out = tuple(left_out)
+    lacking = {name for unit in left_out for name in _path(parents, unit)}
     groups = {}
     for unit in parents:
         chosen = under.get(unit) or part_of.get(unit)
@@ -137,10 +140,10 @@ def of_cells(
             cells=tuple(chosen),
             units=tuple(name for number in chosen for name in cells[number].units),
             people=total,
-            whole=part_of[unit] == chosen,
+            whole=part_of[unit] == chosen and unit not in lacking,
             own=inside == total,
         )
-    return Partition(least, tuple(cells), MappingProxyType(groups), tuple(left_out))
+    return Partition(least, tuple(cells), MappingProxyType(groups), left_out)
 
 
 def children_of(parents: Mapping[str, str | None]) -> dict[str | None, list[str]]:

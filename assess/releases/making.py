@@ -151,14 +151,16 @@ def _store(
                     for group in draft.groups
                 ]
             )
-            wide = draft.wide.cell_of
-            q.add_release_members(
-                [
-                    {"release_id": release_id, "cell": cell, "wide_cell": wide.get(name), "person_id": name}
-                    for name, cell in draft.narrow.cell_of.items()
-                ]
-            )
+            q.add_release_members(_member_rows(release_id, draft))
     return release_id
+
+
+def _member_rows(release_id: str, draft: _Draft) -> list[dict[str, str | int | None]]:
+    wide = draft.wide.cell_of
+    return [
+        {"release_id": release_id, "cell": cell, "wide_cell": wide.get(name), "person_id": name}
+        for name, cell in draft.narrow.cell_of.items()
+    ]
 
 
 def _json(value: Frozen) -> str:

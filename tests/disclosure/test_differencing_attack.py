@@ -142,7 +142,20 @@ def test_the_same_people_again_are_shown_unit_by_unit_again() -> None:
 def test_one_newcomer_would_stand_alone_so_nothing_new_is_shown_of_that_unit_alone() -> None:
     again = FIRST | team("a", 99)
     guarded = guard(again, guard(FIRST))
-    assert cells(guarded) == [], "together with the others it is still one newcomer"
+    assert cells(guarded) == [{"b"}, {"c"}], "together with the others it is still one newcomer"
+    assert not guarded.partition.groups["all"].whole
+    assert guarded.partition.groups["all"].people == 16
+    assert "a" not in guarded.partition.groups
+
+
+def test_two_units_with_few_changes_each_are_shown_together_when_they_have_enough() -> None:
+    again = FIRST | team("a", 90, 91, 92) | team("b", 90, 91)
+    assert cells(guard(again, guard(FIRST))) == [{"a", "b"}, {"c"}]
+
+
+def test_one_newcomer_is_hidden_among_those_of_a_neighbour() -> None:
+    again = FIRST | team("a", 90) | team("b", 90, 91, 92, 93, 94)
+    assert cells(guard(again, guard(FIRST))) == [{"a", "b"}, {"c"}]
 
 
 def test_a_move_from_one_unit_to_another_shows_them_together() -> None:
