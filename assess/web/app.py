@@ -22,6 +22,7 @@ from assess.web.account import blueprint as account
 from assess.web.admin import blueprint as admin
 from assess.web.answer import blueprint as answer
 from assess.web.asks import OPEN, asks
+from assess.web.coaching import blueprint as coaching
 from assess.web.fonts import screen_faces
 from assess.web.guard import guard
 from assess.web.me import blueprint as me
@@ -30,6 +31,7 @@ from assess.web.representative import blueprint as representative
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
 from assess.web.signin import blueprint as signin
+from assess.web.team import blueprint as team
 from reports.charts import SCREEN_CSS
 
 _STATIC = Path(__file__).parent / "static"
@@ -79,6 +81,8 @@ def create_app(
     app.register_blueprint(account)
     oidc.set_up(app, settings)
     app.register_blueprint(me)
+    app.register_blueprint(team)
+    app.register_blueprint(coaching)
     app.register_blueprint(representative)
     app.register_blueprint(admin)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
