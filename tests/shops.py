@@ -85,7 +85,7 @@ class Shops:
             self.organisation_id,
             name,
             parent_id=None if parent is None else self.units[parent],
-            now=self.now,
+            now=self.now + timedelta(milliseconds=len(self.units)),  # ids sort in the order of entering
         )
 
     def enter(self, shop: str, number: int) -> list[str]:
