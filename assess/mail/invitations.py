@@ -8,7 +8,7 @@ from datetime import datetime
 from assess.answering import links, tasks
 from assess.answering.loading import language_for, load_task
 from assess.answering.types import Task
-from assess.campaigns import plans
+from assess.campaigns.overview import terms_of
 from assess.language.wording import Wording
 from assess.mail.content import Action, Content, Facts, Paragraph, Part, Points
 from assess.mail.desk import Desk, one_line
@@ -94,6 +94,7 @@ def _wave(desk: Desk, states: frozenset[str], *, only_open: bool) -> _Wave:
         opens_at = parse_time(row["opens_at"])
         if opens_at > desk.now and row["state"] == "open":
             raise TooEarly(opens_at)
+        terms = terms_of(q, wave_id)
         found = tuple(
             load_task(q, task["id"], desk.now)
             for task in q.tasks_of_letter(person_id=desk.letter.person_id, wave_id=wave_id)
@@ -101,22 +102,7 @@ def _wave(desk: Desk, states: frozenset[str], *, only_open: bool) -> _Wave:
         )
     if not found:
         raise NotWanted("nothing-left")
-    return _Wave(one_line(row["name"]), closes_at, _terms_of(row["plan"]), found)
-
-
-def _terms_of(plan: str | None) -> Terms:
-    """Of a wave from before campaigns nothing was fixed."""
-    if plan is None:
-        return Terms()
-    decided = plans.decode(plan)
-    return Terms(
-        least=decided.least,
-        purpose=decided.purpose,
-        legal_basis=decided.legal_basis,
-        legal_text=decided.legal_text,
-        delete_on=decided.delete_on,
-        discussed_on=decided.discussed_on,
-    )
+    return _Wave(one_line(row["name"]), closes_at, terms, found)
 
 
 def _what_to_do(desk: Desk, wave: _Wave) -> tuple[Part, ...]:

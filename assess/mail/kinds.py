@@ -16,17 +16,18 @@ from assess.mail.desk import Desk
 class Kind:
     """`lasts`: how long after it was put a letter is worth sending; None is as long as its writer has
     something to say. `is_named`: administrators see to whom it could not be delivered. A reminder is not:
-    it tells who has not answered."""
+    it tells who has not answered; nor does it count, because how many have not is told in steps only."""
 
     write: Callable[[Desk], Content]
     lasts: timedelta | None = None
     is_named: bool = False
+    is_counted: bool = True
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "invitation": Kind(invitations.invitation, is_named=True),
-        "reminder": Kind(invitations.reminder, lasts=timedelta(days=3)),
+        "reminder": Kind(invitations.reminder, lasts=timedelta(days=3), is_counted=False),
         "test-invitation": Kind(invitations.trial, is_named=True),
         "sign-in": Kind(own_letters.sign_in, lasts=timedelta(hours=1), is_named=True),
         "contact-changed": Kind(own_letters.contact_changed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -27,11 +28,10 @@ class MailView:
 
     has_server: bool
     waiting: int
-    tried: int
-    """Of those that wait: how many have been tried in vain, of the first `MOST`."""
+    sent_today: int
+    """Both without reminders."""
     trouble: str | None
     """Why the one that was tried most often waits."""
-    sent_today: int
     undelivered: tuple[Listed, ...]
     more: int
     """How many undelivered letters are not in the list."""
@@ -46,17 +46,19 @@ def mail(store: Store, actor: Actor, organisation_id: str, settings: Settings, n
         zone = zone_of(q, organisation_id, settings)
         today = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
         counts = letters.counts(q, organisation_id, today)
-        waiting = letters.waiting(q, organisation_id, MOST)
+        waiting = letters.waiting(q, organisation_id, most=1)
         listed, _ = letters.not_delivered(q, organisation_id, most=10 * MOST)
     named = tuple(letter for letter in listed if _is_named(letter))
     others = len(listed) - len(named)
-    tried = [letter for letter in waiting if letter.attempts]
+    counted: Counter[str] = Counter()
+    for (kind, state), number in counts.items():
+        if kind not in KINDS or KINDS[kind].is_counted:
+            counted[state] += number
     return MailView(
         has_server=settings.smtp is not None,
-        waiting=counts.get("waiting", 0) + counts.get("sending", 0),
-        tried=len(tried),
-        trouble=tried[0].error if tried else None,
-        sent_today=counts.get("sent", 0),
+        waiting=sum(counted.get(state, 0) for state in ("waiting", "sending")),
+        sent_today=counted.get("sent", 0),
+        trouble=next((letter.error for letter in waiting if letter.attempts and letter.error), None),
         undelivered=named[:MOST],
         more=max(0, len(named) - MOST),
         hidden=others if others == 0 or large_enough(others) else None,

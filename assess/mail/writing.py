@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import datetime
 from email.headerregistry import Address
@@ -25,6 +26,9 @@ from assess.store import Store
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDTH = 72
 _LONGEST_ADDRESS = 254
+_LOCAL = re.compile(r"[^\s\"(),:;<>@\[\\\]]+")
+_DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+"""What an address consists of on both sides of its @: nothing that a header or a server reads otherwise."""
 _LISTED = frozenset({"invitation", "reminder", "test-invitation"})
 
 
@@ -88,13 +92,14 @@ def html_of(content: Content) -> str:
 def _mailbox(desk: Desk) -> Address:
     """Where the letter goes. Raises `NoWay` for what is no address."""
     local, at, domain = desk.address.rpartition("@")
-    if not at or not local or len(desk.address) > _LONGEST_ADDRESS or not desk.address.isprintable():
-        raise NoWay("bad-address")
     try:
         plain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-        return Address(display_name=desk.name, addr_spec=f"{local}@{plain}")
-    except (ValueError, IndexError, UnicodeError) as error:
+    except UnicodeError as error:
         raise NoWay("bad-address") from error
+    is_usable = at and len(desk.address) <= _LONGEST_ADDRESS and _LOCAL.fullmatch(local)
+    if not is_usable or not local.isprintable() or not _DOMAIN.fullmatch(plain):
+        raise NoWay("bad-address")
+    return Address(desk.name, local, plain)
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:

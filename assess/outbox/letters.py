@@ -251,10 +251,10 @@ def again(q: Queries, letter_id: str, organisation_id: str, now: datetime) -> bo
     return bool(q.send_letter_again(id=letter_id, organisation_id=organisation_id, now=time_text(now)))
 
 
-def counts(q: Queries, organisation_id: str, since: datetime) -> Mapping[str, int]:
-    """State → how many letters of an organisation; of finished ones those since a moment."""
+def counts(q: Queries, organisation_id: str, since: datetime) -> Mapping[tuple[str, State], int]:
+    """(Kind, state) → how many letters of an organisation; of finished ones those since a moment."""
     rows = q.letter_counts(organisation_id=organisation_id, since=time_text(since))
-    return {row["state"]: row["letters"] for row in rows}
+    return {(row["kind"], row["state"]): row["letters"] for row in rows}
 
 
 def not_delivered(q: Queries, organisation_id: str, most: int) -> tuple[tuple[Listed, ...], int]:

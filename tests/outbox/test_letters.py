@@ -233,8 +233,12 @@ def test_what_was_not_delivered_is_listed_and_can_be_tried_again(bakery: Bakery)
     with bakery.store.read() as q:
         listed, count = letters.not_delivered(q, bakery.organisation_id, most=50)
         assert count == 2
-        assert letters.counts(q, bakery.organisation_id, NOON) == {"waiting": 1, "failed": 1, "bounced": 1}
-        assert letters.counts(q, bakery.organisation_id, later(days=1)) == {"waiting": 1}
+        assert letters.counts(q, bakery.organisation_id, NOON) == {
+            ("invitation", "waiting"): 1,
+            ("invitation", "failed"): 1,
+            ("invitation", "bounced"): 1,
+        }
+        assert letters.counts(q, bakery.organisation_id, later(days=1)) == {("invitation", "waiting"): 1}
         assert [one.name for one in letters.waiting(q, bakery.organisation_id, most=50)] == ["Amina Yıldız"]
     assert [(one.state, one.error, one.name) for one in listed] == [
         ("bounced", "NoSuchAddress", "Amina Yıldız"),

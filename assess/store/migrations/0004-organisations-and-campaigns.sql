@@ -93,7 +93,7 @@ CREATE TABLE outbox (
     created_at TEXT NOT NULL,
     finished_at TEXT
 );
-CREATE INDEX outbox_due ON outbox (state, urgent DESC, due_at);
+CREATE INDEX outbox_due ON outbox (state, urgent DESC, due_at, id);
 CREATE INDEX outbox_organisation ON outbox (organisation_id, state, finished_at);
 CREATE INDEX outbox_person ON outbox (person_id);
 CREATE INDEX outbox_wave ON outbox (wave_id, kind, state);

@@ -65,11 +65,11 @@ DELETE FROM outbox WHERE wave_id = :wave_id;
 DELETE FROM outbox WHERE wave_id IS NULL AND state <> 'waiting' AND state <> 'sending' AND finished_at < :before;
 
 -- name: letter_counts(organisation_id, since)
--- How many letters are in each state; of finished ones those since a moment.
-SELECT state, COUNT(*) AS letters FROM outbox
+-- How many letters of each kind are in each state; of finished ones those since a moment.
+SELECT kind, state, COUNT(*) AS letters FROM outbox
 WHERE organisation_id = :organisation_id
     AND (state IN ('waiting', 'sending') OR finished_at >= :since)
-GROUP BY state;
+GROUP BY kind, state;
 
 -- name: letters_not_delivered(organisation_id, most)
 SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.finished_at, l.person_id,
@@ -128,7 +128,7 @@ FROM people p JOIN organisations o ON o.id = p.organisation_id
 WHERE p.id = :person_id;
 
 -- name: wave_of_letter(wave_id)^
-SELECT id, name, state, opens_at, closes_at, plan FROM waves WHERE id = :wave_id;
+SELECT id, name, state, opens_at, closes_at FROM waves WHERE id = :wave_id;
 
 -- name: tasks_of_letter(person_id, wave_id)
 -- What a person has been given in a wave, the own first; is_open: something of it is not submitted.
