@@ -44,12 +44,12 @@ def backup(settings: Settings, destination: Path, *, force: bool = False) -> Non
             _dump_postgres(settings.database, unfinished)
         else:
             _copy_sqlite(Path(settings.database), unfinished)
-        _to_disk(unfinished)
+        put_on_disk(unfinished)
         if force:
             unfinished.replace(destination)
         else:
             _put(unfinished, destination)
-        _to_disk(destination.absolute().parent)
+        put_on_disk(destination.absolute().parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -92,18 +92,7 @@ def _is_sound(database: pysqlite3.Connection) -> bool:
 
 
 def _dump_postgres(address: str, copy: Path) -> None:
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415
-
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise SettingsError(
-            "pg_dump is missing: it copies a PostgreSQL database.", "Install PostgreSQL's client programs."
-        )
-    parts = conninfo_to_dict(address)
-    # The password goes by the environment: everybody may read the arguments of a process.
-    password = str(parts.pop("password", "") or "")
-    where = make_conninfo("", **{name: value for name, value in parts.items() if value is not None})
-    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    program, where, environment = postgres_command("pg_dump", address)
     done = subprocess.run(  # noqa: S603 (a program found on the path, no shell)
         [program, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}", f"--dbname={where}"],
         env=environment,
@@ -115,7 +104,27 @@ def _dump_postgres(address: str, copy: Path) -> None:
         raise StoreUnavailable(f"pg_dump could not copy the database: {done.stderr.strip()}")
 
 
-def _to_disk(path: Path) -> None:
+def postgres_command(name: str, address: str) -> tuple[str, str, dict[str, str]]:
+    """One of PostgreSQL's client programs, the database to name to it, and the environment to run it in: the
+    password goes there, because everybody may read the arguments of a process.
+
+    Raises `SettingsError` where the program is missing.
+    """
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415
+
+    program = shutil.which(name)
+    if program is None:
+        raise SettingsError(
+            f"{name} is missing: it copies a PostgreSQL database.", "Install PostgreSQL's client programs."
+        )
+    parts = conninfo_to_dict(address)
+    password = str(parts.pop("password", "") or "")
+    where = make_conninfo("", **{part: value for part, value in parts.items() if value is not None})
+    return program, where, os.environ | ({"PGPASSWORD": password} if password else {})
+
+
+def put_on_disk(path: Path) -> None:
+    """Waits until a file, or a folder's list of names, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

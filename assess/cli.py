@@ -542,6 +542,26 @@ def backup(file: Path, force: bool) -> None:
     _say(f"{file}: {file.stat().st_size:,} bytes.")
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace the database that is there.")
+def restore(file: Path, force: bool) -> None:
+    """Make the back-up FILE the database. Stop server and worker first.
+
+    Whoever was erased since it was made is erased again; everybody is signed out; letters that it holds are
+    not sent by themselves.
+    """
+    from assess.restore import restore as put_back
+
+    done = put_back(_settings(), file, _now(), force=force)
+    _say(f"The database is that of {file}.")
+    if done.migrations:
+        _say(f"Brought up to date: {', '.join(done.migrations)}.")
+    _say(f"Erased again: {done.erased}. Letters held back: {done.held} (see Mail, or assess mail).")
+    if done.replaced is not None:
+        _say(f"The old database is {done.replaced}: delete it when you are sure.")
+
+
 # --- administrators --------------------------------------------------------------------------------
 
 ORGANISATION = click.option("--organisation", help="Its name, where there are several.")
@@ -549,7 +569,7 @@ ORGANISATION = click.option("--organisation", help="Its name, where there are se
 
 @main.group()
 def administrator() -> None:
-    """Who administers an organisation: add, link, list, remove."""
+    """Who administers an organisation: add, link, list, remove, reset-passkeys."""
 
 
 @administrator.command("add")
@@ -592,6 +612,16 @@ def remove_administrator(email: str, organisation: str | None) -> None:
     from assess.commands import administrators
 
     administrators.remove(_settings(), email, organisation=organisation, now=_now(), say=_say)
+
+
+@administrator.command("reset-passkeys")
+@click.argument("email")
+@ORGANISATION
+def reset_passkeys_of_administrator(email: str, organisation: str | None) -> None:
+    """Take all passkeys from an administrator who has lost them; the person is signed out everywhere."""
+    from assess.commands import administrators
+
+    administrators.reset_passkeys(_settings(), email, organisation=organisation, now=_now(), say=_say)
 
 
 # --- the log --------------------------------------------------------------------------------------

