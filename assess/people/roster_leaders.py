@@ -78,7 +78,7 @@ def circles(said: Iterable[Says]) -> list[tuple[Says, ...]]:
             names = list(way)
             circle = [named[one] for one in names[names.index(who) :]]
             found.append(tuple(sorted(circle, key=lambda one: one.row)))
-        done |= way.keys()
+        done.update(way)
     return sorted(found, key=lambda circle: circle[0].row)
 
 
