@@ -183,6 +183,8 @@ class Crowd(Bakery):
             perspective=perspective,
             respondent_id=people[0],
             subject_id=people[1],
+            unit_id=None,
+            given_at=None,
         )
         q.add_assignment(id=assignment_id, task_id=task_id, position=1, job_area_id=None, short_form=None)
         q.add_sheet(id=sheet_id, assignment_id=assignment_id, order_seed=None)
