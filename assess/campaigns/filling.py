@@ -10,7 +10,7 @@ See `docs/decisions/0010-campaigns-and-waves.md`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from assess.campaigns.assignments import Assignments, Organised, Wanted, assignments
@@ -57,11 +57,12 @@ def fill(store: Store, wave_id: str, now: datetime, batch: int = 500) -> None:
         with store.read() as q:
             existing = q.tasks_of_wave(wave_id=wave_id)
     missing = _missing(wanted, existing)
-    for step in _steps(missing, batch):
+    for number, step in enumerate(_steps(missing, batch)):
         with store.write() as q:
             if not q.lock_open_wave(id=wave_id):
                 return
-            _give(store, q, wave, definitions, step, now)
+            # Each step its own millisecond: ids go to the end of their indexes, not all over them.
+            _give(store, q, wave, definitions, step, now + timedelta(milliseconds=number))
     with store.write() as q:
         q.wave_filled(id=wave_id, now=time_text(now))
 
