@@ -9,6 +9,7 @@ from __future__ import annotations
 from assess.web.admin import (
     campaigns,
     downloads,
+    erasures,
     log,
     manual,
     measures,
@@ -26,6 +27,7 @@ __all__ = [
     "blueprint",
     "campaigns",
     "downloads",
+    "erasures",
     "log",
     "manual",
     "measures",

@@ -26,6 +26,8 @@ class LookWords:
 
 
 _SOMEBODY = N_("Somebody who is no longer here")
+_OTHER = N_("%(who)s changed something about you")
+_OWN_OTHER = N_("You changed something about yourself")
 
 OTHERS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -62,14 +64,13 @@ OWN: MappingProxyType[str, str] = MappingProxyType(
 def look_words(look: Look, zone: ZoneInfo) -> LookWords:
     """One line; an action that has no words of its own is told in general."""
     if look.is_own:
-        what = gettext(OWN.get(look.action, N_("You changed something about yourself")))
+        what = gettext(OWN.get(look.action, _OWN_OTHER))
         if look.with_name and look.action == "share":
             what = gettext("You shared a result with %(who)s", who=look.with_name)
         if look.with_name and look.action == "unshare":
             what = gettext("You stopped sharing a result with %(who)s", who=look.with_name)
     else:
-        message = OTHERS.get(look.action, N_("%(who)s changed something about you"))
-        what = gettext(message, who=look.who or gettext(_SOMEBODY))
+        what = gettext(OTHERS.get(look.action, _OTHER), who=look.who or gettext(_SOMEBODY))
     moment = look.at.astimezone(zone)
     return LookWords(
         at=format_datetime(moment, "d MMMM y HH:mm", locale=language.current()),
