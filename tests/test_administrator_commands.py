@@ -87,3 +87,26 @@ def test_where_there_are_several_organisations_one_is_named(bakery: Bakery) -> N
     assert assess("remove", "eva@example.org", "--organisation", "Elsewhere").exit_code == 0
     [left] = administrators.administrators(bakery.store)
     assert left.organisation_id == bakery.organisation_id != other
+
+
+def test_lost_passkeys_are_taken_away_and_the_person_is_signed_out(bakery: Bakery) -> None:
+    store = bakery.store
+    administrators.grant(store, bakery.manager_id, bakery.now)
+    now = datetime.now(UTC)
+    secret = signing_in.sign_in(store, signing_in.mint(store, bakery.manager_id, now), now)
+    with store.write() as q:
+        q.add_passkey(
+            id="k",
+            person_id=bakery.manager_id,
+            credential_id="c",
+            public_key=b"p",
+            sign_count=0,
+            name="Lost",
+            now="2026-01-01",
+        )
+    done = assess("reset-passkeys", "bo@example.org")
+    assert (done.exit_code, "1 removed" in done.stderr) == (0, True)
+    with store.read() as q:
+        assert q.passkeys_of(person_id=bakery.manager_id) == []
+    assert sessions.find(store, secret, now) is None
+    assert assess("reset-passkeys", "amina@example.org").exit_code == 1, "no administrator"

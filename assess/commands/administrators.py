@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from assess.errors import AssessError, NotFound
-from assess.people import administrators, register, signing_in
+from assess.people import administrators, passkeys, register, signing_in
 from assess.settings import Settings
 from assess.store import Store, open_store
 from questionnaires.definition import LanguageId
@@ -73,6 +73,19 @@ def remove(settings: Settings, email: str, *, organisation: str | None, now: dat
         found = _administrator(store, email, organisation)
         administrators.revoke(store, found.person_id, now)
     say(f"{found.name} does not administer {found.organisation} any more and is signed out.")
+
+
+def reset_passkeys(
+    settings: Settings, email: str, *, organisation: str | None, now: datetime, say: Say
+) -> None:
+    """For who has lost them: the next sign-in asks for none. Logged, and sessions end."""
+    with open_store(settings) as store:
+        found = _administrator(store, email, organisation)
+        count = passkeys.reset(store, found.person_id, now, by=administrators.OPERATOR)
+    say(
+        f"{found.name} has no passkey any more ({count} removed) and is signed out. Make sure by another way"
+        " than mail that the request came from this person."
+    )
 
 
 def _administrator(store: Store, email: str, organisation: str | None) -> administrators.Administrator:

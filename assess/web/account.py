@@ -61,8 +61,9 @@ def challenge() -> ResponseReturnValue:
     """What the page's script hands to the browser, for making a passkey or for using one."""
     session, store, now = person.session(), services().store, services().now
     purposes = {"register": passkeys.offer_registration, "confirm": passkeys.offer_confirmation}
-    wanted = request.get_json().get("for") if isinstance(request.get_json(), dict) else None
-    if wanted not in purposes:
+    body = request.get_json()
+    wanted = body.get("for") if isinstance(body, dict) else None
+    if not isinstance(wanted, str) or wanted not in purposes:
         raise BadRequest
     options = purposes[wanted](store, session, site(), now)
     return Response(options, mimetype="application/json")
