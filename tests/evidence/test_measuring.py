@@ -243,6 +243,8 @@ def _choose(crowd: Crowd, q: Any, wave_id: str, person_id: str) -> None:
         perspective="self",
         respondent_id=person_id,
         subject_id=person_id,
+        unit_id=None,
+        given_at=None,
     )
     q.add_assignment(id=assignment_id, task_id=task_id, position=1, job_area_id=None, short_form=None)
     q.add_sheet(id=sheet_id, assignment_id=assignment_id, order_seed=crowd.store.new_seed())
