@@ -1,4 +1,4 @@
-"""Waves: which questionnaires are given to whom, about whom and for which job areas.
+"""Campaigns and their waves: what is planned, who is asked what about whom, what time makes due.
 
-Store only. A wave keeps the questionnaire as it was, by content hash. Invitations come here.
+Store only. A wave keeps the questionnaire as it was, by content hash. Letters are put here, sent elsewhere.
 """
