@@ -8,7 +8,8 @@ from typing import TextIO
 
 import msgspec
 
-from assess.files.results import Format, harmless, with_comma
+from assess.files.results import Format
+from assess.files.spreadsheet import harmless, with_comma
 from assess.files.style_columns import STYLES, Cell, Figures
 from assess.scoring.style_results import Match, MatchView
 from questionnaires.definition import LanguageId, PerspectiveId, StyleId

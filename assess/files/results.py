@@ -10,6 +10,7 @@ from typing import Literal, TextIO, TypeAlias
 import msgspec
 
 from assess.files import style_columns
+from assess.files.spreadsheet import harmless, with_comma
 from assess.files.style_columns import Cell
 from assess.scoring.results import ClassificationResult, ScaleResult
 from assess.scoring.style_results import RaterGroup, StylesResult
@@ -17,10 +18,6 @@ from questionnaires.definition import LevelId, PerspectiveId
 
 Format: TypeAlias = Literal["csv", "excel", "json"]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet would take a text that begins so for a formula."""
-
-EXCEL_DECIMALS = 4
 SHEET_COLUMNS = ("id", "perspective", "subject", "job_area", "form")
 
 
@@ -110,11 +107,6 @@ def _write_excel(scored: ScoredFile, stream: TextIO) -> None:
     writer.writerows(map(with_comma, _csv_row(row, scored)) for row in scored)
 
 
-def with_comma(cell: Cell) -> Cell:
-    """A number with a decimal comma and at most `EXCEL_DECIMALS`; anything else as it is."""
-    return str(round(cell, EXCEL_DECIMALS)).replace(".", ",") if isinstance(cell, float) else cell
-
-
 def _csv_header(scored: ScoredFile) -> list[str]:
     header = [*SHEET_COLUMNS]
     for scale in scored.scales:
@@ -155,11 +147,6 @@ def _style_cells(row: ResultRow, columns: tuple[str, ...]) -> Iterable[Cell]:
     if row.raters is not None:
         figures = style_columns.of_group(row.raters)
     return style_columns.cells(figures, columns)
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 _WRITERS = {"csv": _write_csv, "excel": _write_excel, "json": _write_json}

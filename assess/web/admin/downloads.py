@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,6 +13,7 @@ from assess.errors import NotFound
 from assess.evidence import norms
 from assess.evidence.norms import BuiltNorms
 from assess.evidence.results import Measurement
+from assess.files.spreadsheet import Cell, write_table
 from assess.web import person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.measures import measured
@@ -23,7 +23,6 @@ from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.services import services
 
-Cell = str | float | int | None
 FIGURES = ("part", "scale", "item", "figure", "value", "low", "high", "n")
 _ENDINGS = ("csv", "json")
 
@@ -75,9 +74,7 @@ def _file(
             msgspec.json.format(msgspec.json.encode(whole), indent=2), "application/json", parts, ending
         )
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    write_table(text, head, rows)
     return attachment(text.getvalue().encode(), "text/csv", parts, ending)
 
 

@@ -1,0 +1,26 @@
+"""No text of ours is run as a formula by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from assess.files.spreadsheet import safe_row, write_table
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1;1)", "\t=1", "\r=1", "\n=1"])
+def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert safe_row([text]) == [f"'{text}"]
+
+
+def test_other_texts_and_numbers_stay_as_they_are() -> None:
+    assert safe_row(["Butik =Nord", -0.5, 3, None, ""]) == ["Butik =Nord", -0.5, 3, "", ""]
+
+
+def test_a_table_reads_back_cell_by_cell() -> None:
+    stream = io.StringIO(newline="")
+    write_table(stream, ("unit", "=head"), [("=HYPERLINK(1)", -0.5), ('a, "b"', None)])
+    rows = list(csv.reader(io.StringIO(stream.getvalue(), newline="")))
+    assert rows == [["unit", "'=head"], ["'=HYPERLINK(1)", "-0.5"], ['a, "b"', ""]]
