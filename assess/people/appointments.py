@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 
 from assess.audit.log import Recorded, record
 from assess.errors import NotFound
-from assess.people.managed import lock_person_of, require
+from assess.people import administrators
+from assess.people.managed import lock_person_of, managed_person, require
 from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
@@ -100,3 +101,18 @@ def _log(
     now: datetime,
 ) -> None:
     record(store, q, actor_id=actor.id, action=action, object_id=person_id, about_id=organisation_id, now=now)
+
+
+def set_administrator(
+    store: Store, actor: Actor, organisation_id: str, person_id: str, wanted: bool, now: datetime
+) -> None:
+    """Makes somebody of the organisation its administrator, or ends it; nobody ends the own. Logged. Raises
+    `NotFound`, also for who has left."""
+    with store.read() as q:
+        person = managed_person(q, actor, "appoint", organisation_id, person_id)
+    if person["left_at"] is not None or (not wanted and person_id == actor.id):
+        raise NotFound("That cannot be changed.")
+    if wanted:
+        administrators.grant(store, person_id, now, by=actor.id)
+    else:
+        administrators.revoke(store, person_id, now, by=actor.id)

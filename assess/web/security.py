@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
@@ -9,9 +11,14 @@ from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import BadRequest, NotFound
 
 from assess.settings import Settings
+from assess.web import person
 
 MAX_BODY = 256 * 1024
 """Bytes of one request: more than the longest page of free text in any encoding."""
+
+UPLOADS: Mapping[str, int] = MappingProxyType({"admin.stage_roster": 32 * 1024 * 1024})
+"""The routes that take files, for whoever has signed in, and the most bytes of a request to them. What is
+larger than its kind of file may be, but not larger than this, gets a page that says so."""
 
 POLICY = "; ".join(
     (
@@ -49,7 +56,13 @@ def guard(app: Flask, settings: Settings) -> None:
         if "\0" in request.path:  # no id has one, and PostgreSQL takes none in a question
             raise NotFound
         if request.method == "POST":
-            _check_encoding()
+            endpoint = request.endpoint or ""
+            if endpoint in UPLOADS and request.mimetype == "multipart/form-data":
+                person.session()  # nobody else gets as far as sending so much
+                request.max_content_length = UPLOADS[endpoint]
+                request.max_form_memory_size = UPLOADS[endpoint]
+            else:
+                _check_encoding()
 
     @app.after_request
     def harden(response: Response) -> Response:

@@ -215,3 +215,29 @@ WHERE id = :id AND applied_at IS NULL;
 
 -- name: delete_roster_imports(before)!
 DELETE FROM roster_imports WHERE made_at < :before AND applied_at IS NULL;
+
+-- name: people_by_unit(organisation_id, at)
+-- Everybody at home: members, and whoever only leads.
+SELECT m.unit_id, COUNT(DISTINCT m.person_id) AS people
+FROM memberships m JOIN people p ON p.id = m.person_id
+WHERE p.organisation_id = :organisation_id AND p.tests_wave_id IS NULL AND p.erased_at IS NULL
+    AND p.left_at IS NULL AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+    AND (m.role = 'member' OR NOT EXISTS (
+        SELECT 1 FROM memberships o
+        WHERE o.person_id = m.person_id AND o.role = 'member'
+            AND o.starts_at <= :at AND (o.ends_at IS NULL OR o.ends_at > :at)
+    ))
+GROUP BY m.unit_id;
+
+-- name: people_in_unit(unit_id, at)
+SELECT p.id, p.name, p.email, p.employee_number,
+    MAX(CASE m.role WHEN 'leader' THEN 1 ELSE 0 END) AS leads
+FROM memberships m JOIN people p ON p.id = m.person_id
+WHERE m.unit_id = :unit_id AND p.tests_wave_id IS NULL AND p.erased_at IS NULL AND p.left_at IS NULL
+    AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+GROUP BY p.id, p.name, p.email, p.employee_number;
+
+-- name: homes_of(person_id, at)
+SELECT unit_id FROM memberships
+WHERE person_id = :person_id AND starts_at <= :at AND (ends_at IS NULL OR ends_at > :at)
+ORDER BY CASE role WHEN 'member' THEN 0 ELSE 1 END, starts_at, id;
