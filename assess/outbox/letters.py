@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from assess.store import Store
 from assess.store.ids import parse_time, parse_time_or_none, time_text
@@ -156,18 +156,7 @@ def take(store: Store, now: datetime) -> Taken | None:
             if row is None and not q.is_letter_due(now=time_text(now)):
                 return None
         if row is not None:
-            return Taken(
-                id=row["id"],
-                key=row["key"],
-                kind=row["kind"],
-                person_id=row["person_id"],
-                organisation_id=row["organisation_id"],
-                wave_id=row["wave_id"],
-                parameters=json.loads(row["parameters"]),
-                attempts=row["attempts"],
-                lease_id=row["lease_id"],
-                created_at=parse_time(row["created_at"]),
-            )
+            return _taken(row)
 
 
 def sent(store: Store, letter: Taken, now: datetime) -> bool:
@@ -266,6 +255,32 @@ def not_delivered(q: Queries, organisation_id: str, most: int) -> tuple[tuple[Li
 def waiting(q: Queries, organisation_id: str, most: int) -> tuple[Listed, ...]:
     """What waits, up to `most`: first what has been tried most often."""
     return _listed(q.letters_waiting(organisation_id=organisation_id, most=most))
+
+
+def latest(q: Queries, organisation_id: str, most: int) -> tuple[Listed, ...]:
+    """The letters of an organisation, whatever became of them, the latest first."""
+    return _listed(q.letters_of_organisation(organisation_id=organisation_id, most=most))
+
+
+def found(q: Queries, letter_id: str) -> Taken | None:
+    """A letter without taking it: its lease is nobody's."""
+    row = q.letter(id=letter_id)
+    return None if row is None else _taken({**row, "lease_id": ""})
+
+
+def _taken(row: Mapping[str, Any]) -> Taken:
+    return Taken(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        person_id=row["person_id"],
+        organisation_id=row["organisation_id"],
+        wave_id=row["wave_id"],
+        parameters=json.loads(row["parameters"]),
+        attempts=row["attempts"],
+        lease_id=row["lease_id"],
+        created_at=parse_time(row["created_at"]),
+    )
 
 
 def _listed(rows: Iterable[Mapping[str, object]]) -> tuple[Listed, ...]:

@@ -85,6 +85,10 @@ def create_app(
     app.register_blueprint(coaching)
     app.register_blueprint(representative)
     app.register_blueprint(admin)
+    if settings.demo:
+        from assess.web.demo import blueprint as demo  # noqa: PLC0415
+
+        app.register_blueprint(demo)
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)
     return app
