@@ -44,7 +44,7 @@ def response(wave_id: str) -> ResponseReturnValue:
         person=person.session(),
         wave=detail.wave,
         state=state_words(detail.wave),
-        lines=[_line(one) for one in found],
+        lines=[_line(one, detail.wave.plan.least) for one in sorted(found, key=_by_names)],
         banded=any(one.band for one in found),
         may_remind="remind" in detail.steps,
         note=_reminded(request.args.get("letters", "")),
@@ -98,7 +98,12 @@ def _reminded(letters: str) -> str:
     return ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", int(number))
 
 
-def _line(one: UnitResponse) -> Line:
+def _by_names(one: UnitResponse) -> list[str]:
+    """Every unit right after the one above it, units side by side by name."""
+    return [name.casefold() for name in one.path]
+
+
+def _line(one: UnitResponse, least: int) -> Line:
     if one.submitted is not None:
         finished = language.number(one.submitted, 0)
         share, note = language.percent(one.submitted / one.invited), ""
@@ -107,7 +112,11 @@ def _line(one: UnitResponse) -> Line:
         share, note = gettext("%(low)s–%(high)s%%", low=one.band[0], high=one.band[1]), ""
     else:
         finished = share = "–"
-        note = gettext("too few to show; counted in the unit above")
+        note = (
+            gettext("too few to show")
+            if one.invited < least
+            else gettext("not shown: with the other numbers it would tell of too few people")
+        )
     return Line(
         name=one.path[-1],
         path=" / ".join(one.path[:-1]),

@@ -40,14 +40,14 @@ def confirm_open(wave_id: str) -> ResponseReturnValue:
     if detail.problems:
         return redirect(url_for("admin.wave", wave_id=wave_id), 303)
     coming = preview(services().store, person.session().actor, wave_id, services().now)
-    nobody = [] if coming.letters else [gettext("Nobody would be asked anything. Look at units and leaders.")]
+    nobody = gettext("Nobody would be asked anything. Look at units and leaders.")
     return _confirm(
         detail,
         gettext("Open it?"),
         what_opening_does(detail, coming),
         gettext("Open it now") if opens_at_once(detail) else gettext("Let it open at that time"),
         counts=task_counts(detail, coming),
-        warnings=nobody or warnings_of(coming),
+        warnings=warnings_of(coming) if coming.letters else [(nobody, "")],
     )
 
 
@@ -206,7 +206,7 @@ def _confirm(
     button: str,
     *,
     counts: list[tuple[str, str]] | None = None,
-    warnings: list[str] | None = None,
+    warnings: list[tuple[str, str]] | None = None,
 ) -> str:
     return render_template(
         "admin_wave_confirm.html",

@@ -13,6 +13,8 @@ from assess.web.admin.naming import texts_of
 from assess.web.language import gettext, ngettext
 from assess.web.services import services
 
+MOST_NAMES = 10
+
 Fact = tuple[str, tuple[str, ...]]
 """A heading and its lines."""
 
@@ -98,8 +100,8 @@ def what_opening_does(detail: WaveDetail, preview: Preview) -> list[str]:
     ]
 
 
-def warnings_of(preview: Preview) -> list[str]:
-    """What whoever opens should know first, with the first names."""
+def warnings_of(preview: Preview) -> list[tuple[str, str]]:
+    """What whoever opens should know first, each with the first names."""
     found = (
         (
             preview.without_email,
@@ -127,7 +129,11 @@ def warnings_of(preview: Preview) -> list[str]:
         ),
     )
     return [
-        f"{text} {', '.join(one.name for one in people.first[:10])}{' …' if people.count > 10 else ''}"
+        (
+            text,
+            ", ".join(one.name for one in people.first[:MOST_NAMES])
+            + (" …" if people.count > MOST_NAMES else ""),
+        )
         for people, text in found
         if people.count
     ]
