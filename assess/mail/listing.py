@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from assess.disclosure.thresholds import large_enough
 from assess.errors import NotAllowed, NotFound
 from assess.mail.kinds import KINDS
-from assess.outbox import letters
-from assess.outbox.letters import Listed
+from assess.outbox import lists
+from assess.outbox.lists import Listed
 from assess.people.organisation import zone_of
 from assess.rights import Actor, Administration, may
 from assess.settings import Settings
@@ -45,9 +45,9 @@ def mail(store: Store, actor: Actor, organisation_id: str, settings: Settings, n
     with store.read() as q:
         zone = zone_of(q, organisation_id, settings)
         today = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
-        counts = letters.counts(q, organisation_id, today)
-        waiting = letters.waiting(q, organisation_id, most=1)
-        listed, _ = letters.not_delivered(q, organisation_id, most=10 * MOST)
+        counts = lists.counts(q, organisation_id, today)
+        waiting = lists.waiting(q, organisation_id, most=1)
+        listed, _ = lists.not_delivered(q, organisation_id, most=10 * MOST)
     named = tuple(letter for letter in listed if _is_named(letter))
     others = len(listed) - len(named)
     counted: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def try_again(store: Store, actor: Actor, organisation_id: str, letter_id: str, 
         kind = None if row is None else KINDS.get(row["kind"])
         if row is None or row["organisation_id"] != organisation_id or kind is None or not kind.is_named:
             raise NotFound("There is no such letter.")
-        if not letters.again(q, letter_id, organisation_id, now):
+        if not lists.again(q, letter_id, organisation_id, now):
             raise NotAllowed("This letter is not one that failed.", "Look at the list again.")
 
 

@@ -9,8 +9,8 @@ from assess.errors import NotAllowed, NotFound
 from assess.mail.content import Content
 from assess.mail.errors import NotWritten
 from assess.mail.writing import compose, text_of
-from assess.outbox import letters
-from assess.outbox.letters import Listed
+from assess.outbox import letters, lists
+from assess.outbox.lists import Listed
 from assess.settings import Settings
 from assess.store import Store
 
@@ -36,7 +36,7 @@ def shown_letters(store: Store, settings: Settings, organisation: str) -> tuple[
             letter
             for row in q.organisations()
             if row["name"] == organisation
-            for letter in letters.latest(q, row["id"], MOST)
+            for letter in lists.latest(q, row["id"], MOST)
         )
 
 

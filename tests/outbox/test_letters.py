@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_organisation import NOON, later
 
-from assess.outbox import letters
+from assess.outbox import letters, lists
 from assess.outbox.letters import ADDRESS, LEASE, MAX_ATTEMPTS, Letter, Taken
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def test_an_address_is_forgotten_however_its_letter_ends(bakery: Bakery, end: st
     row = row_of(bakery.store, found.id)
     assert "old@example.org" not in json.dumps(row)
     with bakery.store.write() as q:
-        assert not letters.again(q, found.id, bakery.organisation_id, NOON)
+        assert not lists.again(q, found.id, bakery.organisation_id, NOON)
 
 
 def test_what_was_not_delivered_is_listed_and_can_be_tried_again(bakery: Bakery) -> None:
@@ -231,25 +231,25 @@ def test_what_was_not_delivered_is_listed_and_can_be_tried_again(bakery: Bakery)
     letters.failed(bakery.store, taken(bakery.store), "Refused", NOON)
     letters.failed(bakery.store, taken(bakery.store), "NoSuchAddress", later(minutes=1), bounced=True)
     with bakery.store.read() as q:
-        listed, count = letters.not_delivered(q, bakery.organisation_id, most=50)
+        listed, count = lists.not_delivered(q, bakery.organisation_id, most=50)
         assert count == 2
-        assert letters.counts(q, bakery.organisation_id, NOON) == {
+        assert lists.counts(q, bakery.organisation_id, NOON) == {
             ("invitation", "waiting"): 1,
             ("invitation", "failed"): 1,
             ("invitation", "bounced"): 1,
         }
-        assert letters.counts(q, bakery.organisation_id, later(days=1)) == {("invitation", "waiting"): 1}
-        assert [one.name for one in letters.waiting(q, bakery.organisation_id, most=50)] == ["Amina Yıldız"]
+        assert lists.counts(q, bakery.organisation_id, later(days=1)) == {("invitation", "waiting"): 1}
+        assert [one.name for one in lists.waiting(q, bakery.organisation_id, most=50)] == ["Amina Yıldız"]
     assert [(one.state, one.error, one.name) for one in listed] == [
         ("bounced", "NoSuchAddress", "Amina Yıldız"),
         ("failed", "Refused", "Amina Yıldız"),
     ]
     assert all(one.can_be_sent_again for one in listed)
     with bakery.store.write() as q:
-        assert not letters.again(q, listed[0].id, "another organisation", NOON)
-        assert letters.again(q, listed[0].id, bakery.organisation_id, NOON)
-        assert not letters.again(q, listed[0].id, bakery.organisation_id, NOON)
-        assert not letters.again(q, "unknown", bakery.organisation_id, NOON)
+        assert not lists.again(q, listed[0].id, "another organisation", NOON)
+        assert lists.again(q, listed[0].id, bakery.organisation_id, NOON)
+        assert not lists.again(q, listed[0].id, bakery.organisation_id, NOON)
+        assert not lists.again(q, "unknown", bakery.organisation_id, NOON)
     assert {taken(bakery.store).attempts, taken(bakery.store).attempts} == {1}
     assert letters.take(bakery.store, NOON) is None
 

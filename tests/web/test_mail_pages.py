@@ -12,7 +12,7 @@ from small_organisation import NOON, Bakery, later
 
 from assess.demo.staff import ORGANISATION
 from assess.mail_settings import Smtp
-from assess.outbox import letters
+from assess.outbox import letters, lists
 from assess.outbox.letters import Letter
 from assess.people import administrators, register, signing_in
 from assess.web.app import create_app
@@ -103,7 +103,7 @@ def test_a_reminder_is_neither_named_nor_counted(
     assert not page.says("Amina")
     assert page.says("Waiting 0", "There is no letter here that can be told by name")
     with bakery.store.read() as q:
-        hidden = letters.latest(q, bakery.organisation_id, 1)[0].id
+        hidden = lists.latest(q, bakery.organisation_id, 1)[0].id
     assert someone.post(f"/admin/mail/{hidden}/again", {"csrf_token": someone.token}).status == 404
 
 
@@ -137,7 +137,7 @@ def test_others_see_nothing(bakery: Bakery, app: Flask, sign_in: Callable[..., V
     put(bakery, "1")
     bounce(bakery)
     with bakery.store.read() as q:
-        letter_id = letters.latest(q, bakery.organisation_id, 1)[0].id
+        letter_id = lists.latest(q, bakery.organisation_id, 1)[0].id
     assert Visitor(app).open("/admin/mail").status in {401, 404}
     employee = sign_in(app, bakery.employee_id)
     assert employee.open("/admin/mail").status in {403, 404}
@@ -195,7 +195,7 @@ def test_without_the_setting_there_is_no_such_page(bakery: Bakery, app: Flask, s
         connection.execute(f"UPDATE organisations SET name = '{ORGANISATION}'")
     put(bakery, "1", kind="sign-in")
     with store.read() as q:
-        letter_id = letters.latest(q, bakery.organisation_id, 1)[0].id
+        letter_id = lists.latest(q, bakery.organisation_id, 1)[0].id
     assert Visitor(app).open("/demo/outbox").status == 404
     assert Visitor(app).open(f"/demo/outbox/{letter_id}").status == 404
     assert not any(rule.rule.startswith("/demo") for rule in app.url_map.iter_rules())
@@ -206,7 +206,7 @@ def test_even_with_the_setting_nothing_of_a_real_organisation_is_shown(
 ) -> None:
     put(bakery, "1", kind="sign-in")
     with store.read() as q:
-        letter_id = letters.latest(q, bakery.organisation_id, 1)[0].id
+        letter_id = lists.latest(q, bakery.organisation_id, 1)[0].id
     someone = Visitor(create_app(replace(settings, demo=True), clock=clock, store=store))
     assert not someone.open("/demo/outbox").says("Amina")
     assert someone.open(f"/demo/outbox/{letter_id}").status == 404

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from assess import jobs
 from assess.errors import NotAllowed
 from assess.mail import listing, refusals
-from assess.outbox.letters import Listed
+from assess.outbox.lists import Listed
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
 from assess.web.asks import asks
