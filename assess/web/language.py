@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app, g, request
 from flask import session as cookie
 
+from assess.files.roster_faults import LANGUAGE_FOLDER as ROSTER_FOLDER
 from assess.language.catalogue import LANGUAGES, catalogue
 from assess.rights import in_words
 from assess.rights.notice import LANGUAGE_FOLDER
@@ -30,7 +31,7 @@ _MEMO = "language"
 FOLDER = Path(__file__).parent / "language"
 """The web's own catalogues: what all pages share, and a folder for each group of pages."""
 CATALOGUES = (FOLDER, *sorted(file.parent for file in FOLDER.glob("*/da.po")))
-_ROOMS = (*CATALOGUES, LANGUAGE_FOLDER)
+_ROOMS = (*CATALOGUES, ROSTER_FOLDER, LANGUAGE_FOLDER)
 
 
 def current() -> LanguageId:
