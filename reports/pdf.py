@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from reports import charts
 from reports.fonts import FAMILY, Fonts
 from reports.glyphs import substituted, unknown_characters
+from reports.group.parts import GroupView
 from reports.leader.parts import LeaderView
 from reports.manual.blocks import ManualView
 from reports.view.parts import PersonalView, to_json
@@ -47,7 +48,7 @@ _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))+[.!?](?=\s+[^\W\d_a-zæøåäö]
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
-View: TypeAlias = PersonalView | LeaderView | ManualView
+View: TypeAlias = PersonalView | LeaderView | ManualView | GroupView
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ PAPERS: dict[type[View], Paper] = {
     PersonalView: Paper("personal.html", 10, 0.22),
     LeaderView: Paper("leader.html", 11, 0.55),
     ManualView: Paper("manual.html", 1_000, 0.0),
+    GroupView: Paper("group.html", 1_000, 0.0),
 }
 """The visible table of reports."""
 
@@ -112,6 +114,8 @@ def _cover_runs_over(document: Any) -> bool:
 
 def _ends_nearly_empty(document: Any, paper: Paper) -> bool:
     """Whether the last page of text, before the page for notes, holds next to nothing."""
+    if len(document.pages) < 2:
+        return False
     page = document.pages[-2]
     return END in page.anchors and bool(page.anchors[END][1] < paper.nearly_empty * page.height)
 

@@ -90,7 +90,37 @@ def release(
         figures = msgspec.json.decode(stored, type=GroupFigures)
         tree = unit_tree(q, row["organisation_id"])
         before = None if figures.compared_with is None else q.release(id=figures.compared_with)
-        looked_at = f"{release_id} {unit.unit_id}"
+    _log_look(store, actor, f"{release_id} {unit.unit_id}", row["organisation_id"], now)
+    return ReleaseView(
+        release=entry,
+        unit=unit,
+        figures=figures,
+        names={one: tree[one].name for one in figures.unit_ids if one in tree},
+        compared_wave=None if before is None else _about(before).wave_name,
+    )
+
+
+def all_groups(
+    store: Store, actor: Actor, release_id: str, now: datetime
+) -> tuple[ReleaseEntry, tuple[tuple[ReleasedUnit, GroupFigures], ...]]:
+    """Every group of a release that the actor may see, in the order of the tree. The look is logged.
+
+    Raises `NotFound` as `release`.
+    """
+    with store.read() as q:
+        row = q.release(id=release_id)
+        entry = None if row is None else _Rights(q, actor, row["organisation_id"], now).entry(row)
+        if row is None or entry is None or not entry.units:
+            raise NotFound("There is no such result.")
+        stored = {one["unit_id"]: one["figures"] for one in q.release_groups(release_id=release_id)}
+    _log_look(store, actor, release_id, row["organisation_id"], now)
+    return entry, tuple(
+        (unit, msgspec.json.decode(stored[unit.unit_id], type=GroupFigures)) for unit in entry.units
+    )
+
+
+def _log_look(store: Store, actor: Actor, looked_at: str, organisation_id: str, now: datetime) -> None:
+    with store.read() as q:
         is_new = is_new_look(q, actor_id=actor.id, action="see-release", object_id=looked_at, now=now)
     if is_new:
         with store.write() as q:
@@ -100,16 +130,9 @@ def release(
                 actor_id=actor.id,
                 action="see-release",
                 object_id=looked_at,
-                about_id=row["organisation_id"],
+                about_id=organisation_id,
                 now=now,
             )
-    return ReleaseView(
-        release=entry,
-        unit=unit,
-        figures=figures,
-        names={one: tree[one].name for one in figures.unit_ids if one in tree},
-        compared_wave=None if before is None else _about(before).wave_name,
-    )
 
 
 class _Rights:

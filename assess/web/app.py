@@ -27,6 +27,7 @@ from assess.web.fonts import screen_faces
 from assess.web.guard import guard
 from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
+from assess.web.releases import blueprint as releases
 from assess.web.representative import blueprint as representative
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
@@ -84,6 +85,7 @@ def create_app(
     app.register_blueprint(team)
     app.register_blueprint(coaching)
     app.register_blueprint(representative)
+    app.register_blueprint(releases)
     app.register_blueprint(admin)
     if settings.demo:
         from assess.web.demo import blueprint as demo  # noqa: PLC0415

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports.charts.bars import interval_bar, scale_axis
+from reports.charts.groups import ends_axis, group_bar
 from reports.charts.heat import style_table
 from reports.charts.intervals import difference_axis, difference_bar, fit_bar, leading_bar, share_axis
 from reports.charts.key import mark_key
@@ -26,8 +27,10 @@ __all__ = [
     "curve",
     "difference_axis",
     "difference_bar",
+    "ends_axis",
     "fit_bar",
     "flexibility_effectiveness",
+    "group_bar",
     "histogram",
     "interval_bar",
     "leading_bar",
