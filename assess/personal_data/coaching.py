@@ -115,8 +115,14 @@ def _results(
 
 def _own_thing(q: Queries, actor: Actor, row: Row, now: datetime) -> Thing:
     """A row of `shared_with` as the rights see it."""
-    thing = thing_of(key_of(row), definition_of(q, row["content_hash"]), wave_of(row, now))
-    return replace(thing, organisation_id=row["organisation_id"], shared_with=frozenset({actor.id}))
+    key = key_of(row)
+    manager = other_view(q, key)
+    return replace(
+        thing_of(key, definition_of(q, row["content_hash"]), wave_of(row, now)),
+        organisation_id=row["organisation_id"],
+        manager_id=None if manager is None else manager["respondent_id"],
+        shared_with=frozenset({actor.id}),
+    )
 
 
 def _profile(q: Queries, row: Row, language: LanguageId) -> CoachedProfile | None:

@@ -122,8 +122,9 @@ def _to_a_pool(holds: Callable[[Actor, Pool], bool]) -> Callable[[Actor, Asked],
 
 def _is_coach(actor: Actor, thing: Asked) -> bool:
     if isinstance(thing, Thing):
-        is_own = actor.id in (thing.respondent_id, thing.subject_id)
-        return thing.organisation_id in actor.coaches and not is_own
+        # The subject's manager stays the manager, whom both having finished binds, also when a coach.
+        is_near = actor.id in (thing.respondent_id, thing.subject_id, thing.manager_id)
+        return thing.organisation_id in actor.coaches and not is_near
     return isinstance(thing, Administration) and thing.organisation_id in actor.coaches
 
 
