@@ -513,6 +513,17 @@ def jobs() -> None:
 
 
 @main.command()
+@click.option("--again", is_flag=True, help="Try every letter that failed or bounced once more.")
+def mail(again: bool) -> None:
+    """List letters that wait after a failure, have failed or bounced; nobody is named."""
+    from assess.commands.mail import list_letters, try_all_again
+
+    if again:
+        try_all_again(_settings(), _say)
+    list_letters(_settings(), click.echo)
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database to this version; safe to repeat."""
     from assess.store import migrate as migrate_store

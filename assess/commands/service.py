@@ -32,6 +32,9 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
     if demo_organisation:
         with open_store(settings) as store:
             fill_if_empty(store, settings, demo.SEED, say)
+    with open_store(settings) as store:
+        if demo.is_demo(store) and "ASSESS_DEMO" not in os.environ:
+            environment["ASSESS_DEMO"] = "yes"
     logs = settings.data / "log"
     say(f"→ starting server and worker; their log: {logs}")
 
@@ -39,6 +42,8 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
         out(f"\nReady at {settings.base_url}\n")
         with open_store(settings) as store:
             print_links(store, settings, out)
+        if environment.get("ASSESS_DEMO") == "yes":
+            out(f"  Letters to everybody in the demo\n    {settings.base_url}/demo/outbox\n")
         out("Stop with Ctrl-C.")
 
     commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}

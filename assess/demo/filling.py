@@ -37,6 +37,12 @@ def is_empty(store: Store) -> bool:
         return bool(q.count_organisations() == 0)
 
 
+def is_demo(store: Store) -> bool:
+    """Whether the demo organisation is there, and no other: nobody in the database is real."""
+    with store.read() as q:
+        return {row["name"] for row in q.organisations()} == {ORGANISATION}
+
+
 def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, say: Say) -> None:
     """Fills an empty database with the bakery chain, as if its wave had begun two weeks before `now`, and
     another one half a year earlier, which all have answered and which has closed. One administers the chain.

@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown-kind": "this version cannot write such a letter",
         "unwritable": "the letter could not be written; the log says why",
         "SenderDied": "whoever sent it died on the way",
+        "restored": "a back-up was restored: the letter may have gone before",
         "gone": "the person has left",
         "over": "the questionnaire is not open",
         "nothing-left": "there was nothing left to ask for",

@@ -110,7 +110,7 @@ ORDER BY l.created_at DESC, l.id DESC LIMIT :most;
 
 -- name: letters_in_trouble()
 -- Everything that failed, bounced, or has been tried before, for the operator.
-SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.finished_at, l.person_id
+SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.finished_at, l.organisation_id
 FROM outbox l
 WHERE l.state IN ('failed', 'bounced') OR (l.state IN ('waiting', 'sending') AND l.attempts > 0)
 ORDER BY l.created_at, l.id;

@@ -49,6 +49,7 @@ WHY: Mapping[str, str] = MappingProxyType(
         "address-refused": N_("The receiving side does not know this address."),
         "bad-address": N_("The address is not written like an e-mail address."),
         "no-address": N_("There is no e-mail address for this person."),
+        "restored": N_("A back-up was restored. Whether the letter had gone before is not known."),
     }
 )
 """The visible table: reason (`assess.mail.refusals`) → what administrators read."""
