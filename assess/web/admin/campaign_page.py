@@ -17,11 +17,11 @@ from assess.people.tree import UnitTree
 from assess.web import person
 from assess.web.admin.campaign_preview import previews
 from assess.web.admin.campaign_words import (
-    PLACES,
     asked_of,
+    basis_note,
     legal_bases,
+    open_points,
     privacy_name,
-    whats_missing,
 )
 from assess.web.admin.naming import texts_of
 from assess.web.services import services
@@ -106,12 +106,12 @@ def show_form(
         person=person.session(),
         form=form,
         faults=faults or {},
-        missing=[(PLACES[problem.field], whats_missing(problem)) for problem in missing],
+        missing=open_points(missing),
         offers=offers(form["asked"].data or [], found.definitions),
         branches=branches(found.tree, frozenset(form["unit"].data or [])),
         many_units=len(found.tree) > FEW_UNITS,
         languages=LANGUAGES,
-        bases=legal_bases(),
+        bases=[(one, label, basis_note(one)) for one, label in legal_bases().items()],
         zone=found.choices.zone.key.replace("_", " "),
         least=LEAST_GROUP,
         previews=None if preview is None else previews(preview, found.definitions),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assess.campaigns.plans import Field, PlanProblem, Reason
 from assess.campaigns.states import Phase, PlannedWave
 from assess.disclosure.thresholds import LEAST_GROUP
@@ -13,21 +15,21 @@ from questionnaires.definition import Definition, PerspectiveId
 PLACES: dict[Field, str] = {
     "name": "name",
     "questionnaires": "asked",
+    "job_areas": "job-areas",
+    "max_job_areas": "max-job-areas",
     "units": "scope",
     "languages": "languages",
     "opens_at": "opens-on",
     "closes_at": "closes-on",
     "reminders": "reminders",
-    "least": "least",
     "purpose": "purpose",
     "legal_basis": "legal-basis",
     "legal_text": "legal-text",
+    "least": "least",
     "delete_on": "delete-on",
     "discussed_on": "discussed-on",
-    "max_job_areas": "max-job-areas",
-    "job_areas": "job-areas",
 }
-"""Which field of the page a problem of the plan is about."""
+"""Which field of the page a problem of the plan is about, in the order of the page."""
 
 
 def state_words(wave: PlannedWave) -> str:
@@ -82,9 +84,22 @@ def legal_bases() -> dict[str, str]:
     return {
         "legitimate-interest": gettext("Legitimate interest, article 6(1)(f)"),
         "public-task": gettext("Task in the public interest, article 6(1)(e)"),
-        "legal-obligation": gettext("Legal obligation, article 6(1)(c): name the law below"),
-        "other": gettext("Another one: name it below"),
+        "legal-obligation": gettext("Legal obligation, article 6(1)(c)"),
     }
+
+
+def basis_note(basis: str) -> str:
+    """What should be said beside the name of a legal basis."""
+    return gettext("Name the law in your own words below") if basis == "legal-obligation" else ""
+
+
+def open_points(problems: Iterable[PlanProblem]) -> list[tuple[str, str]]:
+    """Field of the page and what to do about it, in the order of the page."""
+    order = list(PLACES)
+    return [
+        (PLACES[problem.field], whats_missing(problem))
+        for problem in sorted(problems, key=lambda problem: order.index(problem.field))
+    ]
 
 
 def whats_missing(problem: PlanProblem) -> str:
@@ -110,7 +125,6 @@ def _needs() -> dict[tuple[Field, Reason], str]:
         ("least", "too-few"): gettext("A group must have at least %(least)s people", least=LEAST_GROUP),
         ("purpose", "missing"): gettext("Say what the answers are for"),
         ("legal_basis", "missing"): gettext("Choose the legal basis"),
-        ("legal_text", "missing"): gettext("Name the law or the legal basis in words"),
         ("delete_on", "missing"): gettext("Say when the answers are deleted"),
         ("delete_on", "before-closing"): gettext("The answers can be deleted only after the closing"),
         ("discussed_on", "missing"): gettext(

@@ -16,7 +16,7 @@ from assess.web import person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.campaign_form import day_of, time_of
 from assess.web.admin.campaign_preview import previews
-from assess.web.admin.campaign_words import PLACES, next_step, state_words, whats_missing
+from assess.web.admin.campaign_words import next_step, open_points, state_words, whats_missing
 from assess.web.admin.trying import trial_lines
 from assess.web.admin.wave_view import facts, opens_at_once, task_counts, warnings_of, what_opening_does
 from assess.web.asks import asks
@@ -155,7 +155,7 @@ def show_wave(wave_id: str, *, closing_fault: str = "", links: dict[str, str] | 
         state=state_words(detail.wave),
         next_step=next_step(detail.phase),
         note=_notes().get(request.args.get("note", ""), ""),
-        missing=[(PLACES[problem.field], whats_missing(problem)) for problem in detail.problems],
+        missing=open_points(detail.problems),
         progress=_progress(detail),
         trials=trial_lines(detail, links or {}),
         facts=facts(detail),

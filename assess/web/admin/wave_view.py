@@ -40,7 +40,10 @@ def facts(detail: WaveDetail) -> list[Fact]:
             ],
         ),
         (gettext("What the answers are for"), [plan.purpose]),
-        (gettext("Legal basis (GDPR)"), [legal_bases().get(plan.legal_basis, ""), plan.legal_text]),
+        (
+            gettext("Legal basis (GDPR)"),
+            [legal_bases().get(plan.legal_basis, ""), plan.legal_text],
+        ),
         (
             gettext("How many people a group must have (k)"),
             [language.number(plan.least, 0)],
