@@ -20,6 +20,9 @@ AreaMode: TypeAlias = Literal["given", "chosen"]
 LEGAL_BASES: tuple[str, ...] = tuple(_BASES_AND_WORDS)
 """Ids; what respondents read stands in `rights.LEGAL_BASES`. Consent is none of them."""
 
+NEEDS_TEXT: frozenset[str] = frozenset({"legal-obligation"})
+"""Bases that say nothing before `legal_text` says which law it is."""
+
 MOST_REMINDERS = 5
 LONGEST_TEXT = 1_000
 """Characters of purpose and legal text: both are read on a phone before question 1."""
@@ -183,6 +186,8 @@ def _words(plan: WavePlan) -> Iterator[PlanProblem]:
         yield PlanProblem("legal_basis", "missing")
     elif plan.legal_basis not in LEGAL_BASES:
         yield PlanProblem("legal_basis", "unknown")
+    elif plan.legal_basis in NEEDS_TEXT and not plan.legal_text.strip():
+        yield PlanProblem("legal_text", "missing")
     if len(plan.legal_text) > LONGEST_TEXT:
         yield PlanProblem("legal_text", "too-long")
 

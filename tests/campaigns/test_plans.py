@@ -81,6 +81,8 @@ def test_a_complete_plan_can_open() -> None:
         ({"purpose": "x" * 1001}, ("purpose", "too-long")),
         ({"legal_basis": ""}, ("legal_basis", "missing")),
         ({"legal_basis": "consent"}, ("legal_basis", "unknown")),
+        ({"legal_basis": "legal-obligation"}, ("legal_text", "missing")),
+        ({"legal_text": "x" * 1001}, ("legal_text", "too-long")),
         ({"delete_on": None}, ("delete_on", "missing")),
         ({"delete_on": date(2026, 3, 20)}, ("delete_on", "before-closing")),
         ({"discussed_on": None}, ("discussed_on", "missing")),

@@ -139,6 +139,9 @@ def _welcome(task: Task, fault: ChoiceFault | None = None, given: Sequence[str] 
         upcoming=_next_sheet(task) if task.sheets else None,
         submitted=[sheet for sheet in task.sheets if sheet.submitted_at],
         finished=is_finished(task),
+        later=tasks.later_task(services().store, visitor.session(), services().now)
+        if task.wave.is_over
+        else None,
         questions=questions,
         minutes=tasks.minutes(task, questions),
         fault=fault,
