@@ -1,0 +1,137 @@
+"""Importing a roster: a file or a pasted table, what it would do, and only then doing it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assess import jobs
+from assess.campaigns.filling import order_upkeep
+from assess.files.roster_cells import MAX_BYTES
+from assess.files.roster_columns import Column
+from assess.files.roster_faults import BadRoster, Fault
+from assess.people import roster_import
+from assess.people.roster_import import Choices, OrganisationChanged, Staged
+from assess.web import language, person
+from assess.web.admin.blueprint import blueprint
+from assess.web.admin.people_words import COLUMN_NAMES, EXAMPLE, fault_words, field_words
+from assess.web.asks import asks
+from assess.web.attachment import attachment
+from assess.web.language import gettext
+from assess.web.services import services
+
+MOST_SHOWN = 200
+"""People of one kind that the preview lists; the others are counted."""
+
+
+@blueprint.get("/people/import")
+@asks("manage-people")
+def import_roster() -> ResponseReturnValue:
+    """A form for a file or a pasted table."""
+    return _form()
+
+
+@blueprint.post("/people/import")
+@asks("manage-people")
+def stage_roster() -> ResponseReturnValue:
+    """Reads it; the difference, or everything that is wrong. Nothing changes."""
+    session = person.session()
+    file = request.files.get("file")
+    content = file.read(MAX_BYTES + 1) if file and file.filename else b""
+    name = file.filename if file and content else None
+    content = content or request.form.get("pasted", "").encode()
+    choices = Choices(ends=request.form.get("ends") != "no", language=language.current())
+    try:
+        staged = roster_import.stage(
+            services().store,
+            session.actor,
+            session.organisation_id,
+            name or gettext("pasted table"),
+            content,
+            services().now,
+            choices,
+        )
+    except BadRoster as error:
+        return _form(error, choices), 422
+    return redirect(url_for("admin.roster_preview", import_id=staged.id), 303)
+
+
+@blueprint.get("/people/import/template.csv")
+@asks("manage-people")
+def roster_template() -> ResponseReturnValue:
+    """A roster with the names of all columns in the reader's language and two people as an example."""
+    order: tuple[Column, ...] = (
+        "unit",
+        "name",
+        "email",
+        "employee_number",
+        "language",
+        "leader",
+        "job_areas",
+        "job_role",
+    )
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([COLUMN_NAMES[language.current()][column] for column in order])
+    writer.writerows(EXAMPLE[language.current()])
+    content = stream.getvalue().encode("utf-8-sig")
+    return attachment(content, "text/csv", [gettext("People")], "csv")
+
+
+@blueprint.get("/people/import/<import_id>")
+@asks("manage-people")
+def roster_preview(import_id: str) -> ResponseReturnValue:
+    """What applying would do, or what was done."""
+    try:
+        staged = roster_import.staged(services().store, person.session().actor, import_id, services().now)
+    except BadRoster as error:
+        return _form(error), 422
+    return _preview(staged)
+
+
+@blueprint.post("/people/import/<import_id>")
+@asks("manage-people")
+def apply_roster(import_id: str) -> ResponseReturnValue:
+    """Does it, all or nothing. When the organisation has changed meanwhile, shows the new difference."""
+    session = person.session()
+    try:
+        roster_import.apply(services().store, session.actor, import_id, services().now)
+    except OrganisationChanged:
+        staged = roster_import.staged(services().store, session.actor, import_id, services().now)
+        return _preview(staged, has_changed=True), 409
+    except BadRoster as error:
+        return _form(error), 422
+    order_upkeep(services().store, session.organisation_id, services().now)
+    jobs.wake(services().settings)
+    return redirect(url_for("admin.roster_preview", import_id=import_id), 303)
+
+
+def _form(error: BadRoster | None = None, choices: Choices | None = None) -> str:
+    faults: tuple[Fault, ...] = error.faults if error else ()
+    return render_template(
+        "admin_people_import.html",
+        person=person.session(),
+        faults=[(fault, fault_words(fault)) for fault in faults],
+        count=error.count if error else 0,
+        ends=(choices or Choices()).ends,
+        pasted=request.form.get("pasted", "") if error else "",
+        megabytes=MAX_BYTES // 1_000_000,
+        columns=COLUMN_NAMES[language.current()],
+    )
+
+
+def _preview(staged: Staged, *, has_changed: bool = False) -> str:
+    return render_template(
+        "admin_people_preview.html",
+        person=person.session(),
+        staged=staged,
+        plan=staged.prepared.plan if staged.prepared else None,
+        roster=staged.prepared.roster if staged.prepared else None,
+        done=staged.applied,
+        has_changed=has_changed,
+        most=MOST_SHOWN,
+        field_words=field_words(),
+    )
