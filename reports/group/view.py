@@ -33,7 +33,7 @@ def group_view(
         language=words.language,
         title=words.fill(words.texts.title),
         subject=found.unit.name,
-        path=" / ".join(found.unit.path[:-1]),
+        path=" / ".join(name for name in found.unit.path[:-1] if name != organisation),
         wave=found.release.about.wave_name,
         organisation=organisation,
         day=today.isoformat(),
@@ -80,7 +80,7 @@ def _row(words: Words, definition: Definition, figure: MeasureFigure) -> GroupRo
         trend = _signed(words, figure, change.difference)
         if change.low is not None and change.high is not None:
             low, high = (_signed(words, figure, end) for end in (change.low, change.high))
-            trend = words.say("{difference} (between {low} and {high})", difference=trend, low=low, high=high)
+            trend = words.say("{difference} ({low} to {high})", difference=trend, low=low, high=high)
     spread = "" if figure.sd is None else _number(words, figure, figure.sd)
     return GroupRow(
         id=figure.id,
@@ -109,7 +109,7 @@ def _value(words: Words, figure: MeasureFigure) -> str:
         return words.say("{number} or less", number=_number(words, figure, high))
     if high >= figure.hi:
         return words.say("{number} or more", number=_number(words, figure, low))
-    return words.say("between {range}", range=_range(words, figure, low, high))
+    return _range(words, figure, low, high)
 
 
 def _number(words: Words, figure: MeasureFigure, value: float) -> str:

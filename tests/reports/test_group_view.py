@@ -19,8 +19,8 @@ def test_a_domain_stands_before_its_facets():
 
 def test_a_range_stands_instead_of_the_mean_of_people_who_agree():
     view = viewed(group(job_maturity()))
-    [agreed] = [row for row in view.rows if row.value_words.startswith("between")]
-    assert agreed.bar.point is None
+    [agreed] = [row for row in view.rows if row.bar.point is None]
+    assert agreed.value_words == "3.0\N{EN DASH}3.5"
     assert agreed.interval_words == agreed.spread_words == agreed.trend_words == ""
     assert any("A bar without a point" in line for line in view.reading)
     assert "circle" not in group_bar(agreed.bar)
