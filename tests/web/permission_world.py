@@ -22,8 +22,9 @@ from assess.answering import sharing
 from assess.campaigns import campaigns, filling, testers, waves
 from assess.campaigns.plans import Planned, WavePlan
 from assess.evidence import norms, precision
-from assess.people import administrators, appointments, register, sessions
+from assess.people import administrators, appointments, register, roster_import, sessions
 from assess.personal_data import erasure_requests
+from assess.releases import making
 from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import open_store
@@ -61,6 +62,9 @@ class World(Crowd):
     norms: Owned = field(default_factory=dict)
     requests: Owned = field(default_factory=dict)
     letters: Owned = field(default_factory=dict)
+    imports: Owned = field(default_factory=dict)
+    memberships: Owned = field(default_factory=dict)
+    releases: Owned = field(default_factory=dict)
     organisations: Owned = field(default_factory=dict)
     units: Owned = field(default_factory=dict)
     people_of_organisation: Owned = field(default_factory=dict)
@@ -95,6 +99,8 @@ class World(Crowd):
         self._measured()
         self._erasure_requests()
         self._failed_letters()
+        self._imports_and_memberships()
+        self._releases()
 
     def actor(self, role: str) -> Actor:
         organisation = self.elsewhere_id if role == FOREIGN else self.organisation_id
@@ -161,11 +167,9 @@ class World(Crowd):
     def _own_tasks(self) -> None:
         """Each employee's own task, and the manager's on the employee, in the bakery's open wave. Employee
         and manager have finished, and the employee shares with both manager and coach."""
-        with self.store.engine.transaction(write=False) as connection:
-            rows = connection.execute(
-                "SELECT respondent_id, subject_id, id FROM tasks WHERE wave_id = ?",
-                (self.planned_waves[BAKERY],),
-            ).fetchall()
+        rows = self._rows(
+            "SELECT respondent_id, subject_id, id FROM tasks WHERE wave_id = ?", self.planned_waves[BAKERY]
+        )
         by_pair = {(who, whom): task_id for who, whom, task_id in rows}
         pairs = {EMPLOYEE: (EMPLOYEE, EMPLOYEE), OTHER: (OTHER, OTHER), MANAGER: (MANAGER, EMPLOYEE)}
         for role, (who, whom) in pairs.items():
@@ -191,17 +195,59 @@ class World(Crowd):
             )
             self.requests[owner] = asked.id
 
+    def _imports_and_memberships(self) -> None:
+        for owner, unit in ((BAKERY, "Butik Nord"), (ELSEWHERE, "Far away")):
+            staged = roster_import.stage(
+                self.store,
+                self._administrator(owner),
+                self.organisations[owner],
+                "people.csv",
+                f"unit,name,employee_number\n{unit},New Person,9001\n".encode(),
+                self.now,
+            )
+            self.imports[owner] = staged.id
+            [[self.memberships[owner]]] = self._rows(
+                "SELECT MIN(id) FROM memberships WHERE person_id = ?", self.people_of_organisation[owner]
+            )
+
+    def _releases(self) -> None:
+        """Of the wave that a crowd answered; and the same as if it were the other organisation's."""
+        answered = self.answered_waves[BAKERY]
+        self._rows("UPDATE tasks SET unit_id = ? WHERE wave_id = ?", self.unit_id, answered)
+        [self.releases[BAKERY], *_] = making.make(self.store, answered, self.now)
+        self.releases[ELSEWHERE] = copied = "f" * 32
+        self._rows(
+            """INSERT INTO releases (id, organisation_id, wave_id, content_hash, perspective, version,
+                method, about, made_at)
+            SELECT ?, ?, wave_id, content_hash, perspective, 99, method, about, made_at
+            FROM releases WHERE id = ?""",
+            copied,
+            self.elsewhere_id,
+            self.releases[BAKERY],
+        )
+        self._rows(
+            """INSERT INTO release_groups (release_id, unit_id, figures)
+            SELECT ?, ?, figures FROM release_groups WHERE release_id = ? AND unit_id = ?""",
+            copied,
+            self.units[ELSEWHERE],
+            self.releases[BAKERY],
+            self.unit_id,
+        )
+
+    def _rows(self, statement: str, *parameters: str) -> list[tuple[str, ...]]:
+        with self.store.engine.transaction(write=True) as connection:
+            return list(connection.execute(statement, parameters).fetchall())
+
     def _failed_letters(self) -> None:
         for owner, organisation_id in self.organisations.items():
-            with self.store.engine.transaction(write=True) as connection:
-                [self.letters[owner]] = connection.execute(
-                    "SELECT MIN(id) FROM outbox WHERE organisation_id = ?", (organisation_id,)
-                ).fetchone()
-                connection.execute(
-                    "UPDATE outbox SET state = 'failed', error = 'refused:550', finished_at = created_at "
-                    "WHERE id = ?",
-                    (self.letters[owner],),
-                )
+            [[self.letters[owner]]] = self._rows(
+                "SELECT MIN(id) FROM outbox WHERE organisation_id = ?", organisation_id
+            )
+            self._rows(
+                """UPDATE outbox SET state = 'failed', error = 'refused:550', finished_at = created_at
+                WHERE id = ?""",
+                self.letters[owner],
+            )
 
     def _measured(self) -> None:
         self.answered_waves[BAKERY] = self.answered_wave(210)
