@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -131,7 +132,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         erasure_list=Path(env["ASSESS_ERASURES"]).absolute() if env.get("ASSESS_ERASURES") else None,
         proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
         network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
-        admin_passkey=_admin_passkey(env),
+        admin_passkey=_admin_passkey(env, base_url),
         **_oidc(env),
     )
 
@@ -183,8 +184,25 @@ def _oidc(env: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _admin_passkey(env: Mapping[str, str]) -> str:
+def _admin_passkey(env: Mapping[str, str], base_url: str) -> str:
     value = (env.get("ASSESS_ADMIN_PASSKEY") or "optional").strip().lower()
     if value not in {"optional", "required"}:
         raise SettingsError(f"ASSESS_ADMIN_PASSKEY is unknown: {value!r}.", "Choose optional or required")
+    address = urlsplit(base_url)
+    if value == "required" and not (
+        has_name(address.hostname or "") and (address.scheme == "https" or address.hostname == "localhost")
+    ):
+        raise SettingsError(
+            "ASSESS_ADMIN_PASSKEY is required, but browsers have no passkeys for ASSESS_BASE_URL.",
+            "Give it an address like https://assess.example.dk",
+        )
     return value
+
+
+def has_name(host: str) -> bool:
+    """Whether a host is called by a name: passkeys are tied to one, never to a number."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(host)
+    return False

@@ -95,6 +95,17 @@ def test_the_organisations_own_sign_in_is_spoken_to_in_secret(issuer: str) -> No
     assert from_environment(OIDC | {"ASSESS_OIDC_ISSUER": "http://127.0.0.1:4000"}).has_oidc
 
 
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8000", "https://192.0.2.7", "https://[2001:db8::1]", "http://a.example"]
+)
+def test_passkeys_are_not_required_where_browsers_have_none(address: str) -> None:
+    with pytest.raises(SettingsError, match="ASSESS_ADMIN_PASSKEY"):
+        from_environment({"ASSESS_BASE_URL": address, "ASSESS_ADMIN_PASSKEY": "required"})
+    for right in ("https://assess.example.dk", "http://localhost:8000"):
+        settings = from_environment({"ASSESS_BASE_URL": right, "ASSESS_ADMIN_PASSKEY": "required"})
+        assert settings.admin_passkey == "required"
+
+
 def test_every_setting_is_documented_and_nothing_else() -> None:
     fields = {f"ASSESS_{field.name.upper()}" for field in dataclasses.fields(Settings)}
     documented = set(re.findall(r"^\| `(ASSESS_[A-Z_]+)`", DOCUMENT, re.MULTILINE))

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest
 from assess.errors import NotFound
 from assess.people import passkeys, sessions
 from assess.people.passkeys import LastPasskey, NotConfirmed, Passkey, PasskeyRefused, Site
+from assess.settings import has_name
 from assess.web import language, limits, person
 from assess.web.asks import asks
 from assess.web.services import services
@@ -171,7 +172,7 @@ def _page(note: str) -> str:
         note=note,
         devices=devices,
         passkeys=mine,
-        is_named=not site().host.replace(".", "").isdigit() and ":" not in site().host,
+        is_named=has_name(site().host),
         must_register=passkeys.must_register(session, required=person.passkey_required()),
         must_confirm=passkeys.must_confirm(session),
         is_last=person.passkey_required() and mine is not None and len(mine) == 1,
