@@ -93,3 +93,20 @@ def enter(link: Callable[[str], str], app: Flask) -> Callable[..., Visitor]:
 def amina(bakery: Bakery, enter: Callable[..., Visitor]) -> Visitor:
     """The employee on her welcome page; one job area is given."""
     return enter(bakery.assign(bakery.wave()))
+
+
+@pytest.fixture
+def signed_in(app: Flask, bakery: Bakery, clock: Clock) -> Callable[[str], Visitor]:
+    """A browser in which a person has signed in, in English, on the own page."""
+    from assess.people import signing_in
+
+    def by_link(person_id: str) -> Visitor:
+        someone = Visitor(app)
+        someone.open("/")
+        someone.press("English")
+        someone.open(f"/sign-in/{signing_in.mint(bakery.store, person_id, clock.now)}")
+        someone.press("Sign in")
+        someone.open("/me")
+        return someone
+
+    return by_link

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Callable
 
-import pytest
 from browsing import Visitor
-from flask import Flask
-from small_organisation import Bakery
+from small_organisation import NOON, Bakery
 
-from assess.people import signing_in
-
-
-@pytest.fixture
-def signed_in(app: Flask, bakery: Bakery) -> Callable[[str], Visitor]:
-    """A browser in which a person has signed in, in English."""
-
-    def by_link(person_id: str) -> Visitor:
-        someone = Visitor(app)
-        someone.open("/")
-        someone.press("English")
-        someone.open(f"/sign-in/{signing_in.mint(bakery.store, person_id, bakery.now)}")
-        someone.press("Sign in")
-        someone.open("/me")
-        return someone
-
-    return by_link
+from assess.people import administrators, appointments
+from assess.personal_data import erasure_requests
+from assess.rights import Actor
 
 
 class TestWhatToDo:
@@ -55,3 +42,170 @@ class TestWhatToDo:
         page = amina.post(f"/me/tasks/{task_id}", {"csrf_token": amina.token})
         assert page.status == 404
         assert amina.open("/answer").status == 401
+
+
+SignedIn = Callable[[str], Visitor]
+
+
+def appoint_coach(bakery: Bakery) -> str:
+    coach_id = bakery.add_person("Clara", "Clara Åkesson", "en", "1003")
+    administrators.grant(bakery.store, bakery.manager_id, NOON)
+    admin = Actor(bakery.manager_id, frozenset({bakery.organisation_id}))
+    appointments.appoint(bakery.store, admin, bakery.organisation_id, coach_id, "coach", NOON)
+    return coach_id
+
+
+def both_finish(bakery: Bakery, *, share: bool) -> tuple[str, str]:
+    """Amina's own task and Bo's about her, both submitted."""
+    wave = bakery.wave()
+    mine, rating = bakery.assign(wave), bakery.assign(wave, "manager")
+    bakery.finish(bakery.enter(mine), 4, share=share)
+    bakery.finish(bakery.enter(rating), 2)
+    return mine, rating
+
+
+class TestResults:
+    def test_an_own_result_of_any_wave(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        mine, _ = both_finish(bakery, share=False)
+        amina = signed_in(bakery.employee_id)
+        assert amina.page.says("Your results", "Tiny (en)")
+        page = amina.open(f"/me/profiles/{mine}")
+        assert page.status == 200
+        assert page.says("Tiny (en)", "Only you see your profile", "Mine", "Account")
+
+    def test_nobody_elses(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        mine, rating = both_finish(bakery, share=True)
+        assert signed_in(bakery.employee_id).open(f"/me/profiles/{rating}").status == 404
+        assert signed_in(bakery.manager_id).open(f"/me/profiles/{mine}").status == 404
+        assert signed_in(bakery.manager_id).open(f"/me/profiles/{mine}/report.pdf").status == 404
+
+    def test_sharing_from_the_result_page(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        mine, rating = both_finish(bakery, share=False)
+        amina, bo = signed_in(bakery.employee_id), signed_in(bakery.manager_id)
+        assert not bo.open(f"/me/profiles/{rating}").says("Side by side", "Difference")
+        amina.open(f"/me/profiles/{mine}")
+        assert amina.press("Share my profile").says("Your profile is shared.")
+        assert bo.open(f"/me/profiles/{rating}").says("Side by side", "Difference")
+        amina.press("Stop sharing")
+        assert not bo.open(f"/me/profiles/{rating}").says("Side by side", "Difference")
+
+
+class TestSharing:
+    def test_each_receiver_by_itself(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        coach_id = appoint_coach(bakery)
+        mine, _ = both_finish(bakery, share=True)
+        amina = signed_in(bakery.employee_id)
+        page = amina.open("/me/sharing")
+        assert page.says("Bo Ørsted", "shared since 23 November 2026", "Clara Åkesson", "not shared")
+        form = next(one for one in page.forms if one.data.get("with") == coach_id)
+        amina.post(form.action, [*form.fields, ("share", "yes")])
+        assert amina.page.says("It is shared from now on.")
+        clara = signed_in(coach_id)
+        assert clara.open(f"/coaching/profiles/{mine}").status == 200
+        amina.post(form.action, [*form.fields, ("share", "no")])
+        assert amina.page.says("no longer shared")
+        assert clara.open(f"/coaching/profiles/{mine}").status == 404
+
+    def test_not_with_anybody_else(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        mine, rating = both_finish(bakery, share=False)
+        amina = signed_in(bakery.employee_id)
+        amina.open("/me/sharing")
+        for task_id, with_id in ((mine, "nobody"), (rating, bakery.manager_id)):
+            form = {"csrf_token": amina.token, "with": with_id, "share": "yes"}
+            assert amina.post(f"/me/profiles/{task_id}/share", form).status == 404
+            amina.open("/me/sharing")
+
+
+def test_looks_are_told_in_words(bakery: Bakery, signed_in: SignedIn) -> None:
+    _, rating = both_finish(bakery, share=True)
+    signed_in(bakery.manager_id).open(f"/me/profiles/{rating}")
+    page = signed_in(bakery.employee_id).open("/me/looks")
+    assert page.says("Bo Ørsted looked at a result of yours", "Tiny (en) · Autumn", "23 November 2026")
+
+
+class TestDownload:
+    def test_the_data(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        both_finish(bakery, share=True)
+        amina = signed_in(bakery.employee_id)
+        assert amina.open("/me/data").says("Everything with your reports (ZIP)")
+        page = amina.open("/me/data.json")
+        assert page.response.headers["Content-Disposition"].startswith("attachment")
+        assert page.response.headers["Cache-Control"] == "no-store"
+        assert json.loads(page.content)["person"]["name"] == "Amina Yıldız"
+
+    def test_with_every_report(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        both_finish(bakery, share=True)
+        page = signed_in(bakery.employee_id).open("/me/data.zip")
+        with zipfile.ZipFile(io.BytesIO(page.content)) as archive:
+            names = archive.namelist()
+            assert names[0] == "data.json"
+            assert [archive.read(name)[:5] for name in names[1:]] == [b"%PDF-"]
+
+
+class TestContact:
+    def test_correcting(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        amina = signed_in(bakery.employee_id)
+        amina.open("/me/contact")
+        amina.press("Save", name="Amina Nyland", email="amina.nyland@example.org")
+        assert amina.page.says("It is corrected.")
+        assert amina.open("/me/contact").form("Save").data["name"] == "Amina Nyland"
+
+    def test_what_cannot_be_kept_is_said_and_stays_in_the_form(
+        self, bakery: Bakery, signed_in: SignedIn
+    ) -> None:
+        amina = signed_in(bakery.employee_id)
+        amina.open("/me/contact")
+        page = amina.press("Save", email="bo@example.org")
+        assert page.status == 422
+        assert page.says("There is a problem", "Somebody else in your organisation has this address")
+        assert page.form("Save").data["email"] == "bo@example.org"
+
+
+class TestErasure:
+    def test_from_asking_to_the_end(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        administrators.grant(bakery.store, bakery.manager_id, NOON)
+        amina, bo = signed_in(bakery.employee_id), signed_in(bakery.manager_id)
+        amina.open("/me/erasure")
+        assert amina.press("Ask for my data to be erased").says("Say that you have read what it means")
+        assert amina.press("Ask for my data to be erased", read="yes").says("Your wish is noted.")
+        assert bo.open("/admin/erasures").says("Amina Yıldız", "answer by 23 December 2026")
+        admin = Actor(bakery.manager_id, frozenset({bakery.organisation_id}))
+        (request,) = erasure_requests.requests(bakery.store, admin, bakery.organisation_id)
+        assert bo.open(f"/admin/erasures/{request.id}").says("Erase everything about Amina Yıldız?")
+        assert bo.press("Erase for good").says("It is erased")
+        assert not bo.page.says("Amina")
+        assert amina.open("/me").status == 401
+
+    def test_taking_it_back(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        amina = signed_in(bakery.employee_id)
+        amina.open("/me/erasure")
+        amina.press("Ask for my data to be erased", read="yes")
+        assert amina.press("I do not want it any more").says("You have taken it back.")
+
+    def test_only_for_administrators(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        assert signed_in(bakery.employee_id).open("/admin/erasures").status == 404
+
+
+def test_the_navigation_has_what_the_person_is(bakery: Bakery, signed_in: SignedIn) -> None:
+    assert not signed_in(bakery.employee_id).page.says("My team")
+    coach_id = appoint_coach(bakery)
+    bakery.assign(bakery.wave(), "manager")
+    assert signed_in(coach_id).page.says("Mine", "Coaching", "Account")
+    assert not signed_in(coach_id).page.says("Administration")
+    assert signed_in(bakery.manager_id).page.says("Mine", "My team", "Administration", "Account")
+
+
+def test_every_own_page_needs_somebody(bakery: Bakery, visitor: Visitor) -> None:
+    mine, _ = both_finish(bakery, share=True)
+    for path in ("", "/sharing", "/looks", "/data", "/data.json", "/data.zip", "/contact", "/erasure"):
+        assert visitor.open(f"/me{path}").status == 401
+    assert visitor.open(f"/me/profiles/{mine}").status == 401
+
+
+def test_sharing_with_a_coach_of_another_organisation_is_not_offered(
+    bakery: Bakery, signed_in: SignedIn
+) -> None:
+    mine, _ = both_finish(bakery, share=False)
+    page = signed_in(bakery.employee_id).open("/me/sharing")
+    assert [form.data["with"] for form in page.forms if "with" in form.data] == [bakery.manager_id]
+    assert mine in page.html

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
 from assess.personal_data.looks import Look
 from assess.web import language
 from assess.web.language import gettext
@@ -71,9 +69,8 @@ def look_words(look: Look, zone: ZoneInfo) -> LookWords:
             what = gettext("You stopped sharing a result with %(who)s", who=look.with_name)
     else:
         what = gettext(OTHERS.get(look.action, _OTHER), who=look.who or gettext(_SOMEBODY))
-    moment = look.at.astimezone(zone)
     return LookWords(
-        at=format_datetime(moment, "d MMMM y HH:mm", locale=language.current()),
+        at=language.moment_words(look.at, zone),
         what=what,
         about=" · ".join(part for part in (look.title, look.wave) if part),
         is_own=look.is_own,
