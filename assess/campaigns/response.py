@@ -18,6 +18,7 @@ from assess.people.organisation import unit_tree
 from assess.people.tree import UnitTree
 from assess.rights import Actor
 from assess.store import Store
+from assess.store.queries import Queries
 
 BANDS = 5
 
@@ -57,9 +58,14 @@ def response(store: Store, actor: Actor, wave_id: str, now: datetime) -> tuple[U
     with store.read() as q:
         wave = own_wave(q, actor, wave_id, "see-response")
         wave.require("see-response", now)
-        is_confidential = has_confidential_sheets(q, wave)
-        tree = unit_tree(q, wave.organisation_id)
-        rows = {row["unit_id"]: row for row in q.response_by_unit(wave_id=wave_id)}
+        return response_of(q, wave)
+
+
+def response_of(q: Queries, wave: PlannedWave) -> tuple[UnitResponse, ...]:
+    """The same, for who has asked the rights."""
+    is_confidential = has_confidential_sheets(q, wave)
+    tree = unit_tree(q, wave.organisation_id)
+    rows = {row["unit_id"]: row for row in q.response_by_unit(wave_id=wave.id)}
     counts = {unit_id: (int(row["invited"]), int(row["submitted"])) for unit_id, row in rows.items()}
     found = partition(
         {unit.id: tree.parent(unit.id) for unit in tree},
