@@ -156,7 +156,7 @@ def test_a_campaign_from_the_first_draft_to_the_next_wave(
     # Closed, put away, and the next one with the same plan
     assert admin.open(f"{wave}/close").says("The figures are frozen", "led to the next wave")
     assert admin.press("Close it for good").says("Closed 24 November 2026, 15:00")
-    assert admin.open(f"{wave}/plan").status == 403
+    assert admin.open(f"{wave}/plan").says("That is not possible any more", "Closed 24 November 2026")
     page = admin.open(wave)
     page = admin.press("Start the next wave")
     assert page.says("wave 2", "2 things are missing before it can open", PURPOSE)
@@ -170,6 +170,54 @@ def again(admin: Visitor, shop: Bakery, clock: Clock) -> Visitor:
     admin.open(f"/sign-in/{signing_in.mint(shop.store, shop.manager_id, clock.now)}")
     admin.press("Sign in")
     return admin
+
+
+def test_a_button_that_is_pressed_twice_does_it_once(admin: Visitor, work: Callable[[], None]) -> None:
+    wave = send(admin).path.split("?")[0]
+    token = {"csrf_token": admin.token}
+    assert admin.post(f"{wave}/open", token).says("Opened.")
+    assert admin.post(f"{wave}/open", token).says("That is not possible any more", "Open until")
+    work()
+    # Nor can what belongs to another state be done by its address
+    for path in ("/test", "/testers", "/test/stop", "/call-back", "/archive", "/links"):
+        page = admin.post(wave + path, token)
+        assert page.says("That is not possible any more", "Open until"), path
+
+
+def test_a_wave_that_waits_can_be_called_back(admin: Visitor) -> None:
+    page = send(admin, opens_on="2026-11-30", opens_time="08:00")
+    wave = page.path.split("?")[0]
+    assert admin.open(f"{wave}/open").says("It opens by itself at the opening time: 30 November 2026, 08:00.")
+    assert admin.press("Let it open at that time").says("Opens 30 November 2026, 08:00")
+    assert admin.press("Call it back to a draft").says("Called back. It is a draft again.", "Draft")
+
+
+def test_the_closing_time_of_an_open_wave_can_be_moved(admin: Visitor) -> None:
+    wave = send(admin).path.split("?")[0]
+    admin.open(f"{wave}/open")
+    admin.press("Open it now")
+    page = admin.press("Move the closing", closes_on="2026-12-14", closes_time="12:00")
+    assert page.says("The closing time has been moved.", "Open until 14 December 2026, 12:00")
+    page = admin.press("Move the closing", closes_on="2026-11-01")
+    assert page.status == 422
+    assert page.says("The closing time is over: choose a later one", "Open until 14 December 2026")
+    assert page.form("Move the closing").data["closes-on"] == "2026-11-01"
+    page = admin.press("Move the closing", closes_on="later")
+    assert page.says("Write a day like 2026-11-30 or 30.11.2026, and a time like 18:00")
+    page = admin.press("Move the closing", closes_on="2028-01-01")
+    assert page.says("The answers can be deleted only after the closing")
+
+
+def test_of_confidential_answers_only_rough_steps_are_shown(
+    shop: Bakery, admin: Visitor, work: Callable[[], None]
+) -> None:
+    style = library.load_all(()).definitions["leadership-style"]
+    wave = send(admin, asked=[f"{content_hash(style)}:direct-report"]).path.split("?")[0]
+    admin.open(f"{wave}/open")
+    admin.press("Open it now")
+    work()
+    page = admin.open(f"{wave}/response")
+    assert page.says("Butik Nord 6 – 0–20%", "a number that grows by one would tell who has just answered")
 
 
 # --- what is missing, what is wrong -----------------------------------------------------------------

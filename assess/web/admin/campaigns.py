@@ -15,6 +15,7 @@ from assess.web.admin.campaign_form import Entered, blank, campaign_form, of_pla
 from assess.web.admin.campaign_page import Material, material, planned_opening, show_form
 from assess.web.admin.campaign_reading import read_campaign
 from assess.web.admin.campaign_words import state_words
+from assess.web.admin.steps import or_back
 from assess.web.asks import asks
 from assess.web.services import services
 
@@ -66,6 +67,7 @@ def create_campaign() -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/waves/<wave_id>/plan")
 @asks("run-campaigns")
+@or_back
 def plan(wave_id: str) -> ResponseReturnValue:
     """The form of a draft, with what it still needs and what its respondents will read."""
     detail = _detail(wave_id)
@@ -84,6 +86,7 @@ def plan(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/plan")
 @asks("run-campaigns")
+@or_back
 def change_plan(wave_id: str) -> ResponseReturnValue:
     """As for a new one."""
     found, form = _material_of(_detail(wave_id)), campaign_form(request.form)

@@ -13,6 +13,7 @@ from assess.campaigns.response import response as counted
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.campaign_words import state_words
+from assess.web.admin.steps import or_back
 from assess.web.admin.trying import addresses_of
 from assess.web.admin.wave import detail_of, order_work, show_wave
 from assess.web.asks import asks
@@ -35,6 +36,7 @@ class Line:
 
 @blueprint.get("/campaigns/waves/<wave_id>/response")
 @asks("see-response")
+@or_back
 def response(wave_id: str) -> ResponseReturnValue:
     """Numbers of groups that are large enough."""
     detail = detail_of(wave_id)
@@ -53,6 +55,7 @@ def response(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/waves/<wave_id>/remind")
 @asks("run-campaigns")
+@or_back
 def confirm_remind(wave_id: str) -> ResponseReturnValue:
     detail = detail_of(wave_id)
     detail.wave.require("remind", services().now)
@@ -74,6 +77,7 @@ def confirm_remind(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/remind")
 @asks("run-campaigns")
+@or_back
 def remind(wave_id: str) -> ResponseReturnValue:
     """Tells about how many letters were put."""
     done = reminding.remind(services().store, person.session().actor, wave_id, services().now)
@@ -84,6 +88,7 @@ def remind(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/links")
 @asks("run-campaigns")
+@or_back
 def trial_links(wave_id: str) -> ResponseReturnValue:
     """The wave's page with a link to each trial: shown this once, never stored."""
     return show_wave(wave_id, links=addresses_of(wave_id))

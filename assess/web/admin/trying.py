@@ -16,6 +16,7 @@ from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.campaign_words import asked_of
 from assess.web.admin.naming import texts_of
+from assess.web.admin.steps import or_back
 from assess.web.asks import asks
 from assess.web.language import gettext
 from assess.web.services import services
@@ -52,6 +53,7 @@ def trial_lines(detail: WaveDetail, addresses: Mapping[str, str]) -> list[TrialL
 
 @blueprint.post("/campaigns/waves/<wave_id>/test")
 @asks("run-campaigns")
+@or_back
 def start_testing(wave_id: str) -> ResponseReturnValue:
     """From now on throw-away respondents can answer; makes the first two of them."""
     testers.start_testing(services().store, person.session().actor, wave_id, services().now)
@@ -60,6 +62,7 @@ def start_testing(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/testers")
 @asks("run-campaigns")
+@or_back
 def add_tester(wave_id: str) -> ResponseReturnValue:
     """Two more, who begin from the start."""
     return _add(wave_id, "trying")
@@ -67,6 +70,7 @@ def add_tester(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/test/stop")
 @asks("run-campaigns")
+@or_back
 def stop_testing(wave_id: str) -> ResponseReturnValue:
     """A draft again; everything that was tried is deleted."""
     testers.stop_testing(services().store, person.session().actor, wave_id, services().now)
@@ -75,6 +79,7 @@ def stop_testing(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/try/<task_id>")
 @asks("run-campaigns")
+@or_back
 def try_task(wave_id: str, task_id: str) -> ResponseReturnValue:
     """To the page that a respondent's link opens."""
     if task_id not in _trials(wave_id):
@@ -110,5 +115,6 @@ def _add(wave_id: str, note: str) -> ResponseReturnValue:
             language=language.current(),
         )
     except NotAllowed:
-        note = "full"
+        # Too many by now; or none yet, since there are no job areas that could be given.
+        note = "full" if _trials(wave_id) else "no-areas"
     return redirect(url_for("admin.wave", wave_id=wave_id, note=note), 303)

@@ -17,6 +17,7 @@ from assess.web.admin.blueprint import blueprint
 from assess.web.admin.campaign_form import day_of, time_of
 from assess.web.admin.campaign_preview import previews
 from assess.web.admin.campaign_words import next_step, open_points, state_words, whats_missing
+from assess.web.admin.steps import or_back
 from assess.web.admin.trying import trial_lines
 from assess.web.admin.wave_view import facts, opens_at_once, task_counts, warnings_of, what_opening_does
 from assess.web.asks import asks
@@ -33,6 +34,7 @@ def wave(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/waves/<wave_id>/open")
 @asks("run-campaigns")
+@or_back
 def confirm_open(wave_id: str) -> ResponseReturnValue:
     """How many people get how many questionnaires and letters; or what is missing."""
     detail = detail_of(wave_id)
@@ -53,6 +55,7 @@ def confirm_open(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/open")
 @asks("run-campaigns")
+@or_back
 def open_wave(wave_id: str) -> ResponseReturnValue:
     """Approves it. What has come to be missing meanwhile is told on the wave's page."""
     try:
@@ -65,6 +68,7 @@ def open_wave(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/call-back")
 @asks("run-campaigns")
+@or_back
 def call_back(wave_id: str) -> ResponseReturnValue:
     """A wave that waits for its opening time is a draft again."""
     use_cases.call_back(services().store, person.session().actor, wave_id, services().now)
@@ -73,6 +77,7 @@ def call_back(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/closing")
 @asks("run-campaigns")
+@or_back
 def move_closing(wave_id: str) -> ResponseReturnValue:
     """Another closing time for a wave that is open or waits."""
     detail = detail_of(wave_id)
@@ -93,6 +98,7 @@ def move_closing(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/campaigns/waves/<wave_id>/close")
 @asks("run-campaigns")
+@or_back
 def confirm_close(wave_id: str) -> ResponseReturnValue:
     detail = detail_of(wave_id)
     detail.wave.require("close", services().now)
@@ -113,6 +119,7 @@ def confirm_close(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/close")
 @asks("run-campaigns")
+@or_back
 def close_wave(wave_id: str) -> ResponseReturnValue:
     """For good."""
     use_cases.close(services().store, person.session().actor, wave_id, services().now)
@@ -122,6 +129,7 @@ def close_wave(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/archive")
 @asks("run-campaigns")
+@or_back
 def archive(wave_id: str) -> ResponseReturnValue:
     """Puts a closed wave away."""
     use_cases.archive(services().store, person.session().actor, wave_id, services().now)
@@ -130,6 +138,7 @@ def archive(wave_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/campaigns/waves/<wave_id>/next")
 @asks("run-campaigns")
+@or_back
 def next_wave(wave_id: str) -> ResponseReturnValue:
     """A copy with the same people, as a draft."""
     new_id = use_cases.next_wave(services().store, person.session().actor, wave_id, services().now)
@@ -239,5 +248,9 @@ def _notes() -> dict[str, str]:
         ),
         "trying": gettext("You can try it now."),
         "stopped": gettext("The test respondents have been deleted with all their answers."),
+        "no-areas": gettext(
+            "Nothing can be tried: job areas are to be given, and the organisation has none yet."
+        ),
+        "moved-on": gettext("That is not possible any more: this is how it stands by now."),
         "full": gettext("There are enough test respondents: use those that there are."),
     }
