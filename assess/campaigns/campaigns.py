@@ -13,6 +13,7 @@ import msgspec
 
 from assess.audit.log import Recorded, record
 from assess.campaigns.definitions import definition_of
+from assess.campaigns.filling import wanted_now
 from assess.campaigns.jobs import FILL_JOB, RELEASE_JOB
 from assess.campaigns.plans import PlanProblem, WavePlan, encode, opening
 from assess.campaigns.states import PlannedWave, own_wave, require
@@ -110,11 +111,13 @@ def open_wave_of_plan(store: Store, actor: Actor, wave_id: str, now: datetime) -
     Throw-away respondents and everything of theirs are deleted in the same transaction. Tasks and
     invitations follow by a job (`filling.fill`), due at the opening time. Raises `NotReady`.
     """
+    with store.read() as q:  # reading a whole organisation takes a second: before others must wait
+        asks_nobody = nobody_asked(q, own_wave(q, actor, wave_id), now)
     with store.write() as q:
         q.lock_wave(id=wave_id)
         wave = own_wave(q, actor, wave_id)
         wave.require("open", now)
-        problems = problems_of(q, wave, now)
+        problems = problems_of(q, wave, now) or asks_nobody
         if problems:
             raise NotReady(problems)
         purge_testers(q, wave_id)
@@ -138,6 +141,15 @@ def problems_of(q: Queries, wave: PlannedWave, now: datetime) -> tuple[PlanProbl
         definitions=definitions,
         known_units=frozenset(unit.id for unit in units),
     )
+
+
+def nobody_asked(q: Queries, wave: PlannedWave, now: datetime) -> tuple[PlanProblem, ...]:
+    """The problem with a plan that asks nobody anything, as the organisation is at `now`."""
+    wanted = wanted_now(q, wave, now)
+    if wanted.tasks or not wave.plan.questionnaires:
+        return ()
+    has_no_areas = bool(wanted.people) and len(wanted.without_areas) == len(wanted.people)
+    return (PlanProblem("job_areas", "missing") if has_no_areas else PlanProblem("units", "nobody"),)
 
 
 def call_back(store: Store, actor: Actor, wave_id: str, now: datetime) -> None:

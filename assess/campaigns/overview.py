@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from assess.campaigns.campaigns import problems_of
+from assess.campaigns.campaigns import nobody_asked, problems_of
 from assess.campaigns.definitions import definition_of
 from assess.campaigns.filling import wanted_now
 from assess.campaigns.plans import Planned, PlanProblem, decode
@@ -114,7 +114,7 @@ def wave_detail(store: Store, actor: Actor, wave_id: str, now: datetime) -> Wave
             wave=wave,
             phase=phase,
             steps=steps,
-            problems=problems_of(q, wave, now) if "open" in steps else (),
+            problems=(problems_of(q, wave, now) or nobody_asked(q, wave, now)) if "open" in steps else (),
             questionnaires=tuple(
                 PlannedQuestionnaire(planned, definition_of(q, planned.content_hash))
                 for planned in wave.plan.questionnaires

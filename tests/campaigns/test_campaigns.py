@@ -53,6 +53,21 @@ def test_without_a_discussion_with_the_representatives_a_wave_cannot_open(chain:
     assert [(one.field, one.reason) for one in refused.value.problems] == [("discussed_on", "missing")]
 
 
+def test_a_wave_that_asks_nobody_cannot_open(chain: Chain) -> None:
+    by_area = {"questionnaires": (Planned(chain.hashes["by area"], ("self",)),), "job_areas": "given"}
+    for name in ("Sven", "Sara"):
+        chain.leave(name, MORNING)
+    for parts, expected in (
+        ({"unit_ids": (chain.units["South"],)}, ("units", "nobody")),
+        (by_area, ("job_areas", "missing")),
+    ):
+        wave_id = chain.draft(**parts)
+        detail = overview.wave_detail(chain.store, chain.admin, wave_id, MORNING)
+        assert [(one.field, one.reason) for one in detail.problems] == [expected]
+        with pytest.raises(NotReady):
+            campaigns.open_wave_of_plan(chain.store, chain.admin, wave_id, MORNING)
+
+
 def test_a_draft_is_changed(chain: Chain) -> None:
     wave_id = chain.draft()
     plan = chain.plan(questionnaires=(Planned(chain.hashes["confidential"], ("self",)),), least=7)
