@@ -656,6 +656,54 @@ def verify_audit(noted: str) -> None:
     verify(_settings(), noted=noted, say=_say, out=click.echo)
 
 
+# --- organisations and rosters ---------------------------------------------------------------------
+
+
+@main.group()
+def organisation() -> None:
+    """Organisations: add, list."""
+
+
+@organisation.command("add")
+@click.argument("name")
+@click.option("--customer", help="Whom the work is for, as ASSESS_CUSTOMER; default: that setting.")
+def add_organisation(name: str, customer: str | None) -> None:
+    """An organisation without people yet; its first administrator comes next."""
+    from assess.commands import roster
+
+    roster.add_organisation(_settings(), name, customer=customer, now=_now(), say=_say)
+
+
+@organisation.command("list")
+def list_organisations() -> None:
+    """One line for each organisation."""
+    from assess.commands import roster
+
+    roster.show_organisations(_settings(), click.echo)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@ORGANISATION
+@click.option("--apply", is_flag=True, help="Do it; without it only the difference is printed.")
+@click.option("--only-add", is_flag=True, help="People who are not in it stay as they are.")
+@click.option("--language", type=LANGUAGE, default="da", show_default=True, help="Of people who are new.")
+def roster(file: Path, organisation: str | None, apply: bool, only_add: bool, language: LanguageId) -> None:
+    """Import a roster: CSV or Excel, one row for each person; see docs/settings.md for its columns."""
+    from assess.commands import roster as command
+
+    command.import_roster(
+        _settings(),
+        file,
+        organisation=organisation,
+        apply=apply,
+        choices=command.choices_of(only_add, language),
+        now=_now(),
+        say=_say,
+        out=click.echo,
+    )
+
+
 # --- shared by the commands ------------------------------------------------------------------------
 
 

@@ -108,11 +108,20 @@ def _administrator(store: Store, email: str, organisation: str | None) -> admini
 def _organisation_or_new(store: Store, name: str | None, customer: str, now: datetime) -> str:
     """The organisation of that name, or the only one; made where the database has none."""
     with store.read() as q:
+        is_empty = not q.organisations()
+    if not is_empty:
+        return organisation_of(store, name)
+    if name is None:
+        raise AssessError("There is no organisation yet.", "Name it with --organisation.")
+    return register.add_organisation(store, name, customer=customer, now=now)
+
+
+def organisation_of(store: Store, name: str | None) -> str:
+    """The organisation of that name, or the only one. Raises `NotFound`, and `AssessError` for several."""
+    with store.read() as q:
         known: dict[str, str] = {row["id"]: row["name"] for row in q.organisations()}
     if not known:
-        if name is None:
-            raise AssessError("There is no organisation yet.", "Name it with --organisation.")
-        return register.add_organisation(store, name, customer=customer, now=now)
+        raise NotFound("There is no organisation yet.", "Make one with: assess organisation add NAME")
     found = [one for one, known_name in known.items() if name in {None, known_name}]
     if not found:
         raise NotFound(f"There is no organisation {name}.", f"There is: {', '.join(known.values())}.")
