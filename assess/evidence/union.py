@@ -67,6 +67,9 @@ def load_union(
         reason = why_not(actor, action, sheets.pool(organisation_id, wave_closed=wave.is_over))
         if reason is not None:
             raise NotEnough(reason, wave_id=wave_id)
+        if q.erased_sheets(wave_id=wave_id, content_hash=content_hash, perspective=perspective):
+            # Made before and made now, the figures would differ by what that person had answered.
+            raise NotEnough("answers-erased", wave_id=wave_id)
         found.append(sheets)
     if len(organisations) > 1:
         raise NotFound("There is no such wave.")

@@ -38,6 +38,14 @@ WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective 
     AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
 ORDER BY s.id;
 
+-- name: erased_sheets(wave_id, content_hash, perspective)$
+-- Of how many submitted sheets the answers have been erased.
+SELECT COUNT(*) FROM tasks t
+JOIN assignments a ON a.task_id = t.id
+JOIN sheets s ON s.assignment_id = a.id
+WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
+    AND s.submitted_at IS NOT NULL AND s.erased_at IS NOT NULL;
+
 -- name: submitted_answers(wave_id, content_hash, perspective)
 SELECT n.sheet_id, n.item_id, n.position, n.saved_at
 FROM tasks t
