@@ -60,10 +60,6 @@ DELETE FROM outbox WHERE person_id = :person_id;
 -- name: delete_letters_of_wave(wave_id)!
 DELETE FROM outbox WHERE wave_id = :wave_id;
 
--- name: delete_finished_letters(before)!
--- Those of a wave stay with it: their key says that somebody has been written to.
-DELETE FROM outbox WHERE wave_id IS NULL AND state <> 'waiting' AND state <> 'sending' AND finished_at < :before;
-
 -- name: letter_counts(organisation_id, since)
 -- How many letters of each kind are in each state; of finished ones those since a moment.
 SELECT kind, state, COUNT(*) AS letters FROM outbox
@@ -87,10 +83,6 @@ SELECT l.id, l.kind, l.state, l.attempts, l.error, l.created_at, l.due_at, l.fin
 FROM outbox l JOIN people p ON p.id = l.person_id
 WHERE l.organisation_id = :organisation_id AND l.state IN ('waiting', 'sending')
 ORDER BY l.attempts DESC, l.due_at, l.id LIMIT :most;
-
--- name: letters_of_person(person_id)
-SELECT id, kind, state, attempts, error, created_at, due_at, finished_at, wave_id FROM outbox
-WHERE person_id = :person_id ORDER BY created_at, id;
 
 -- name: send_letter_again(id, organisation_id, now)!
 UPDATE outbox SET state = 'waiting', attempts = 0, due_at = :now, error = NULL, finished_at = NULL
