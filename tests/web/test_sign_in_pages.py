@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ import pytest
 from browsing import Visitor
 from crowd import Crowd
 
-from assess.people import administrators, signing_in
+from assess import jobs
+from assess.mail import showing
+from assess.outbox import letters
+from assess.people import administrators, requests, signing_in
 from assess.web.app import create_app
 from assess.web.language import words
 
@@ -43,6 +47,36 @@ def address(bakery: Crowd) -> str:
     return f"/sign-in/{signing_in.mint(bakery.store, bakery.manager_id, bakery.now)}"
 
 
+def test_from_an_address_by_mail_to_the_own_pages(
+    bakery: Crowd, visitor: Visitor, settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[object] = []
+    monkeypatch.setattr(jobs, "wake", woken.append)
+    # When somebody asks for a link, and the worker has done its part
+    visitor.open("/sign-in")
+    page = visitor.press("Send me a link", address="Bo@example.org")
+    assert page.says("Look in your mail", "The link works once, for 15 minutes.")
+    assert woken == [settings]
+    answers = {requests.REQUEST_JOB: jobs.KINDS[requests.REQUEST_JOB], letters.SEND_JOB: lambda *_: None}
+    jobs.run_due(jobs.Workplace(bakery.store, settings, clock), answers)
+    # Then the letter, in the language of the person, has a link that signs in
+    demo = replace(settings, demo=True)
+    [listed] = showing.shown_letters(bakery.store, demo, "Rugbrød & Co.")
+    letter = showing.show(bakery.store, demo, "Rugbrød & Co.", listed.id, clock.now)
+    assert letter.to == "Bo Ørsted"
+    [path] = re.findall(r"http://127\.0\.0\.1:8000(/sign-in/[\w-]{43})", letter.text)
+    visitor.open(path)
+    assert visitor.press("Sign in").says("You are signed in.", "Bo Ørsted")
+
+
+@pytest.mark.parametrize("address", ["", "bo", "bo@", "a b@example.org", "<script>@example.org>@x"])
+def test_what_is_no_address_is_told_and_kept_for_another_try(visitor: Visitor, address: str) -> None:
+    visitor.open("/sign-in")
+    page = visitor.press("Send me a link", address=address)
+    assert (page.status, page.says("Write an e-mail address like name@example.org.")) == (422, True)
+    assert page.form("Send me a link").data["address"] == address
+
+
 def test_a_link_shows_a_button_and_the_button_signs_in(address: str, visitor: Visitor) -> None:
     page = visitor.open(address)
     assert page.says("This link signs in the one person it was made for.")
@@ -50,7 +84,7 @@ def test_a_link_shows_a_button_and_the_button_signs_in(address: str, visitor: Vi
     assert visitor.open("/admin").status == 401, "looking signs nobody in"
     visitor.open(address)
     page = visitor.press("Sign in")
-    assert page.path == "/me"
+    assert page.path == "/me?note=in"
     assert page.says("You are signed in.", "Bo Ørsted")
     assert visitor.open("/admin").says("How well does it measure here?")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from assess.answering.types import Wave
@@ -41,9 +41,7 @@ def overview() -> ResponseReturnValue:
         (wave, state(wave), [_line(pool) for pool in sorted(pools, key=_place)])
         for wave, pools in groupby(pools_now(), key=lambda pool: pool.wave)
     ]
-    return render_template(
-        "admin_waves.html", person=person.session(), waves=waves, note=request.args.get("note", "")
-    )
+    return render_template("admin_waves.html", person=person.session(), waves=waves)
 
 
 def pools_now() -> tuple[WavePool, ...]:
