@@ -17,7 +17,7 @@ from assess.audit import chain, log
 from assess.backup import backup
 from assess.cli import main
 from assess.errors import NotFound, SettingsError, StoreUnavailable
-from assess.outbox import letters
+from assess.outbox import letters, lists
 from assess.outbox.letters import Letter
 from assess.people import sessions, signing_in
 from assess.personal_data.erasure import erase
@@ -125,7 +125,7 @@ def test_letters_that_may_have_gone_out_are_held(bakery: Bakery, settings: Setti
     with open_store(settings) as store:
         assert letters.take(store, later(days=2)) is None
         with store.read() as q:
-            (listed,), _ = letters.not_delivered(q, bakery.organisation_id, 10)
+            (listed,), _ = lists.not_delivered(q, bakery.organisation_id, 10)
     assert listed.error == "restored"
 
 
