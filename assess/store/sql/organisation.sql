@@ -213,9 +213,6 @@ UPDATE roster_imports SET made_of = :made_of WHERE id = :id AND applied_at IS NU
 UPDATE roster_imports SET applied_at = :now, options = :options, content = :nothing
 WHERE id = :id AND applied_at IS NULL;
 
--- name: delete_roster_imports(before)!
-DELETE FROM roster_imports WHERE made_at < :before AND applied_at IS NULL;
-
 -- name: people_by_unit(organisation_id, at)
 -- Everybody at home: members, and whoever only leads.
 SELECT m.unit_id, COUNT(DISTINCT m.person_id) AS people
