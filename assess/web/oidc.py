@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 _KEY = "assess.oidc"
+_NAME = "own_accounts"
 _SECONDS = 10
 """How long the provider may take for an answer."""
 
@@ -39,7 +41,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     from authlib.integrations.flask_client import OAuth  # noqa: PLC0415
 
     app.extensions[_KEY] = OAuth(app).register(
-        "own_accounts",
+        _NAME,
         client_id=settings.oidc_client,
         client_secret=settings.oidc_secret,
         server_metadata_url=f"{settings.oidc_issuer}/.well-known/openid-configuration",
@@ -58,6 +60,7 @@ def go() -> ResponseReturnValue:
     """To the provider. A link and no form: what a form leads to must be of this site."""
     if person.find() is not None:
         return redirect(person.home(), 303)
+    _forget_begun()
     try:
         answer: ResponseReturnValue = _provider().authorize_redirect(_back())
     except Exception as error:  # the provider is not ours: whatever goes wrong there is told, not raised
@@ -81,6 +84,13 @@ def back() -> ResponseReturnValue:
     except NotFound:
         return signin.page("not-known"), 403
     return signin.entered(secret)
+
+
+def _forget_begun() -> None:
+    """What was begun before in this browser and never came back would fill the cookie up, which holds more
+    than this."""
+    for key in [key for key in cookie if key.startswith(f"_state_{_NAME}_")]:
+        cookie.pop(key)
 
 
 def _claims() -> dict[str, Any]:

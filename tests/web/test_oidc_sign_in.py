@@ -228,6 +228,17 @@ def test_an_answer_that_nobody_asked_for_is_refused(accounts: Accounts, wrong: s
     assert (page.status, page.says(REFUSED)) == (403, True)
 
 
+def test_beginning_again_and_again_does_not_fill_the_cookie(accounts: Accounts) -> None:
+    sizes = []
+    for _ in range(5):
+        back = accounts.leave()
+        kept = accounts.visitor.client.get_cookie("assess", domain="127.0.0.1")
+        assert kept is not None
+        sizes.append(len(kept.value))
+    assert max(sizes) - min(sizes) < 40, "compression only"
+    assert accounts.come_back(accounts.sign_in(back, "bo")).says("Bo Ørsted"), "the last one works"
+
+
 def test_the_session_is_new_and_the_one_before_has_ended(accounts: Accounts, bakery: Crowd) -> None:
     planted = accounts.visitor.client
     planted.set_cookie("assess-person", "planted", domain="127.0.0.1")
