@@ -311,6 +311,23 @@ def test_times_are_those_of_the_organisation_on_both_sides_of_the_clock_change(a
     assert (form.data["closes-on"], form.data["closes-time"]) == ("2027-03-28", "08:00")
 
 
+def test_a_session_that_ends_meanwhile_loses_nothing_that_was_typed(
+    admin: Visitor, shop: Bakery, clock: Clock
+) -> None:
+    form = admin.open(NEW).form("Save as a draft")
+    form.set("name", "Typed for an hour")
+    clock.advance(minutes=46)
+    page = admin.post(NEW, [*form.fields, ("asked", SELF), ("asked", MANAGER), ("go", "save")])
+    assert page.status == 401
+    assert page.says("What you typed is kept on this page.")
+    again(admin, shop, clock)
+    admin.page = page
+    page = admin.press("Try again")
+    assert page.says(
+        "Saved.", "Typed for an hour", "Everybody about themselves, The nearest leader about each"
+    )
+
+
 # --- who will see what -------------------------------------------------------------------------------
 
 
@@ -364,7 +381,7 @@ def test_only_the_ticked_units_are_asked_with_what_is_beneath(shop: Bakery, admi
     assert page.says("Units Butik Syd")
     assert not page.says("Ovn"), "it is in the unit above"
     page = admin.open(f"{page.path.split('?')[0]}/open")
-    assert page.says("Nobody would be asked anything.")
+    assert page.says("Nobody belongs to the chosen units")
     form = admin.open(plan_of(page).replace("/open", "")).form("Save as a draft")
     assert [value for name, value in form.fields if name == "unit"] == [south]
 
