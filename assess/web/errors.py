@@ -119,6 +119,7 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
                 " with a link by mail."
             ),
             signs_in=True,
+            keeps=True,
         ),
     ),
     (
@@ -202,6 +203,8 @@ def answer(kind: Kind) -> ResponseReturnValue:
         return body, kind.status, headers
     again = kind.keeps and request.method == "POST" and not (kind.forgeable and _may_be_forged())
     kept = _kept() if again else ()
+    if kind.signs_in:  # who has typed nothing only wants in; a file cannot be sent again from here
+        again = bool(kept) and not request.files
     task = _task() if kind.status < _OURS else None
     page = render_template(
         "error.html",
