@@ -84,7 +84,7 @@ class _Planner:
         people = tuple(self._person(row, wanted) for row in self.roster.rows if row.unit and row.name)
         return RosterPlan(
             people=tuple(one for one in people if not one.is_nothing),
-            ended=tuple(map(self._shown, ended)),
+            ended=tuple(sorted(map(self._shown, ended), key=lambda one: (one.unit, one.name))),
             kept=tuple(map(self._shown, self.matched.kept)),
             units_added=added,
             units_back=back,
