@@ -27,7 +27,7 @@ from assess.personal_data import erasure_requests
 from assess.releases import making
 from assess.rights import Actor
 from assess.settings import Settings
-from assess.store import open_store
+from assess.store import Store, open_store
 from assess.web.app import create_app
 
 if TYPE_CHECKING:
@@ -302,10 +302,14 @@ class Kept:
             jobs.close_queues()
 
 
-def make(settings: Settings, parameters: Callable[[World], Mapping[str, Owned]]) -> Kept:
+def make(
+    settings: Settings,
+    parameters: Callable[[World], Mapping[str, Owned]],
+    build: Callable[[Store], World] = World,
+) -> Kept:
     """The world on `settings`, everybody signed in, and the values of parameters by owner."""
     with open_store(settings) as store:
-        world = World(store)
+        world = build(store)
         app = create_app(settings, clock=lambda: NOON, store=store)
         browsers = {role: _browser(world, app, role) for role in ROLES}
         values = parameters(world)

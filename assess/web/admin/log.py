@@ -60,6 +60,8 @@ WORDS: Mapping[Recorded, str] = MappingProxyType(
         "publish-precision": N_("Published the precision of a questionnaire"),
         "withdraw-precision": N_("Withdrew the precision of a questionnaire"),
         "build-norms": N_("Built norms"),
+        "see-release": N_("Looked at results for a group"),
+        "restore": N_("Restored a back-up"),
     }
 )
 """What each kind of line is called. A kind that is missing here fails a test."""
