@@ -62,6 +62,7 @@ ADMINISTRATION: tuple[Place, ...] = (
     Place("admin.campaigns", N_("Campaigns")),
     Place("releases.home", N_("Results")),
     Place("admin.mail", N_("Mail")),
+    Place("admin.paper_code", N_("Paper")),
     Place("admin.overview", N_("Measurement")),
     Place("admin.published", N_("Published")),
     Place("admin.erasures", N_("Erasure")),

@@ -19,12 +19,14 @@ from assess.evidence import precision
 from assess.evidence.errors import NotEnough
 from assess.measurement.reliability import reliability
 from assess.people import register
+from assess.personal_data.erasure import erase
 from assess.rights import Actor
 
 if TYPE_CHECKING:
     from assess.answering.types import Session
     from assess.evidence.precision import PublishedPrecision
     from assess.scoring.results import Profile
+    from assess.settings import Settings
     from assess.store import Store
 
 NOISY = 2.5
@@ -228,3 +230,16 @@ def test_what_has_no_scales_has_no_precision(store: Store) -> None:
     with pytest.raises(NotEnough) as refused:
         publish(constant, wave_id)
     assert refused.value.reason == "no-figures"
+
+
+def test_a_wave_from_which_answers_were_erased_is_published_no_more(crowd: Crowd, settings: Settings) -> None:
+    """Seen before and after, the figures would differ by what one person had answered."""
+    wave_id = crowd.answered_wave(120)
+    before = precision.preview(crowd.store, crowd.administrator, [wave_id], crowd.content_hash, "self", NOON)
+    assert before.sheets == 120
+    with crowd.store.read() as q:
+        somebody = q.submitted_sheets(wave_id=wave_id, content_hash=crowd.content_hash, perspective="self")[0]
+    erase(crowd.store, settings, somebody["respondent_id"], NOON)
+    with pytest.raises(NotEnough) as refused:
+        precision.preview(crowd.store, crowd.administrator, [wave_id], crowd.content_hash, "self", NOON)
+    assert refused.value.reason == "answers-erased"
