@@ -230,7 +230,10 @@ def _kept() -> tuple[tuple[str, str], ...]:
 
     Nothing of a form with more fields than any page has: the answer would be many times as long.
     """
-    chosen = language.known(request.form.get("language"))
+    try:
+        chosen = language.known(request.form.get("language"))
+    except RequestEntityTooLarge:  # refused before anything of it was read
+        return ()
     if chosen is not None:
         language.keep(chosen)
     posted = tuple(request.form.items(multi=True))
