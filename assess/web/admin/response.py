@@ -117,11 +117,7 @@ def _line(one: UnitResponse, least: int) -> Line:
         share, note = gettext("%(low)s–%(high)s%%", low=one.band[0], high=one.band[1]), ""
     else:
         finished = share = "–"
-        note = (
-            gettext("too few to show")
-            if one.invited < least
-            else gettext("not shown: with the other numbers it would tell of too few people")
-        )
+        note = gettext("too few to show") if one.invited < least else gettext("not shown alone")
     return Line(
         name=one.path[-1],
         path=" / ".join(one.path[:-1]),
