@@ -129,7 +129,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_password=password_of(env),
         mail_from=mail_from_of(env),
         demo=_yes(env, "ASSESS_DEMO"),
-        erasure_list=Path(env["ASSESS_ERASURES"]).absolute() if env.get("ASSESS_ERASURES") else None,
+        erasure_list=Path(env["ASSESS_ERASURE_LIST"]).absolute() if env.get("ASSESS_ERASURE_LIST") else None,
         proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
         network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
         admin_passkey=_admin_passkey(env, base_url),

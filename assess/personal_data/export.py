@@ -51,7 +51,7 @@ def export_all(store: Store, actor: Actor, language: LanguageId, now: datetime) 
             "format": FORMAT,
             "made_at": time_text(now),
             "person": person_data(q, actor.id),
-            "offices": q.offices_of(person_id=actor.id),
+            "offices": q.offices_held(person_id=actor.id),
             "tasks": [_task(q, task_id, language, now) for task_id in own],
             "answered_about_me": _ratings_alone(q, actor, language, now),
             "withheld": [DIRECT_REPORTS],

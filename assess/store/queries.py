@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent / "sql"
 
 @lru_cache(maxsize=2)
 def load(adapter: Any) -> Any:
-    """All queries of `sql/`. Names are unique over all files; aiosql raises when they are not."""
+    """All queries of `sql/`. Names are unique over all files (a test says so)."""
     return aiosql.from_path(_FOLDER, adapter)
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -231,3 +232,13 @@ def test_the_access_log_is_only_appended_to() -> None:
             if "access_log" in statement:
                 verbs = re.findall(r"^(INSERT INTO|SELECT|UPDATE|DELETE)", statement, re.MULTILINE)
                 assert verbs in (["INSERT INTO"], ["SELECT"]), (path.name, statement)
+
+
+def test_no_two_queries_have_one_name() -> None:
+    """Over several files aiosql does not tell: one of them would silently win."""
+    names = Counter(
+        name
+        for file in SQL.glob("*.sql")
+        for name in re.findall(r"^-- name: (\w+)", file.read_text(), re.MULTILINE)
+    )
+    assert [name for name, count in names.items() if count > 1] == []

@@ -64,7 +64,7 @@ def code_of(visitor: Visitor, wave_id: str) -> str:
 def typed(visitor: Visitor, code: str, **answers: str) -> None:
     """Opens the questions behind a code and stores the answers."""
     visitor.open("/admin/paper")
-    visitor.press("Go on", code=code)
+    visitor.press("Continue", code=code)
     visitor.press("Store and submit", **answers)
 
 
@@ -86,7 +86,7 @@ def test_answers_from_paper_are_typed_and_stored(bakery: Bakery, bo: Callable[..
     typed(visitor, code.lower(), **{"b1-skill-1": "4", "b1-skill-2": "3", "b1-tenure": "1"})
     assert visitor.page.says("The answers are stored and submitted in Amina’s name"), visitor.page.text
     assert bakery.task(bakery.enter(task_id)).sheets[0].submitted_at is not None
-    visitor.press("Go on", code=code)
+    visitor.press("Continue", code=code)
     assert visitor.page.response.status_code == 404, "a code serves once"
 
 
@@ -98,7 +98,7 @@ def test_whoever_types_sees_nothing_that_was_answered_before(
     code = code_of(visitor, wave_id)
     bakery.answer_all(bakery.enter(task_id))
     visitor.open("/admin/paper")
-    visitor.press("Go on", code=code)
+    visitor.press("Continue", code=code)
     assert visitor.page.response.status_code == 409
     assert visitor.page.says("The person has begun on a screen")
     assert not visitor.page.says("skill-1")
@@ -139,7 +139,7 @@ def test_guessing_codes_ends_soon(bakery: Bakery, bo: Callable[..., Visitor]) ->
     for number in range(12):
         visitor.open("/admin/paper")
         if visitor.page.response.status_code == 200:
-            visitor.press("Go on", code=f"AAAA-AAAA-AA{number:02}")
+            visitor.press("Continue", code=f"AAAA-AAAA-AA{number:02}")
         statuses.append(visitor.page.response.status_code)
     assert statuses[:10] == [404] * 10
     assert statuses[10:] == [429] * 2

@@ -23,10 +23,6 @@ ORDER BY opens_at DESC, id DESC;
 -- Changes nothing: on PostgreSQL it makes other writers about this wave wait until we are done.
 UPDATE waves SET id = id WHERE id = :id;
 
--- name: lock_organisation(id)!
--- As lock_wave, of what is published for the whole organisation.
-UPDATE organisations SET id = id WHERE id = :id;
-
 -- name: submitted_sheets(wave_id, content_hash, perspective)
 SELECT s.id, t.respondent_id, t.subject_id, a.position, a.short_form, s.order_seed, s.language
 FROM tasks t

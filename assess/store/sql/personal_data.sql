@@ -85,7 +85,7 @@ WHERE t.subject_id = :subject_id AND t.perspective = 'manager' AND t.withdrawn_a
 )
 ORDER BY t.id;
 
--- name: offices_of(person_id)
+-- name: offices_held(person_id)
 SELECT role, granted_at, ended_at FROM appointments WHERE person_id = :person_id
 UNION ALL
 SELECT 'administrator', granted_at, ended_at FROM administrators WHERE person_id = :person_id
