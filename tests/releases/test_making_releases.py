@@ -9,9 +9,13 @@ import msgspec
 import pytest
 from shops import Shops, asked_in_shops
 
+from assess.campaigns import waves
+from assess.releases import making, respondents
 from assess.releases.figures import GroupFigures
 from assess.releases.making import About, make
+from assess.scoring.results import PrecisionRecord
 from assess.store import Store
+from assess.store.ids import time_text
 
 SQL = Path(__file__).parents[2] / "assess" / "store" / "sql"
 
@@ -126,6 +130,56 @@ def test_whoever_lacks_a_scale_is_left_out_of_all_of_them(shops: Shops) -> None:
     assert published(shops, answers=answers)["Alby"].people == 5
 
 
+def test_several_job_areas_count_as_their_mean_and_one_person(shops: Shops) -> None:
+    answers = {name: [2 + place % 3] * 4 for place, name in enumerate(shops.people["Alby"])}
+    wave_id = shops.wave(shops.everybody(), answers=answers, closed=False)
+    with shops.store.write() as q:
+        rows = q.release_sheets(wave_id=wave_id, content_hash=shops.content_hash, perspective="self")
+        [first] = [row for row in rows if row["respondent_id"] == shops.people["Alby"][0]]
+        task_id = next(
+            row["id"]
+            for row in q.tasks_of_wave(wave_id=wave_id)
+            if row["respondent_id"] == first["respondent_id"]
+        )
+        assignment_id, sheet_id = shops.store.new_id(shops.now), shops.store.new_id(shops.now)
+        q.add_assignment(id=assignment_id, task_id=task_id, position=2, job_area_id=None, short_form=None)
+        q.add_sheet(id=sheet_id, assignment_id=assignment_id, order_seed=1)
+        at = time_text(shops.now)
+        q.save_answers(
+            [
+                {
+                    "sheet_id": sheet_id,
+                    "item_id": item,
+                    "position": 4,
+                    "text": None,
+                    "revision": 1,
+                    "saved_at": at,
+                }
+                for item in ("skill-1", "skill-2")
+            ]
+        )
+        q.sheet_submitted(id=sheet_id, language="da", at=at)
+    waves.close_wave(shops.store, wave_id)
+    make(shops.store, wave_id, shops.now)
+    alby = groups_of(shops, wave_id)["Alby"]
+    # 2, 3, 4, 2, 3, 4, the first now 3, the mean of 2 and 4: 19 / 6 = 3.17; of sheets it were 22 / 7 = 3.14.
+    assert (alby.people, alby.measures[0].mean) == (6, 3.2)
+
+
+def test_however_many_sheets_are_read_at_once_the_figures_are_the_same(
+    shops: Shops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wave_id = shops.wave(shops.everybody())
+    record = PrecisionRecord(id="r", source="provisional", values={})
+    found = []
+    for size in (2_000, 3):
+        monkeypatch.setattr(respondents, "BLOCK", size)
+        with shops.store.read() as q:
+            found.append(respondents.load_respondents(q, wave_id, shops.content_hash, "self", record))
+    assert found[0].people == found[1].people
+    assert found[0].values.tolist() == found[1].values.tolist()
+
+
 def test_too_few_people_get_no_figures(store: Store) -> None:
     shops = Shops(store)
     shops.enter("Alby", 2)
@@ -163,8 +217,6 @@ def test_no_query_changes_or_deletes_what_was_published() -> None:
 
 
 def test_a_release_that_was_interrupted_leaves_nothing(shops: Shops, monkeypatch: pytest.MonkeyPatch) -> None:
-    from assess.releases import making
-
     wave_id = shops.wave(shops.everybody())
     monkeypatch.setattr(making, "_member_rows", lambda *_: [{"release_id": None}])
     with pytest.raises(Exception):  # noqa: B017, PT011 (each engine has its own)
@@ -218,8 +270,6 @@ def test_another_version_of_the_questionnaire_is_the_same_one_to_the_guard(shops
     newer = Shops.__new__(Shops)
     newer.__dict__ |= shops.__dict__
     newer.definition = asked_in_shops(version="2.0")
-    from assess.campaigns import waves
-
     newer.content_hash = waves.add_questionnaire(shops.store, newer.definition, now=shops.now)
     wave_id = newer.wave(shops.everybody() | {shops.people["Alby"][0]: "Birk"})
     make(shops.store, wave_id, shops.now)
