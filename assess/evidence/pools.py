@@ -9,6 +9,7 @@ from datetime import datetime
 from assess.answering.loading import Row, wave_of
 from assess.answering.types import Wave
 from assess.campaigns.definitions import definition_of
+from assess.campaigns.overview import terms_of
 from assess.disclosure.thresholds import DEFAULT_GROUP, LEAST_SHEETS
 from assess.errors import NotFound
 from assess.evidence.errors import Reason
@@ -62,6 +63,7 @@ def _wave_pool(q: Queries, actor: Actor, organisation_id: str, wave: Wave, row: 
         respondents=row["respondents"],
         subjects=row["subjects"],
         wave_closed=wave.is_over,
+        least=least_of(q, wave.id),
     )
     is_told = found.sheets >= LEAST_SHEETS and (wave.is_over or found.privacy == "personal")
     return WavePool(
@@ -75,6 +77,12 @@ def _wave_pool(q: Queries, actor: Actor, organisation_id: str, wave: Wave, row: 
     )
 
 
+def least_of(q: Queries, wave_id: str) -> int:
+    """How many people figures of a wave must rest on: what its respondents were told, and never fewer than
+    holds everywhere."""
+    return max(DEFAULT_GROUP, terms_of(q, wave_id).least)
+
+
 def why_not(actor: Actor, action: Action, pool: Pool) -> Reason | None:
     """None where the actor may; else what is missing. Raises `NotFound` for somebody else's organisation."""
     if may(actor, action, pool):
@@ -84,7 +92,7 @@ def why_not(actor: Actor, action: Action, pool: Pool) -> Reason | None:
         return "wave-open"
     if pool.sheets < LEAST_SHEETS:
         return "n-under-10"
-    return "respondents-under-5" if pool.respondents < DEFAULT_GROUP else "subjects-under-5"
+    return "respondents-under-5" if pool.respondents < pool.least else "subjects-under-5"
 
 
 def require_administrator(actor: Actor, organisation_id: str) -> None:

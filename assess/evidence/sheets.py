@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from assess.answering.timing import timing
 from assess.campaigns.definitions import definition_of, form_of
-from assess.evidence.pools import different
+from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.evidence.pools import different, least_of
 from assess.rights import Pool
 from assess.scoring.form import Form, shuffled_form
 from assess.scoring.precision import Floats
@@ -44,6 +45,8 @@ class Sheets:
     keys: tuple[SheetKey, ...]
     answers: Answers
     per_answer: Floats
+    least: int = DEFAULT_GROUP
+    """How many people figures of the wave must rest on."""
 
     @property
     def made_of(self) -> str:
@@ -87,6 +90,7 @@ class Sheets:
             respondents=different(key.respondent_id for key in self.keys),
             subjects=different(key.subject_id for key in self.keys),
             wave_closed=wave_closed,
+            least=self.least,
         )
 
 
@@ -119,4 +123,4 @@ def load_sheets(
     ]
     sheet_of = np.array([column[row["sheet_id"]] for row in found], np.intp)
     times = timing(sheet_of, [row["saved_at"] for row in found], len(keys))
-    return Sheets(definition, form, keys, answers, times.per_answer)
+    return Sheets(definition, form, keys, answers, times.per_answer, least_of(q, wave_id))

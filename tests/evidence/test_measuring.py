@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,8 @@ from leading import leading
 from small_organisation import NOON, later
 
 from assess.audit import log
-from assess.campaigns import waves
+from assess.campaigns import campaigns, waves
+from assess.campaigns.plans import Planned, WavePlan
 from assess.errors import NotFound
 from assess.evidence.findings import correlation_high
 from assess.evidence.measure import measurement
@@ -277,3 +279,33 @@ def test_no_id_of_a_sheet_or_a_person_is_in_a_measurement(crowd: Crowd) -> None:
 
 def test_the_questionnaire_of_these_tests_is_whole() -> None:
     assert len(asked_of_many().questionnaire.items) == len(given(3, 1)) == 12
+
+
+def test_a_wave_that_promised_larger_groups_has_figures_of_no_smaller_ones(crowd: Crowd) -> None:
+    """Respondents were told the wave's own number of people, and that is what is asked for."""
+    plan = WavePlan(
+        questionnaires=(Planned(crowd.content_hash, ("self",)),),
+        least=12,
+        legal_basis="public-task",
+        purpose="p",
+        delete_on=date(2027, 6, 1),
+        discussed_on=date(2026, 11, 2),
+    )
+    for people, expected in ((11, "respondents-under-5"), (12, None)):
+        wave_id = campaigns.create(
+            crowd.store,
+            crowd.administrator,
+            crowd.organisation_id,
+            "W",
+            plan,
+            NOON,
+            NOON + timedelta(days=9),
+            NOON,
+        )
+        campaigns.open_wave_of_plan(crowd.store, crowd.administrator, wave_id, NOON)
+        crowd.answer(wave_id, people)
+        campaigns.close(crowd.store, crowd.administrator, wave_id, NOON + timedelta(days=1))
+        made = measurement(
+            crowd.store, crowd.administrator, wave_id, crowd.content_hash, "self", NOON + timedelta(days=1)
+        )
+        assert made.reason == expected

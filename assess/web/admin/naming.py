@@ -80,11 +80,11 @@ def why_no_figures(reason: str) -> str:
             " the people than about the questionnaire."
         ),
         "respondents-under-5": gettext(
-            "Fewer than five different people have answered. Figures about so few would tell more about the"
+            "Too few different people have answered. Figures about so few would tell more about the"
             " people than about the questionnaire."
         ),
         "subjects-under-5": gettext(
-            "The answers are about fewer than five different people. Figures about so few would tell more"
+            "The answers are about too few different people. Figures about so few would tell more"
             " about the people than about the questionnaire."
         ),
         "answers-erased": gettext(
