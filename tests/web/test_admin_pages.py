@@ -36,7 +36,8 @@ def bakery(store: Store) -> Crowd:
 
 @pytest.fixture
 def sign_in(bakery: Crowd, app: Flask) -> Callable[..., Visitor]:
-    """Bo, or whoever is named, on the first page after signing in, in English unless said otherwise."""
+    """Bo, or whoever is named, signed in and on the administrators' first page, in English unless said
+    otherwise."""
 
     def by_link(person_id: str = "", language: str = "English", button: str = "Sign in") -> Visitor:
         someone = Visitor(app)
@@ -45,6 +46,7 @@ def sign_in(bakery: Crowd, app: Flask) -> Callable[..., Visitor]:
         token = signing_in.mint(bakery.store, person_id or bakery.manager_id, bakery.now)
         someone.open(f"/sign-in/{token}")
         someone.press(button)
+        someone.open("/admin")
         return someone
 
     return by_link
@@ -373,6 +375,6 @@ def test_situations_have_no_reliability(store: Store, app: Flask) -> None:
     someone.open("/")
     someone.press("English")
     someone.open(f"/sign-in/{signing_in.mint(store, led.manager_id, led.now)}")
-    page = someone.press("Sign in")
-    assert page.says("fewer than ten")
+    someone.press("Sign in")
+    assert someone.open("/admin").says("fewer than ten")
     assert someone.open(measures(led, wave_id)).says("Fewer than ten questionnaires have been submitted.")
