@@ -226,10 +226,10 @@ def _write_as_child(store: Store) -> None:
 
 
 def test_the_access_log_is_only_appended_to() -> None:
-    """No query of ours changes or deletes a line of it."""
+    """No query of ours changes or deletes a line of it; where the chain has come to stands elsewhere."""
     for path in SQL.glob("*.sql"):
         for statement in path.read_text().split(";"):
-            if "access_log" in statement:
+            if re.search(r"access_log\b(?!_)", re.sub(r"--.*", "", statement)):
                 verbs = re.findall(r"^(INSERT INTO|SELECT|UPDATE|DELETE)", statement, re.MULTILINE)
                 assert verbs in (["INSERT INTO"], ["SELECT"]), (path.name, statement)
 
