@@ -6,7 +6,7 @@ JOIN people p ON p.id = t.respondent_id
 JOIN assignments a ON a.task_id = t.id
 JOIN sheets s ON s.assignment_id = a.id
 WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
-    AND s.submitted_at IS NOT NULL AND t.withdrawn_at IS NULL AND t.unit_id IS NOT NULL
+    AND s.submitted_at IS NOT NULL AND s.erased_at IS NULL AND t.withdrawn_at IS NULL AND t.unit_id IS NOT NULL
     AND p.tests_wave_id IS NULL
 ORDER BY t.respondent_id, a.position, s.id;
 
@@ -19,7 +19,7 @@ JOIN sheets s ON s.assignment_id = a.id
 JOIN answers n ON n.sheet_id = s.id
 WHERE t.wave_id = :wave_id AND t.content_hash = :content_hash AND t.perspective = :perspective
     AND t.respondent_id >= :first AND t.respondent_id <= :last
-    AND s.submitted_at IS NOT NULL AND t.withdrawn_at IS NULL AND t.unit_id IS NOT NULL
+    AND s.submitted_at IS NOT NULL AND s.erased_at IS NULL AND t.withdrawn_at IS NULL AND t.unit_id IS NOT NULL
     AND (n.position IS NOT NULL OR n.text IS NOT NULL);
 
 -- name: perspectives_asked(wave_id)
