@@ -44,7 +44,8 @@ def append(settings: Settings, person_id: str, now: datetime) -> None:
             _sync_folder(path.parent)
     except OSError as error:
         raise SettingsError(
-            f"The list of erasures cannot be written: {path}.", "See ASSESS_ERASURE_LIST, its disk and rights."
+            f"The list of erasures cannot be written: {path}.",
+            "See ASSESS_ERASURE_LIST, its disk and rights.",
         ) from error
 
 
