@@ -66,7 +66,9 @@ def test_the_welcome_counts_situations_and_asks_for_no_job_area(leader: Visitor)
 
 
 def test_a_direct_report_reads_whom_it_is_about_and_that_it_is_confidential(report: Visitor) -> None:
-    assert report.page.says("Bo Ørsted", "How Bo leads (en)", "12 situations", "About 11 minutes", "five")
+    assert report.page.says(
+        "Bo Ørsted", "How Bo leads (en)", "12 situations", "About 11 minutes", "at least 5 people"
+    )
     assert not report.page.says("You see your own profile")
 
 
@@ -259,7 +261,9 @@ def test_a_direct_report_ends_with_thanks_and_no_result(bakery: LedBakery, enter
     assert not someone.page.says("see your profile?"), "there is nothing to share"
     page = someone.press("Submit my answers")
     assert page.path.startswith("/answer/thanks")
-    assert page.says("Thank you, Amina", "Thank you for thinking along (en)", "Who will see what", "five")
+    assert page.says(
+        "Thank you, Amina", "Thank you for thinking along (en)", "Who will see what", "at least 5 people"
+    )
     # The word itself may stand there: who sees what says that nobody sees one person's result.
     links = re.findall(r'href="([^"]*)"', page.html)
     assert not any("profile" in link or ".pdf" in link for link in links)
