@@ -71,17 +71,6 @@ def reminder(desk: Desk) -> Content:
     return _content(desk, subject, (Paragraph(left), *_what_to_do(desk, wave), Paragraph(nobody)))
 
 
-def trial(desk: Desk) -> Content:
-    """To a throw-away respondent. Raises `NotWanted` when the wave is not being tested any more."""
-    wave = _wave(desk, frozenset({"testing"}), only_open=False)
-    subject = desk.say("Trial: %(wave)s", wave=wave.name)
-    told = desk.say(
-        "You are asked to try this out before others get it. Answer as you like: everything that you enter "
-        "is deleted when the questionnaire opens."
-    )
-    return _content(desk, subject, (Paragraph(told), *_what_to_do(desk, wave), *_terms(desk, wave)))
-
-
 def _wave(desk: Desk, states: frozenset[str], *, only_open: bool) -> _Wave:
     wave_id = desk.letter.wave_id
     if wave_id is None:

@@ -28,7 +28,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "invitation": Kind(invitations.invitation, is_named=True),
         "reminder": Kind(invitations.reminder, lasts=timedelta(days=3), is_counted=False),
-        "test-invitation": Kind(invitations.trial, is_named=True),
         "sign-in": Kind(own_letters.sign_in, lasts=timedelta(hours=1), is_named=True),
         "contact-changed": Kind(own_letters.contact_changed),
         "erasure-done": Kind(own_letters.erasure_done),

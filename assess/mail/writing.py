@@ -29,7 +29,7 @@ _LONGEST_ADDRESS = 254
 _LOCAL = re.compile(r"[^\s\"(),:;<>@\[\\\]]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 """What an address consists of on both sides of its @: nothing that a header or a server reads otherwise."""
-_LISTED = frozenset({"invitation", "reminder", "test-invitation"})
+_LISTED = frozenset({"invitation", "reminder"})
 
 
 def write(store: Store, settings: Settings, letter: Taken, now: datetime) -> EmailMessage:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from assess.rights.rules import PERSPECTIVES, Action, Rule
 from assess.rights.things import Administration, Affairs, Pool, Privacy, PublishedGroup, UnitOf
+from questionnaires.definition import PerspectiveId
 
 _ANY: frozenset[Privacy] = frozenset({"personal", "confidential"})
+
+_SELF: frozenset[PerspectiveId] = frozenset({"self"})
+_CONFIDENTIAL: frozenset[Privacy] = frozenset({"confidential"})
 
 _RELEASE = (
     "After the questionnaire has closed, results are made for groups of at least %(least)s people, never for "
     "one person. The leaders of a group, administrators and the employees’ representatives can see them. How "
-    "the answers are distributed, and comments without names, are shown only for groups of at least %(many)s."
+    "the answers are distributed is shown only for groups of at least %(many)s."
+)
+_COMMENTS = (
+    "What you write in your own words is shown without your name and out of order, and only for groups of at "
+    "least %(many)s people. Write it so that nobody can be recognised by it."
 )
 _MEASUREMENT = (
     "After the questionnaire has closed, administrators in your organisation see figures about how well it "
@@ -20,15 +28,16 @@ _MEASUREMENT = (
 )
 
 GROUP_RULES: tuple[Rule, ...] = (
+    # Results are made of what people say of themselves; of the other perspectives there are none.
+    Rule("see-release", "leader", _SELF, _ANY, statements={"self": _RELEASE}, to=PublishedGroup),
     Rule(
         "see-release",
-        "leader",
-        PERSPECTIVES,
-        _ANY,
-        statements={"self": _RELEASE, "manager": _RELEASE, "direct-report": _RELEASE},
+        "administrator",
+        _SELF,
+        _CONFIDENTIAL,
+        statements={"self": _COMMENTS},  # of personal questionnaires no comment is published
         to=PublishedGroup,
     ),
-    Rule("see-release", "administrator", to=PublishedGroup),
     Rule("see-release", "representative", to=PublishedGroup),
     Rule(
         "see-measurement",

@@ -21,8 +21,8 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         {
             "direct-report": (
                 "Your answers are confidential: your manager never sees them.",
-                "Nobody is told that you have answered. Your answers count only together with those of "
-                "others: results are shown only if at least %(least)s people have answered.",
+                "Nobody is told that you have answered. At present no result about your manager is made "
+                "from the answers.",
                 "Your answers are stored with your name, so that you can carry on later. That is why we "
                 "call them confidential, not anonymous.",
             )
@@ -144,8 +144,8 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         {
             "self": (
                 "The answers that the people you lead give about you are confidential: you never see any "
-                "one person’s answers, and nobody is told who has answered. Results are shown only if at "
-                "least %(least)s people have answered.",
+                "one person’s answers, and nobody is told who has answered. At present no result about you is "
+                "made from them.",
             )
         },
     ),

@@ -30,7 +30,6 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "invitation": N_("Invitation"),
         "reminder": N_("Reminder"),
-        "test-invitation": N_("Invitation to a trial"),
         "sign-in": N_("Link to sign in"),
         "contact-changed": N_("Address changed"),
         "erasure-done": N_("Erasure done"),
