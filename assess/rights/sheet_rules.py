@@ -144,8 +144,8 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         {
             "self": (
                 "The answers that the people you lead give about you are confidential: you never see any "
-                "one person’s answers, and nobody is told who has answered. At present no result about you is "
-                "made from them.",
+                "one person’s answers, and nobody is told who has answered. At present no result about you "
+                "is made from them.",
             )
         },
     ),
