@@ -10,7 +10,8 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ import pysqlite3
 from assess.audit.log import record
 from assess.backup import postgres_command, put_on_disk
 from assess.errors import SettingsError, StoreUnavailable
+from assess.outbox.letters import hold
 from assess.people.administrators import OPERATOR
 from assess.personal_data.erasure import replay
 from assess.settings import Settings, private_folder
@@ -34,6 +36,33 @@ RESTORED = "restored"
 REPLACED = ".replaced"
 _BUSY_MS = 2_000
 _MIGRATION = re.compile(r"\d{4}-[a-z0-9-]+")
+_IN_USE = "somebody else is connected"
+_CLEAR = """
+DO $$
+DECLARE
+    name text;
+    patience integer := 20;
+BEGIN
+    -- Connections that were closed a moment ago are still to be seen for a while.
+    WHILE EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    ) LOOP
+        patience := patience - 1;
+        IF patience < 0 THEN
+            RAISE EXCEPTION 'somebody else is connected';
+        END IF;
+        PERFORM pg_sleep(0.1), pg_stat_clear_snapshot();
+    END LOOP;
+    FOR name IN
+        SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema()
+    LOOP
+        EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE';
+    END LOOP;
+END $$
+"""
+"""Run by psql before the archive: nobody else is connected; no table is left, not even one that the archive
+does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +99,7 @@ def restore(settings: Settings, source: Path, now: datetime, *, force: bool = Fa
             q.end_all_sessions(now=time_text(now))
             q.end_all_person_sessions(now=time_text(now))
             q.end_all_sign_in_links(now=time_text(now))
-            held = q.hold_letters(error=RESTORED, now=time_text(now))
+            held = hold(q, RESTORED, now)
             for row in q.organisations():
                 record(
                     store,
@@ -141,22 +170,56 @@ def _restore_postgres(settings: Settings, source: Path, *, force: bool) -> None:
         engine.close()
     if tables and not force:
         raise _taken("The database")
-    program, where, environment = postgres_command("pg_restore", settings.database)
-    require_not_newer(_migrations_in(program, source))
-    _run(
+    reader, where, environment = postgres_command("pg_restore", settings.database)
+    writer, _, _ = postgres_command("psql", settings.database)
+    require_not_newer(_migrations_in(reader, source))
+    _replace_tables(
+        [reader, "--no-owner", "--no-privileges", "--file=-", str(source)],
         [
-            program,
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-privileges",
+            writer,
+            "--no-psqlrc",
+            "--quiet",
             "--single-transaction",
-            "--exit-on-error",
+            "--set=ON_ERROR_STOP=1",
             f"--dbname={where}",
-            str(source),
+            f"--command={_CLEAR}",
+            "--file=-",
         ],
         environment,
     )
+
+
+def _replace_tables(read: list[str], write: list[str], environment: dict[str, str]) -> None:
+    """Empties the database and fills it from an archive, in one transaction.
+
+    `pg_restore --clean` alone would drop only what the archive has, and fail where a later version has made
+    tables that refer to those. Raises `StoreUnavailable`; then nothing has changed.
+    """
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(read, env=environment, stdout=subprocess.PIPE, stderr=said) as reader,  # noqa: S603
+        subprocess.Popen(  # noqa: S603 (programs found on the path, no shell)
+            write, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+        ) as writer,
+    ):
+        assert reader.stdout is not None  # both are pipes, as asked for
+        assert writer.stdin is not None
+        try:
+            shutil.copyfileobj(reader.stdout, writer.stdin)
+            is_whole = reader.wait() == 0
+        except BrokenPipeError:  # the writer has stopped, and said why
+            is_whole = False
+        if not is_whole:
+            writer.kill()  # before it sees an end: to psql every end of its input is a reason to commit
+            reader.kill()
+        with suppress(BrokenPipeError):
+            writer.stdin.close()
+        if writer.wait() != 0 or not is_whole:
+            said.seek(0)
+            why = said.read().decode(errors="replace").strip()
+            if _IN_USE in why:
+                raise StoreUnavailable("The database is in use.", "Stop server and worker first.")
+            raise StoreUnavailable(f"The database could not be restored: {why}")
 
 
 def _migrations_in(program: str, source: Path) -> frozenset[str]:

@@ -129,6 +129,28 @@ def test_letters_that_may_have_gone_out_are_held(bakery: Bakery, settings: Setti
     assert listed.error == "restored"
 
 
+def test_a_held_letter_keeps_no_address_that_nobody_has_any_more(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    parameters = {letters.ADDRESS: "amina.before@example.org", "language": "da"}
+    letter = Letter(
+        kind="contact-changed",
+        key="contact-changed:p:1",
+        person_id=bakery.employee_id,
+        organisation_id=bakery.organisation_id,
+        parameters=parameters,
+    )
+    with bakery.store.write() as q:
+        letters.put(bakery.store, q, letter, NOON)
+    backup(settings, tmp_path / "copy")
+    bakery.store.close()
+    assert restore(settings, tmp_path / "copy", NOON, force=True).held == 1
+    with open_store(settings) as store, store.read() as q:
+        (listed,), _ = lists.not_delivered(q, bakery.organisation_id, 10)
+        assert not listed.can_be_sent_again
+        assert "amina.before" not in q.letter(id=listed.id)["parameters"]
+
+
 def test_it_is_noted_in_the_log(copy: Path, settings: Settings) -> None:
     restore(settings, copy, later(days=1), force=True)
     with open_store(settings) as store:
@@ -145,7 +167,6 @@ def test_the_old_file_is_kept_beside(copy: Path, settings: Settings) -> None:
     assert Path(settings.database).stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_database_that_is_in_use_is_left_alone(bakery: Bakery, settings: Settings, tmp_path: Path) -> None:
     backup(settings, tmp_path / "copy")
     with bakery.store.read():
@@ -194,22 +215,33 @@ def test_a_copy_of_a_newer_program_is_refused(
     assert names(settings) == ["Amina Yıldız"]
 
 
-@pytest.mark.parametrize("engine", ["sqlite"])
-def test_an_older_copy_is_brought_up_to_date(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_going_back_to_a_copy_from_before_an_upgrade(
+    settings: Settings, empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = tmp_path / "old.sqlite"
+    """The tables that the upgrade has added refer to older ones: nothing of them is in the way."""
     few = tmp_path / "migrations"
     few.mkdir()
     shutil.copy(min(MIGRATIONS.glob("*.sql")), few)
-    for place in (migration, version):
-        monkeypatch.setattr(place, "MIGRATIONS", few)
-    migrate(replace(settings, database=str(old)))
-    monkeypatch.undo()
-    elsewhere = replace(settings, database=str(tmp_path / "new" / "assess.sqlite"))
-    assert len(restore(elsewhere, old, NOON).migrations) == len(list(MIGRATIONS.glob("*.sql"))) - 1
-    with open_store(elsewhere):
+    old = replace(settings, database=empty_database)
+    with monkeypatch.context() as earlier:
+        for place in (migration, version):
+            earlier.setattr(place, "MIGRATIONS", few)
+        migrate(old)
+        backup(old, tmp_path / "before-upgrade")
+    assert len(restore(settings, tmp_path / "before-upgrade", NOON, force=True).migrations) == (
+        len(list(MIGRATIONS.glob("*.sql"))) - 1
+    )
+    with open_store(settings):
         pass
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_an_archive_that_ends_too_early_changes_nothing(copy: Path, settings: Settings) -> None:
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: len(whole) * 9 // 10])
+    with pytest.raises(StoreUnavailable):
+        restore(settings, copy, NOON, force=True)
+    assert names(settings) == ["Amina Yıldız", "Karl Later"]
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])

@@ -114,6 +114,19 @@ def cancel(q: Queries, now: datetime, *, person_id: str | None = None, wave_id: 
     raise ValueError("cancelling letters needs a person or a wave")
 
 
+def hold(q: Queries, error: str, now: datetime) -> int:
+    """After restoring a back-up: what waits has failed because of `error`, and may be tried again, but for
+    letters to an address that nobody has any more, which is forgotten; gives how many."""
+    return int(
+        q.hold_letters(
+            error=error,
+            now=time_text(now),
+            with_address=f'%"{ADDRESS}":%',
+            forgotten=_text({FORGOTTEN: "yes"}),
+        )
+    )
+
+
 def forget(q: Queries, *, person_id: str | None = None, wave_id: str | None = None) -> int:
     """Deletes every letter to a person, or of a wave, whatever its state; gives how many.
 
