@@ -16,6 +16,12 @@ from questionnaires.library import load_all
 
 Say = Callable[[str], None]
 
+_HEADINGS = {
+    "a": "Questionnaires, as the link in an invitation opens them",
+    "sign-in": "Signing in, as the link in a letter does (once, within 15 minutes; get another at /sign-in)",
+}
+"""By where a link of the demo leads."""
+
 
 def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say) -> int:
     """Migrates, fills an empty database with the demo, starts server and worker, prints fresh links.
@@ -41,9 +47,7 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
     def ready() -> None:
         out(f"\nReady at {settings.base_url}\n")
         with open_store(settings) as store:
-            print_links(store, settings, out)
-        if environment.get("ASSESS_DEMO") == "yes":
-            out(f"  Letters to everybody in the demo\n    {settings.base_url}/demo/outbox\n")
+            print_links(store, settings, out, letters=environment.get("ASSESS_DEMO") == "yes")
         out("Stop with Ctrl-C.")
 
     commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}
@@ -81,10 +85,20 @@ def fill_if_empty(store: Store, settings: Settings, seed: int, say: Say) -> None
         say("→ using what is there")
 
 
-def print_links(store: Store, settings: Settings, out: Say) -> None:
-    """One fresh link for each kind of user of the demo; nothing for a database that is not a demo."""
-    for link in demo.fresh_links(store, datetime.now(UTC)):
-        out(f"  {link.description}\n    {settings.base_url}/{link.place}/{link.token}\n")
+def print_links(store: Store, settings: Settings, out: Say, *, letters: bool = False) -> None:
+    """Fresh links for each kind of user of the demo, by what they open, and where its letters are (`letters`:
+    they can be read there); nothing for a database that is not a demo."""
+    made = demo.fresh_links(store, datetime.now(UTC))
+    for place, heading in _HEADINGS.items():
+        shown = [link for link in made if link.place == place]
+        if shown:
+            out(f"{heading}\n")
+        for link in shown:
+            out(f"  {link.description}\n    {settings.base_url}/{place}/{link.token}")
+        if shown:
+            out("")
+    if letters:
+        out(f"Letters to everybody in the demo\n\n    {settings.base_url}/demo/outbox\n")
 
 
 def list_failed_jobs(settings: Settings, out: Say) -> None:

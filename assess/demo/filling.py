@@ -1,4 +1,5 @@
-"""Filling an empty database: organisation, wave, and answers through the same use cases as in the browser.
+"""Filling an empty database through the use cases of the browser: what an operator, an administrator and
+everybody who answers have done in half a year.
 
 The same seed gives the same people, the same answers and the same progress; ids, links and the order in
 which situations are asked are always new.
@@ -8,25 +9,36 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from assess.answering.ordering import REPORT_JOB
-from assess.campaigns import waves
+from assess.campaigns import campaigns, filling, timetable, waves
+from assess.campaigns.jobs import FILL_JOB, RELEASE_JOB
+from assess.campaigns.plans import WavePlan
 from assess.demo import leadership, maturity
-from assess.demo.members import enter_staff
-from assess.demo.staff import ADMINISTRATOR, AREAS, ORGANISATION
+from assess.demo.members import Member, import_staff
+from assess.demo.planning import closing, plan_of, season
+from assess.demo.roster import email_of, everybody
+from assess.demo.staff import ADMINISTRATOR, AREAS, CAMPAIGN, COACH, ORGANISATION, REPRESENTATIVE
 from assess.demo.visits import Visits
 from assess.errors import NotAllowed
-from assess.people import administrators, register
+from assess.people import administrators, appointments, organisation, register
+from assess.releases.making import make
+from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import Store
+from questionnaires.definition import Definition, PerspectiveId
 from questionnaires.library import find
 from questionnaires.reader import read_folder
 
 SEED = 2026
-_AUTUMN = 7
 _HALF_A_YEAR = timedelta(days=196)
+_TWO_WEEKS = timedelta(days=14)
+_A_WEEK = timedelta(days=7)
+_PLANNED_BEFORE = timedelta(days=3)
 
 Say: TypeAlias = Callable[[str], None]
 
@@ -45,53 +57,124 @@ def is_demo(store: Store) -> bool:
 
 def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, say: Say) -> None:
     """Fills an empty database with the bakery chain, as if its wave had begun two weeks before `now`, and
-    another one half a year earlier, which all have answered and which has closed. One administers the chain.
+    another one half a year earlier, which all have answered, and which has closed and is released.
 
     Raises `NotAllowed` when anything is there already.
     """
     if not is_empty(store):
         raise NotAllowed("The database is not empty.", "Name a new one with ASSESS_DATABASE.")
-    say(f"→ making the demo organisation {ORGANISATION}: 40 people, two waves with two questionnaires")
-    start, earlier = now - timedelta(days=14), now - _HALF_A_YEAR
-    organisation_id = register.add_organisation(store, ORGANISATION, customer=settings.customer, now=earlier)
+    say(f"→ making the demo organisation {ORGANISATION}: {len(everybody()) - 1} people, two waves")
+    start, earlier = now - _TWO_WEEKS, now - _HALF_A_YEAR
+    demo = _enter_organisation(store, settings, earlier - 2 * _A_WEEK)
+    who = demo.administrator
+
+    members = demo.import_roster(earlier - _A_WEEK, earlier=True)
+    first = campaigns.create(
+        store, who, demo.organisation_id, CAMPAIGN, WavePlan(), earlier, None, earlier - _PLANNED_BEFORE
+    )
+    _plan_and_open(demo, first, earlier)
+    demo.answer(first, members, earlier, seed + 1, lambda _: None, all_done=True)
+    _close(demo, first, earlier)
+    say("→ the earlier wave: all have answered, it has closed, and its group results are made")
+    members = demo.import_roster(start - _A_WEEK, earlier=False)
+
+    second = campaigns.next_wave(store, who, first, start - _PLANNED_BEFORE)
+    _plan_and_open(demo, second, start)
+    demo.answer(second, members, start, seed, say, all_done=False)
+
+
+@dataclass(frozen=True)
+class _Demo:
+    """The organisation, and who administers it."""
+
+    store: Store
+    organisation_id: str
+    zone: ZoneInfo
+    administrator: Actor
+    area_ids: dict[str, str]
+    definitions: dict[str, Definition]
+    """By content hash."""
+
+    @property
+    def questionnaires(self) -> tuple[str, str]:
+        """Content hashes: job maturity, leadership style."""
+        about_maturity, about_leadership = self.definitions
+        return about_maturity, about_leadership
+
+    def import_roster(self, now: datetime, *, earlier: bool) -> list[Member]:
+        members = import_staff(self.store, self.administrator, self.organisation_id, now, earlier=earlier)
+        ids = {member.name: member.id for member in members}
+        offices: tuple[tuple[str, appointments.Role], ...] = (
+            (COACH, "coach"),
+            (REPRESENTATIVE, "representative"),
+        )
+        for name, role in offices:
+            appointments.appoint(self.store, self.administrator, self.organisation_id, ids[name], role, now)
+        return members
+
+    def answer(
+        self, wave_id: str, members: list[Member], start: datetime, seed: int, say: Say, *, all_done: bool
+    ) -> None:
+        """Gives everybody the tasks of an open wave, and simulates how they answer."""
+        filling.fill(self.store, wave_id, start)
+        with self.store.write() as q:
+            q.forget_waiting_jobs(kind=FILL_JOB)  # done
+            tasks = {_key(row): row["id"] for row in q.tasks_of_wave(wave_id=wave_id)}
+        about_maturity, about_leadership = (
+            Visits(self.store, definition, digest, tasks, start, random.Random(seed))  # noqa: S311
+            for digest, definition in self.definitions.items()
+        )
+        coach_id = next(member.id for member in members if member.name == COACH)
+        maturity.answer_about_maturity(
+            about_maturity, members, self.area_ids, coach_id, seed, say, all_done=all_done
+        )
+        leadership.answer_about_leadership(about_leadership, members, seed, say, all_done=all_done)
+
+
+def _key(row: dict[str, str]) -> tuple[str, PerspectiveId, str, str]:
+    perspective: PerspectiveId = row["perspective"]  # type: ignore[assignment]
+    return row["content_hash"], perspective, row["respondent_id"], row["subject_id"]
+
+
+def _enter_organisation(store: Store, settings: Settings, now: datetime) -> _Demo:
+    """What the operator does by command, and what the administrator enters first."""
+    organisation_id = register.add_organisation(store, ORGANISATION, customer=settings.customer, now=now)
+    administrator_id = administrators.enter_administrator(
+        store, organisation_id, name=ADMINISTRATOR, email=email_of(ADMINISTRATOR), language="da", now=now
+    )
     area_ids = {
-        area.key: register.add_job_area(store, organisation_id, area.names, position=position, now=earlier)
+        area.key: register.add_job_area(store, organisation_id, area.names, position=position, now=now)
         for position, area in enumerate(AREAS)
     }
-    members = enter_staff(store, organisation_id, earlier)
     definitions = [read_folder(find(name)) for name in (maturity.QUESTIONNAIRE, leadership.QUESTIONNAIRE)]
-    hashes = [waves.add_questionnaire(store, definition, now=earlier) for definition in definitions]
-    for member in members:
-        if member.name == ADMINISTRATOR:
-            administrators.grant(store, member.id, earlier)
-
-    def answered_wave(begin: datetime, seed: int, say: Say, *, all_done: bool) -> str:
-        wave_id = waves.open_wave(
-            store,
-            organisation_id,
-            _season(begin + timedelta(days=14)),
-            hashes,
-            job_areas="chosen",
-            max_job_areas=maturity.AREAS_EACH,
-            now=begin,
-            closes_at=begin + timedelta(days=28),
-        )
-        about_maturity, about_leadership = (
-            Visits(store, definition, digest, wave_id, begin, random.Random(seed))  # noqa: S311
-            for definition, digest in zip(definitions, hashes, strict=True)
-        )
-        maturity.answer_about_maturity(about_maturity, members, area_ids, seed, say, all_done=all_done)
-        leadership.answer_about_leadership(about_leadership, members, seed, say, all_done=all_done)
-        return wave_id
-
-    closed = answered_wave(earlier, seed + 1, lambda _: None, all_done=True)
-    waves.close_wave(store, closed)
-    with store.write() as q:  # whoever wants a report of then gets it made when asking
-        q.forget_waiting_jobs(kind=REPORT_JOB)
-    say("→ the earlier wave: all have answered, and it has closed")
-    answered_wave(start, seed, say, all_done=False)
+    with store.read() as q:
+        zone = organisation.zone_of(q, organisation_id, settings)
+    return _Demo(
+        store,
+        organisation_id,
+        zone,
+        Actor(administrator_id, frozenset({organisation_id})),
+        area_ids,
+        {waves.add_questionnaire(store, one, now=now): one for one in definitions},
+    )
 
 
-def _season(now: datetime) -> str:
-    """The name of the demo's wave, in the organisation's own language."""
-    return f"{'Forår' if now.month < _AUTUMN else 'Efterår'} {now.year}"
+def _plan_and_open(demo: _Demo, wave_id: str, start: datetime) -> None:
+    """What has to be said of each wave anew; it opens at `start`."""
+    who, planned_at = demo.administrator, start - _PLANNED_BEFORE
+    plan, closes_at = (
+        plan_of(*demo.questionnaires, start, demo.zone, maturity.AREAS_EACH),
+        closing(start, demo.zone),
+    )
+    campaigns.change(demo.store, who, wave_id, season(start + _TWO_WEEKS), plan, start, closes_at, planned_at)
+    campaigns.open_wave_of_plan(demo.store, who, wave_id, start)
+
+
+def _close(demo: _Demo, wave_id: str, start: datetime) -> None:
+    """The clock closes it, and the group results are made as the worker makes them."""
+    ended = closing(start, demo.zone)
+    timetable.due(demo.store, ended)
+    make(demo.store, wave_id, ended)
+    with demo.store.write() as q:  # done; whoever wants a report of then gets it made when asking
+        for kind in (RELEASE_JOB, REPORT_JOB):
+            q.forget_waiting_jobs(kind=kind)

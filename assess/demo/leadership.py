@@ -29,10 +29,11 @@ _LEADERS = (
     _Leader("done", Tendency(fitting=0.05, habit=(0.10, 0.75, 0.10, 0.05))),
     _Leader("done", Tendency(fitting=0.0, habit=_EVEN, steady=60.0)),
     _Leader("half", Tendency(fitting=0.4, habit=(0.05, 0.25, 0.45, 0.25))),
-    _Leader("done", Tendency(fitting=0.5, habit=(0.05, 0.30, 0.45, 0.20))),
+    _Leader("done", Tendency(fitting=0.6, habit=(0.0, 0.2, 0.8, 0.0))),
     _Leader("none", Tendency(fitting=0.3, habit=(0.45, 0.30, 0.15, 0.10))),
+    _Leader("done", Tendency(fitting=0.4, habit=(0.10, 0.20, 0.50, 0.20))),
 )
-"""In the order of the units: flexible and fitting; mostly S2; flexible, but blind; four more of a kind."""
+"""In the order of the units: flexible and fitting; mostly S2; flexible, but blind; five more of a kind."""
 
 _REPORTS: tuple[Until, ...] = ("done", "done", "done", "half", "done", "done", "none")
 """How far the people of each leader have come, over and over."""
@@ -45,18 +46,18 @@ def answer_about_leadership(
     visits: Visits, members: list[Member], seed: int, say: Callable[[str], None], *, all_done: bool = False
 ) -> None:
     """Every leader's own task and those of the people led, each as far as planned, or `all_done`."""
-    generator = np.random.default_rng(seed)
     questionnaire = visits.definition.questionnaire
     teams = led_by(members)
-    for plan, (leader_id, team) in zip(_LEADERS, teams.items(), strict=True):
+    for number, (plan, (leader_id, team)) in enumerate(zip(_LEADERS, teams.items(), strict=True)):
+        generator = np.random.default_rng([seed, number])
         table = draw_table(questionnaire, plan.tendency, generator)
         own = choose(questionnaire, "self", table, generator)
-        own_task = visits.assign("self", leader_id, leader_id)
+        own_task = visits.task("self", leader_id, leader_id)
         visits.respond(own_task, _always(own), "done" if all_done else plan.until)
         for member, until in zip(team, cycle(("done",) if all_done else _REPORTS), strict=False):
             seen = blurred(table, generator.uniform(*_BLUR))
             said = choose(questionnaire, "direct-report", seen, generator)
-            visits.respond(visits.assign("direct-report", member.id, leader_id), _always(said), until)
+            visits.respond(visits.task("direct-report", member.id, leader_id), _always(said), until)
     say(f"→ leadership style of {len(teams)} leaders, by themselves and by the people they lead")
 
 

@@ -24,7 +24,8 @@ class AreaInDemo:
 
 @dataclass(frozen=True, slots=True)
 class UnitInDemo:
-    """`people` are "first name surname"; the first leads the others. `areas`: what is done there."""
+    """`people` are "first name surname"; the first leads the others. `areas`: what is done there. `jobs`:
+    what the leader is called, and the others."""
 
     key: str
     name: str
@@ -32,6 +33,7 @@ class UnitInDemo:
     language: LanguageId
     people: tuple[str, ...]
     areas: tuple[str, ...]
+    jobs: tuple[str, str]
 
 
 AREAS = (
@@ -49,7 +51,7 @@ AREAS = (
 )
 
 UNITS = (
-    UnitInDemo("chain", ORGANISATION, None, "da", ("Karen Holm",), ("rota", "orders")),
+    UnitInDemo("chain", ORGANISATION, None, "da", ("Karen Holm",), ("rota", "orders"), ("Direktør", "")),
     UnitInDemo(
         "bakery",
         "Bageriet på Refshaleøen",
@@ -68,6 +70,7 @@ UNITS = (
             "Lone Skov",
         ),
         ("bread", "pastry", "delivery", "learning"),
+        ("Bagerimester", "Bager"),
     ),
     UnitInDemo(
         "norrebro",
@@ -85,6 +88,7 @@ UNITS = (
             "Sofie Ravn",
         ),
         ("customers", "shop", "orders", "pastry"),
+        ("Butikschef", "Butiksassistent"),
     ),
     UnitInDemo(
         "aarhus",
@@ -102,6 +106,7 @@ UNITS = (
             "Victoria Friis",
         ),
         ("customers", "shop", "orders", "learning"),
+        ("Butikschef", "Butiksassistent"),
     ),
     UnitInDemo(
         "malmo",
@@ -117,8 +122,10 @@ UNITS = (
             "Ali Hosseini",
             "Astrid Wallin",
             "Nils Åberg",
+            "Ebba Lindqvist",
         ),
         ("customers", "shop", "bread", "orders"),
+        ("Butikschef", "Butiksmedarbetare"),
     ),
     UnitInDemo(
         "office",
@@ -127,12 +134,41 @@ UNITS = (
         "da",
         ("Henrik Lind", "Birgit Holst", "Dorte Nygaard", "Samir Aziz", "Kasper Riis"),
         ("accounts", "orders", "delivery", "rota"),
+        ("Kontorchef", "Kontor- og lagermedarbejder"),
+    ),
+    UnitInDemo(
+        "coffee",
+        "Kaffevognen",
+        "norrebro",
+        "da",
+        ("Johan Mørk", "Stine Kjeldsen", "Ahmed Saleh"),
+        ("customers", "shop", "orders"),
+        ("Daglig leder", "Barista"),
     ),
 )
-"""40 people: the leader of the chain leads the leaders of the units."""
+"""44 people as they are now: the leader of a unit leads the leaders of the units right beneath. The coffee
+cart has too few for figures of its own."""
+
+JOINED = frozenset({"Ebba Lindqvist"})
+"""Who has come since the earlier wave."""
+LEFT = {"Bent Kofoed": "bakery"}
+"""Who has left since the earlier wave, and where they were."""
+MOVED = {"Victoria Friis": "norrebro"}
+"""Who has moved since the earlier wave, and where they were."""
 
 ADMINISTRATOR = "Birgit Holst"
 """Who administers the chain."""
+MANAGER = "Mette Frost"
+"""A leader of two units, one of them small."""
+COACH = "Dorte Nygaard"
+REPRESENTATIVE = "Omar Haddad"
+
+CAMPAIGN = "Udviklingssamtaler"
+PURPOSE = (
+    "Vi bruger svarene til udviklingssamtalen mellem dig og din nærmeste leder: hvad du er god til, hvad du "
+    "gerne vil lære, og hvilken støtte der hjælper. De bruges ikke til løn, udvælgelse eller afskedigelse."
+)
+"""What the demo's campaign says that it is for."""
 
 SPEAKS_ENGLISH = frozenset({"Agnieszka Nowak", "Samir Aziz"})
 

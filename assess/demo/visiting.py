@@ -11,19 +11,29 @@ from assess.answering import links
 from assess.answering.loading import load_task
 from assess.answering.results import results_of
 from assess.answering.types import Results, Task
-from assess.demo.staff import ORGANISATION
-from assess.people import administrators, signing_in
+from assess.demo.staff import ADMINISTRATOR, COACH, MANAGER, ORGANISATION, REPRESENTATIVE
+from assess.people import organisation, signing_in
 from assess.store import Store
+from assess.store.queries import Queries
 from questionnaires.definition import Situations
 
 
 @dataclass(frozen=True, slots=True)
 class DemoLink:
-    """`description` says who that is; `token` goes into the link, behind the page `place`."""
+    """`description` says who that is and what there is to see; `token` goes into the link, behind the page
+    `place`: "a" opens one questionnaire, "sign-in" a person's own pages."""
 
     description: str
     token: str
     place: Literal["a", "sign-in"] = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Somebody who signs in."""
+
+    name: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +99,53 @@ _KINDS = (
     ),
 )
 
+_READERS = (
+    _Reader("", "Employee {name}: own profiles of two waves, with whom they are shared, who has looked"),
+    _Reader(MANAGER, "Manager {name}: whom to rate, how far the team is, shared profiles, group results"),
+    _Reader(COACH, "Coach {name}: the people who share with this coach"),
+    _Reader(REPRESENTATIVE, "Employees' representative {name}: notices, questionnaires, group results"),
+    _Reader(ADMINISTRATOR, "Administrator {name}: people, campaigns, response, mail, measurement, log"),
+)
+"""Without a name: somebody who shares with the coach."""
+
 
 def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
-    """One new link for each kind of user for whom there is somebody, in the wave that is open, and one to
-    sign in for each administrator; none outside a demo."""
-    wanted, found = list(_KINDS), []
+    """One new link for each kind of user for whom there is somebody in the wave that is open, and one to
+    sign in for each role; none outside a demo."""
     with store.read() as q:
         organisations = [row["id"] for row in q.organisations() if row["name"] == ORGANISATION]
-        rows = [row for each in organisations for row in q.tasks_of_organisation(organisation_id=each)]
-        for row in rows:
-            task = load_task(q, row["id"], now)
-            if not task.wave.is_open:
-                continue
-            seen = results_of(q, task, now)
-            for kind in wanted:
-                if kind.fits(task, seen):
-                    found.append((kind, task))
-                    wanted.remove(kind)
-                    break
-            if not wanted:
-                break
-    found.sort(key=lambda pair: _KINDS.index(pair[0]))
-    return [
+        found = [pair for each in organisations for pair in _fitting(q, each, now)]
+        people = [one for each in organisations for one in organisation.members(q, each, now)]
+    opened = [
         DemoLink(
             kind.description.format(respondent=task.respondent.name, subject=task.subject.name),
             links.mint(store, task.key.id, now),
         )
         for kind, task in found
-    ] + [
-        DemoLink(
-            f"Administrator {one.name}: how well the questionnaires measure (works once, for 15 minutes)",
-            signing_in.mint(store, one.person_id, now),
-            "sign-in",
-        )
-        for one in administrators.administrators(store)
-        if one.organisation == ORGANISATION
     ]
+    ids = {person.name: person.person_id for person in people}
+    with store.read() as q:
+        sharing = [row["subject_name"] for row in q.shared_with(with_id=ids.get(COACH, ""))]
+    names = {who: who.name or next(iter(sharing), "") for who in _READERS}
+    return opened + [
+        DemoLink(who.description.format(name=name), signing_in.mint(store, ids[name], now), "sign-in")
+        for who, name in names.items()
+        if name in ids
+    ]
+
+
+def _fitting(q: Queries, organisation_id: str, now: datetime) -> list[tuple[_KindOfUser, Task]]:
+    """The first task for each kind, in the order of the kinds."""
+    wanted, found = list(_KINDS), []
+    for row in q.tasks_of_organisation(organisation_id=organisation_id):
+        task = load_task(q, row["id"], now)
+        if not task.wave.is_open:
+            continue
+        seen = results_of(q, task, now)
+        kind = next((kind for kind in wanted if kind.fits(task, seen)), None)
+        if kind is not None:
+            found.append((kind, task))
+            wanted.remove(kind)
+        if not wanted:
+            break
+    return sorted(found, key=lambda pair: _KINDS.index(pair[0]))

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from assess.answering import links, sessions, sheets, tasks
+from assess.answering import links, results, sessions, sheets, tasks
+from assess.answering.sharing import decide_with
 from assess.answering.types import Given, Progress, Session
-from assess.campaigns import waves
 from assess.demo.staff import REMARKS
 from assess.errors import NotAllowed
+from assess.people.appointments import appointments_of
+from assess.personal_data.coaching import coached_results
+from assess.rights import Actor
 from assess.store import Store
 from questionnaires.definition import Definition, LanguageId, PerspectiveId, TextItem
 
@@ -22,6 +25,12 @@ Until: TypeAlias = Literal["none", "half", "done"]
 Positions: TypeAlias = Mapping[str, int]
 """Simulated answers of one sheet: item id → position, 0 = none."""
 
+TaskIds: TypeAlias = Mapping[tuple[str, PerspectiveId, str, str], str]
+"""Content hash, perspective, respondent, subject → task."""
+
+_ANSWERED = timedelta(days=13)
+"""Whoever answers has done so by then, counted from the opening."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visits:
@@ -30,20 +39,13 @@ class Visits:
     store: Store
     definition: Definition
     content_hash: str
-    wave_id: str
+    task_ids: TaskIds
     start: datetime
     chance: random.Random
 
-    def assign(self, perspective: PerspectiveId, respondent_id: str, subject_id: str) -> str:
-        return waves.assign(
-            self.store,
-            self.wave_id,
-            self.content_hash,
-            perspective,
-            respondent_id=respondent_id,
-            subject_id=subject_id,
-            now=self.start,
-        )
+    def task(self, perspective: PerspectiveId, respondent_id: str, subject_id: str) -> str:
+        """The task that filling the wave has given."""
+        return self.task_ids[self.content_hash, perspective, respondent_id, subject_id]
 
     def respond(
         self,
@@ -58,7 +60,7 @@ class Visits:
         chosen where there is a choice, `share` is what is said where it is asked."""
         if until == "none":
             return
-        at = self.start + timedelta(minutes=self.chance.randrange(60, 13 * 24 * 60))
+        at = self.start + timedelta(minutes=self.chance.randrange(60, int(_ANSWERED / timedelta(minutes=1))))
         session = self._enter(task_id, at)
         task = tasks.task(self.store, session, at)
         if task.choice is not None:
@@ -69,6 +71,22 @@ class Visits:
                 return
             decision = share if task.sharing is not None and number == 0 else None
             sheets.submit(self.store, session, sheet.sheet_id, at, share=decision)
+
+    def look(self, task_id: str) -> None:
+        """Looks at the result, a little after the others have answered."""
+        at = self._later()
+        results.results(self.store, self._enter(task_id, at), at)
+
+    def share_with_coach(self, person_id: str, coach_id: str) -> None:
+        """Shows the own profile to the coach, who looks at it."""
+        task_id, at = self.task("self", person_id, person_id), self._later()
+        decide_with(self.store, Actor(person_id), task_id, coach_id, True, at)
+        with self.store.read() as q:
+            offices = appointments_of(q, coach_id)
+        coached_results(self.store, Actor(coach_id, coaches=offices["coach"]), task_id, "da", at)
+
+    def _later(self) -> datetime:
+        return self.start + _ANSWERED + timedelta(minutes=self.chance.randrange(180, 600))
 
     def _enter(self, task_id: str, at: datetime) -> Session:
         secret = links.exchange(self.store, links.mint(self.store, task_id, at), at)

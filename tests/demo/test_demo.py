@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,14 +14,21 @@ from assess import demo
 from assess.answering import links, results, sessions
 from assess.answering.loading import load_task
 from assess.answering.types import Task
+from assess.audit.chain import verify
 from assess.demo.staff import ORGANISATION, UNITS
 from assess.errors import NotAllowed
 from assess.evidence import norms, precision
 from assess.evidence.errors import NotEnough
 from assess.evidence.measure import measurement
 from assess.evidence.pools import wave_measurements
-from assess.people import administrators, signing_in
+from assess.people import administrators, organisation, signing_in
 from assess.people import sessions as people_sessions
+from assess.people.tree import Member, UnitTree
+from assess.personal_data.coaching import coached
+from assess.personal_data.looks import looks
+from assess.personal_data.sharing import sharing_now
+from assess.personal_data.team import team
+from assess.releases.reading import all_groups, releases_for
 from assess.rights import Actor
 from assess.store import Store, open_store
 from assess.store.ids import parse_time
@@ -70,13 +78,44 @@ def contents(store: Store) -> list[Any]:
 
 
 @only_sqlite
-def test_forty_people_stand_in_a_tree_of_units(filled: Store) -> None:
-    assert sum(len(unit.people) for unit in UNITS) == 40
-    with filled.engine.transaction(write=False) as connection:
-        people = connection.execute("SELECT COUNT(*) FROM people").fetchone()[0]
-        roots = connection.execute("SELECT name FROM units WHERE parent_id IS NULL").fetchall()
-        units = connection.execute("SELECT COUNT(*) FROM units").fetchone()[0]
-    assert (people, units, roots) == (40, len(UNITS), [(ORGANISATION,)])
+def test_forty_four_people_stand_in_a_tree_of_units(filled: Store) -> None:
+    tree, people = organised(filled, NOON)
+    assert len(people) == sum(len(unit.people) for unit in UNITS) == 44
+    assert [tree[root].name for root in tree.roots] == [ORGANISATION]
+    assert tree.path(people["Ahmed Saleh"].unit_id) == (ORGANISATION, "Butik Nørrebro", "Kaffevognen")
+    assert people["Agnieszka Nowak"].language == "en"
+    assert people["Nils Åberg"].email == "nils.aaberg@kornoghavn.example"
+
+
+@only_sqlite
+def test_between_the_waves_one_has_moved_one_has_left_and_one_has_come(filled: Store) -> None:
+    tree, people = organised(filled, NOON)
+    _, then = organised(filled, later(days=-180))
+    assert len(then) == 44
+    assert people.keys() - then.keys() == {"Ebba Lindqvist"}
+    assert then.keys() - people.keys() == {"Bent Kofoed"}
+    moved = [name for name in then.keys() & people.keys() if then[name].unit_id != people[name].unit_id]
+    assert moved == ["Victoria Friis"]
+    units = (tree.path(one["Victoria Friis"].unit_id)[-1] for one in (then, people))
+    assert list(units) == ["Butik Nørrebro", "Butik Aarhus Ø"]
+    with filled.read() as q:
+        [found] = q.organisations()
+        rows = q.tasks_of_organisation(organisation_id=found["id"])
+        tasks = [load_task(q, row["id"], NOON) for row in rows]
+    leaders = {
+        task.wave.is_over: task.respondent.name
+        for task in tasks
+        if task.perspective == "manager" and task.subject.name == "Victoria Friis"
+    }
+    assert leaders == {True: "Mette Frost", False: "Thomas Vang"}
+
+
+def organised(store: Store, at: datetime) -> tuple[UnitTree, dict[str, Member]]:
+    """The tree and the people by name, as they were at a moment."""
+    with store.read() as q:
+        [found] = q.organisations()
+        people = organisation.members(q, found["id"], at)
+        return organisation.unit_tree(q, found["id"]), {one.name: one for one in people}
 
 
 def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store) -> None:
@@ -95,19 +134,19 @@ def test_most_have_finished_some_are_half_way_some_have_not_begun(filled: Store)
                 seen[f"{task.perspective} {progress}"] += 1
                 seen[f"{task.perspective} sees both"] += found.both
     assert seen == {
-        "self done": 27,
+        "self done": 31,
         "self half": 6,
-        "self none": 6,
-        "self sees both": 20,
-        "manager done": 26,
-        "manager none": 13,
-        "manager sees both": 14,
+        "self none": 7,
+        "self sees both": 22,
+        "manager done": 28,
+        "manager none": 15,
+        "manager sees both": 16,
     }
     assert closed == {
-        "job-maturity self": 39,
-        "job-maturity manager": 39,
-        "leadership-style self": 6,
-        "leadership-style direct-report": 39,
+        "job-maturity self": 44,
+        "job-maturity manager": 43,
+        "leadership-style self": 7,
+        "leadership-style direct-report": 43,
     }
 
 
@@ -141,7 +180,7 @@ def test_the_earlier_wave_has_figures_and_publishing_says_what_is_missing(filled
     for refused, reason in ((precision.publish, "sheets-under-100"), (norms.build, "people-under-200")):
         with pytest.raises(NotEnough) as error:
             refused(filled, actor, [own.wave.id], *where[1:], NOON)  # type: ignore[operator]
-        assert (error.value.reason, error.value.found) == (reason, 39)
+        assert (error.value.reason, error.value.found) == (reason, 44)
 
 
 @only_sqlite
@@ -151,7 +190,7 @@ def test_nothing_is_made_of_the_earlier_wave_before_somebody_asks(filled: Store)
             "SELECT COUNT(*) FROM jobs j JOIN tasks t ON t.id = j.subject JOIN waves w ON w.id = t.wave_id "
             "WHERE w.state = 'closed'"
         ).fetchone()[0]
-    assert ordered <= 6  # leaders' reports hold what is submitted now
+    assert ordered <= 7  # leaders' reports hold what is submitted now
 
 
 def leadership_tasks(store: Store) -> list[Task]:
@@ -176,12 +215,12 @@ def test_leaders_and_those_whom_they_lead_have_answered_about_leading(filled: St
         seen[f"{task.perspective} {progress}"] += 1
         reports[task.subject.name] += sheet.submitted_at is not None and task.perspective == "direct-report"
     assert {name: number for name, number in seen.items() if name.startswith("self")} == {
-        "self done": 4,
+        "self done": 5,
         "self half": 1,
         "self none": 1,
     }
     assert min(seen[f"direct-report {progress}"] for progress in ("done", "half", "none")) >= 3
-    assert len(reports) == 6
+    assert len(reports) == 7
     assert sum(number >= 5 for number in reports.values()) >= 3  # enough for a group, later
 
 
@@ -199,6 +238,7 @@ def test_the_leaders_of_the_demo_differ(filled: Store) -> None:
         "Jonas Bruun": "narrow-not-fitting",
         "Mette Frost": "flexible-not-fitting",
         "Elin Sandström": "narrow-and-fitting",
+        "Johan Mørk": "flexible-and-fitting",
     }
     mostly = styles["Jonas Bruun"]
     assert mostly is not None
@@ -256,12 +296,8 @@ def test_the_same_seed_gives_the_same_answers_and_another_one_others(
 
 
 def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
-    *made, sign_in = demo.fresh_links(filled, later(minutes=1))
-    assert sign_in.description.startswith("Administrator Birgit Holst:")
-    assert {link.place for link in made} == {"a"}
-    assert sign_in.place == "sign-in"
-    secret = signing_in.sign_in(filled, sign_in.token, later(minutes=2))
-    assert people_sessions.find(filled, secret, later(minutes=2)) is not None
+    links_made = demo.fresh_links(filled, later(minutes=1))
+    made = [link for link in links_made if link.place == "a"]
     who = r"(Employee|Manager|Leader|Direct report) [\w ]+:"
     kinds = [re.sub(who, r"\1:", link.description) for link in made]
     assert [kind.split(",")[0] for kind in kinds] == [
@@ -285,6 +321,70 @@ def test_fresh_links_open_the_door_for_each_kind_of_user(filled: Store) -> None:
         if found.matches:
             assert any(len(one.match.views) == 2 for one in found.matches)
             assert any(len(one.match.views) == 1 for one in found.matches)
+
+
+@only_sqlite
+def test_each_role_signs_in_and_has_something_to_see(filled: Store, settings: Settings) -> None:
+    now = later(minutes=2)
+    signed_in = {}
+    for link in demo.fresh_links(filled, later(minutes=1)):
+        if link.place == "sign-in":
+            found = people_sessions.find(filled, signing_in.sign_in(filled, link.token, now), now)
+            assert found is not None
+            signed_in[link.description.partition(":")[0]] = found.actor
+    employee, manager, coach, representative, administrator = signed_in.values()
+    assert list(signed_in)[1:] == [
+        "Manager Mette Frost",
+        "Coach Dorte Nygaard",
+        "Employees' representative Omar Haddad",
+        "Administrator Birgit Holst",
+    ]
+    shared = sharing_now(filled, employee, "en", now)
+    assert {one.task.wave.name for one in shared} >= {"Efterår 2026"}
+    assert any(receiver.since and receiver.role == "coach" for receiver in shared[0].receivers)
+    assert {look.action for look in looks(filled, employee, "en")} >= {"see-profile", "share"}
+    mine = team(filled, manager, "en", now)
+    assert mine.shared
+    assert [wave.name for wave in mine.progress] == ["Efterår 2026", "Forår 2026"]
+    people = coached(filled, coach, "da", now)
+    assert len(people) >= 4
+    assert "Dorte Nygaard" not in {one.person.name for one in people}
+    for reader in (manager, representative, administrator):
+        assert any(one.units for one in releases_for(filled, reader, administrator.organisation_id, now))
+    assert administrator.administers
+
+
+@only_sqlite
+def test_the_three_of_the_coffee_cart_are_shown_together_with_others(filled: Store) -> None:
+    [birgit] = administrators.administrators(filled)
+    actor = Actor(birgit.person_id, frozenset({birgit.organisation_id}))
+    found = releases_for(filled, actor, birgit.organisation_id, NOON)
+    assert {one.about.wave_name for one in found} == {"Forår 2026"}
+    [about_maturity] = [one for one in found if one.definition.questionnaire.id == "job-maturity"]
+    _, groups = all_groups(filled, actor, about_maturity.id, NOON)
+    shown = {unit.name: figures for unit, figures in groups}
+    assert shown[ORGANISATION].people == 43  # one has left too much open for one of the figures
+    assert shown["Kaffevognen"].people > 3
+    assert len(shown["Kaffevognen"].unit_ids) > 1
+    assert len(shown["Butik Aarhus Ø"].unit_ids) == 1
+    assert all(figures.people >= 5 for figures in shown.values())
+
+
+@only_sqlite
+def test_the_open_wave_has_its_invitations_and_the_closed_one_none_that_wait(filled: Store) -> None:
+    with filled.engine.transaction(write=False) as connection:
+        rows = connection.execute(
+            "SELECT w.state, l.kind, l.state, COUNT(*) FROM outbox l JOIN waves w ON w.id = l.wave_id "
+            "GROUP BY 1, 2, 3 ORDER BY 1"
+        ).fetchall()
+    assert rows == [("closed", "invitation", "cancelled", 44), ("open", "invitation", "waiting", 44)]
+
+
+@only_sqlite
+def test_the_log_of_half_a_year_is_one_unbroken_chain(filled: Store) -> None:
+    found = verify(filled)
+    assert found.broken_at is None
+    assert found.lines > 100
 
 
 def leader_of(link: demo.DemoLink) -> str:
@@ -314,6 +414,6 @@ def test_filling_says_what_it_does(store: Store, settings: Settings) -> None:
     said: list[str] = []
     demo.fill(store, settings, NOON, seed=demo.SEED, say=said.append)
     assert ORGANISATION in said[0]
-    assert "two questionnaires" in said[0]
-    assert "6 leaders" in said[-1]
+    assert "44 people" in said[0]
+    assert "7 leaders" in said[-1]
     assert len(said) == 6
