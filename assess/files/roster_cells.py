@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,8 +21,16 @@ MAX_BYTES = 10_000_000
 MAX_UNPACKED = 200_000_000
 """Bytes that a workbook may become when it is unpacked."""
 
+MOST_CELLS = 10_000_000
+"""Cells of the smallest rectangle from A1 that holds everything in a sheet: the reader makes room for each,
+so that a value in the last row and column of a tiny file would fill any memory."""
+
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+"""Where a row (`r="7"`) or a cell (`r="B7"`) of a sheet stands."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+_CHUNK, _OVERLAP = 1 << 20, 64
 _HEAD = 200
 """Bytes by which UTF-16 without a mark is known: every other one is null."""
 
@@ -102,6 +112,8 @@ def _workbook(source: bytes) -> Table:
     _require_reasonable(source)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(source)).get_sheet_by_index(0)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise _too_many_cells()
         cells = sheet.to_python(skip_empty_area=False)
         ranges = sheet.merged_cell_ranges or []
     except (CalamineError, PasswordError, IndexError, ValueError) as error:
@@ -114,16 +126,49 @@ def _workbook(source: bytes) -> Table:
 
 
 def _require_reasonable(source: bytes) -> None:
-    """A small file can be packed so that it fills the memory when it is opened."""
+    """A small file can be packed, or have a cell so far out, that it fills the memory when it is opened."""
     if not source.startswith(_ZIP):
         return
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            entries = packed.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise Unreadable(Fault(0, "", "too-large", {"megabytes": MAX_BYTES // 1_000_000}))
+            names = {entry.filename.lower() for entry in entries}
+            if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
+                raise Unreadable(Fault(0, "", "workbook"))  # other kinds, whose cells are not looked at here
+            for entry in entries:
+                _require_few_cells(packed, entry)
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise Unreadable(Fault(0, "", "workbook")) from error
-    if size > MAX_UNPACKED:
-        raise Unreadable(Fault(0, "", "too-large", {"megabytes": MAX_BYTES // 1_000_000}))
+
+
+def _require_few_cells(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Looks at one part of a workbook as it is, without making anything of it."""
+    width = height = 1
+    kept = b""
+    with packed.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            if not kept and chunk.startswith(_WIDE):
+                raise Unreadable(Fault(0, "", "workbook"))  # UTF-16, in which no place would be found
+            kept += chunk
+            for column, row in _CELL.findall(kept):
+                width, height = max(width, _number_of(column)), max(height, int(row))
+            if width * height > MOST_CELLS:
+                raise _too_many_cells()
+            kept = kept[-_OVERLAP:]
+
+
+def _number_of(column: bytes) -> int:
+    """A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _too_many_cells() -> Unreadable:
+    return Unreadable(Fault(0, "", "too-many-cells"))
 
 
 def _covered(ranges: list[tuple[Place, Place]], rows: list[list[str]]) -> Iterator[tuple[Place, str | None]]:

@@ -22,6 +22,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "changes only”.",
         "too-many-rows": "The roster has more than %(rows)s rows. Import it in several parts, with “adds and "
         "changes only”.",
+        "too-many-cells": "A cell stands so far to the right or so far down that the sheet cannot be read. "
+        "Delete everything outside the table, or save the table alone as “CSV UTF-8”.",
         "empty": "There is nothing in it. The first row names the columns, each row after it is a person.",
         "encoding": "A letter here is in an encoding that we do not know. Save the file as “CSV UTF-8”.",
         "quotes": "A quotation mark is opened here and not closed, or a cell is unreasonably long.",

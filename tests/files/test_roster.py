@@ -138,6 +138,30 @@ def test_a_workbook_that_fills_the_memory_is_not_opened() -> None:
     assert faults(packed.getvalue()) == [(0, "", "too-large")]
 
 
+@pytest.mark.parametrize(
+    "place", ['<c r="XFD1048576"', "<c r='ZZ100000'", '<row r="1048576"><c', '<c s="1" r = "AMJ90000"']
+)
+def test_a_workbook_with_a_cell_far_out_is_told_before_room_is_made_for_it(place: str) -> None:
+    """Two kilobytes that would take hundreds of gigabytes: the process would be gone, not the request."""
+    source = workbook([["unit", "name", "employee number"]])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as before, zipfile.ZipFile(packed, "w") as after:
+        for entry in before.infolist():
+            content = before.read(entry).decode()
+            far = f'<row>{place} t="inlineStr"><is><t>x</t></is></c></row>' if "row" not in place else ""
+            far = far or f'{place} r="ZZ1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+            after.writestr(entry.filename, content.replace("</sheetData>", f"{far}</sheetData>"))
+    assert faults(packed.getvalue()) == [(0, "", "too-many-cells")]
+
+
+@pytest.mark.parametrize("other", ["content.xml", "xl/workbook.bin"])
+def test_other_kinds_of_workbooks_are_not_opened(other: str) -> None:
+    packed = io.BytesIO(workbook([["unit", "name", "employee number"], ["Nord", "Bo", 1]]))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr(other, "<office/>")
+    assert faults(packed.getvalue()) == [(0, "", "workbook")]
+
+
 # --- what is wrong ---------------------------------------------------------------------------------
 
 
