@@ -17,7 +17,7 @@ from assess.answering import tasks
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.answering.types import Task
 from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnavailable, TooManyTries
-from assess.web import language, visitor
+from assess.web import language, person, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
 from assess.web.person import NotSignedIn
@@ -212,6 +212,7 @@ def answer(kind: Kind) -> ResponseReturnValue:
         again=again,
         kept=kept,
         signed_in=task is not None,
+        lost=kind.status in {401, 404} and task is None and person.known_secret() is None,
         back=_page_to_show() or url_for("answer.welcome" if task else "public.front"),
         # A question page saves in any language; other forms must not be sent by choosing one.
         languages="again" if kept and request.endpoint == _QUESTIONS else kind.status < _OURS,
