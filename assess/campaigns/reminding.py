@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from math import ceil
 
 from assess.audit.log import record
 from assess.campaigns.definitions import definition_of
@@ -18,14 +19,15 @@ from assess.store.queries import Queries
 
 REMINDER = "reminder"
 ROUNDED_TO = 10
-"""Of a wave with confidential sheets it is told only about how many letters there are: from one day to the
-next an exact number would tell that somebody has answered."""
+"""Of a wave with confidential sheets it is told only how many letters there are at most: from one day to the
+next an exact number would tell that somebody has answered, and none that everybody has."""
 _STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """How many letters were put. `exact` is False where the number is rounded (to tens; 0 is exact)."""
+    """How many letters were put. `exact` is False where it is only told that there are no more: a multiple of
+    ten, at least one ten, also where there are none."""
 
     letters: int
     exact: bool
@@ -49,9 +51,9 @@ def remind(store: Store, actor: Actor, wave_id: str, now: datetime) -> Reminded:
             now=now,
         )
     count = _put(store, wave, now)
-    if not is_rounded or not count:
+    if not is_rounded:
         return Reminded(count, exact=True)
-    return Reminded(max(ROUNDED_TO, round(count / ROUNDED_TO) * ROUNDED_TO), exact=False)
+    return Reminded(max(1, ceil(count / ROUNDED_TO)) * ROUNDED_TO, exact=False)
 
 
 def remind_as_planned(store: Store, subject: str, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 Counts are told for unions of cells of at least k people only (`disclosure.partition`), so that two of them
 never leave fewer when they are subtracted. Where anything confidential is asked a wave that is not closed
-has bands instead of numbers, and later too where all or nobody has answered: either says it of each.
+has bands instead of numbers, and later too where all or nobody has answered: either says it of each. A band
+is a fifth where there are people enough, and wider where a fifth would be one number, or all, or nobody.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from assess.store import Store
 from assess.store.queries import Queries
 
 BANDS = 5
+_LEAST_IN_BAND = 3
+"""Numbers that a band stands for, at least: of two, a leader who knows the own answer has one left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class GroupResponse:
 class UnitResponse:
     """A unit with everything beneath it.
 
-    Either `submitted` is told, or `band` (from and to which percentage, in fifths), or neither: the unit is
+    Either `submitted` is told, or `band` (from and to which percentage), or neither: the unit is
     not counted alone. Then `group` is what it is counted in, as far as there are enough people at all.
     """
 
@@ -112,8 +115,14 @@ def _told(
     """A number, or the band that it lies in."""
     if not is_confidential or (wave.state != "open" and 0 < submitted < invited):
         return submitted, None
-    place = min(BANDS - 1, submitted * BANDS // invited)
-    return None, (place * 100 // BANDS, (place + 1) * 100 // BANDS)
+    return None, band_of(submitted, invited)
+
+
+def band_of(submitted: int, invited: int) -> tuple[int, int]:
+    """From and to which percentage: fifths, fewer and wider ones of few people."""
+    bands = max(1, min(BANDS, (invited + 1) // _LEAST_IN_BAND))
+    place = min(bands - 1, submitted * bands // invited)
+    return place * 100 // bands, (place + 1) * 100 // bands
 
 
 def _invited(tree: UnitTree, order: Sequence[str], counts: Mapping[str, tuple[int, int]]) -> dict[str, int]:

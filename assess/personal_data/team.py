@@ -1,6 +1,6 @@
 """What a leader sees: whom to rate, how far the own units are, and what people share.
 
-How far a unit is comes in fifths, of groups that are large enough, and never says who has answered, or who
+How far a unit is comes in bands, of groups that are large enough, and never says who has answered, or who
 has not shared: what is not shared, not answered and declined are all simply not in the list.
 """
 
@@ -13,7 +13,7 @@ from assess.answering.loading import Row, job_area, language_for, other_view, pe
 from assess.answering.profiles import others_thing
 from assess.answering.types import Person, TaskKey
 from assess.campaigns.definitions import definition_of
-from assess.campaigns.response import BANDS, UnitResponse, response_of
+from assess.campaigns.response import UnitResponse, band_of, response_of
 from assess.campaigns.states import PlannedWave, planned_wave
 from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
@@ -153,8 +153,7 @@ def _of_wave(q: Queries, wave: PlannedWave, seen: set[str], now: datetime) -> Wa
 
 
 def _band(unit: UnitResponse) -> tuple[int, int] | None:
-    """Always in fifths: a leader knows the own answer, and a number less one is another number."""
+    """Always a band: a leader knows the own answer, and a number less one is another number."""
     if unit.band is not None or unit.submitted is None:
         return unit.band
-    place = min(BANDS - 1, unit.submitted * BANDS // unit.invited)
-    return place * 100 // BANDS, (place + 1) * 100 // BANDS
+    return band_of(unit.submitted, unit.invited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from campaigning import MORNING, WEEK
 from assess.campaigns import campaigns, reminding, timetable
 from assess.campaigns.plans import Planned
 from assess.campaigns.reminding import Reminded
-from assess.campaigns.response import UnitResponse, response
+from assess.campaigns.response import BANDS, UnitResponse, band_of, response
 from assess.errors import NotAllowed, NotFound
 from assess.rights import Actor
 
@@ -107,8 +108,8 @@ def test_of_confidential_sheets_a_band_is_told_while_the_wave_is_open(chain: Cha
         assert found.submitted is None
         seen.append(found.band)
         chain.submit(chain.task_id(wave_id, "self", name, name), LATER)
-    # 0 … 5 of 7: 0, 14, 29, 43, 57, 71 per cent
-    assert seen == [(0, 20), (0, 20), (20, 40), (40, 60), (40, 60), (60, 80)]
+    # 0 … 5 of 7
+    assert seen == [(0, 50)] * 4 + [(50, 100)] * 2
     campaigns.close(chain.store, chain.admin, wave_id, LATER)
     found = by_name(chain, wave_id)["Baker Street"]
     assert (found.submitted, found.band) == (6, None)
@@ -123,6 +124,16 @@ def test_that_all_or_nobody_has_answered_confidentially_is_never_told(chain: Cha
         campaigns.close(chain.store, chain.admin, wave_id, LATER)
         found = by_name(chain, wave_id)["Head"]
         assert (found.submitted, found.band) == (None, band)
+
+
+def test_no_band_is_so_narrow_that_it_tells_of_anybody() -> None:
+    """Not nobody, not all, and also without one answer that is known no single number."""
+    for invited in range(4, 200):
+        counts = Counter(band_of(submitted, invited) for submitted in range(invited + 1))
+        assert min(counts.values()) >= 3
+        assert len(counts) <= BANDS
+        assert sorted(low for low, _ in counts)[0] == 0
+        assert max(high for _, high in counts) == 100
 
 
 def test_of_fewer_than_k_nothing_is_told(chain: Chain) -> None:
@@ -166,6 +177,17 @@ def test_of_confidential_sheets_it_is_told_about_how_many_are_reminded(chain: Ch
     wave_id = own(chain, "confidential")
     assert reminding.remind(chain.store, chain.admin, wave_id, LATER) == Reminded(20, exact=False)
     assert len(reminded(chain, wave_id)) == 17
+
+
+def test_that_nobody_is_reminded_of_confidential_sheets_is_not_told(chain: Chain) -> None:
+    """It would say of each that they have answered."""
+    wave_id = own(chain, "confidential")
+    some = reminding.remind(chain.store, chain.admin, wave_id, LATER)
+    assert (some, len(reminded(chain, wave_id))) == (Reminded(10, exact=False), 9)
+    for name in chain.people:
+        chain.submit(chain.task_id(wave_id, "self", name, name), LATER)
+    assert reminding.remind(chain.store, chain.admin, wave_id, LATER + timedelta(days=1)) == some
+    assert len(reminded(chain, wave_id)) == 9
 
 
 def test_planned_reminders_go_once_on_their_day(chain: Chain) -> None:

@@ -79,7 +79,7 @@ def confirm_remind(wave_id: str) -> ResponseReturnValue:
 @asks("run-campaigns")
 @or_back
 def remind(wave_id: str) -> ResponseReturnValue:
-    """Tells about how many letters were put."""
+    """Tells how many letters were put, or how many at most."""
     done = reminding.remind(services().store, person.session().actor, wave_id, services().now)
     order_work()
     letters = f"{'' if done.exact else '~'}{done.letters}"
@@ -99,7 +99,7 @@ def _reminded(letters: str) -> str:
     if not number.isascii() or not number.isdigit() or len(number) > 9:
         return ""
     if about:
-        return gettext("About %(number)s reminders are on their way.", number=number)
+        return gettext("At most %(number)s reminders are on their way.", number=number)
     return ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", int(number))
 
 
