@@ -505,10 +505,22 @@ def work() -> None:
 
 
 @main.command()
-def jobs() -> None:
-    """List background jobs that failed, with the reason."""
-    from assess.commands.service import list_failed_jobs
+def status() -> None:
+    """Say whether database, worker, mail and jobs are well; exit status 1 when one of them is not."""
+    from assess.commands.status import print_status
 
+    if not print_status(_settings(), _now(), click.echo):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--again", is_flag=True, help="Try every job that failed once more.")
+def jobs(again: bool) -> None:
+    """List background jobs that failed, with the reason."""
+    from assess.commands.service import list_failed_jobs, try_failed_jobs_again
+
+    if again:
+        try_failed_jobs_again(_settings(), _say)
     list_failed_jobs(_settings(), click.echo)
 
 

@@ -112,6 +112,14 @@ def list_failed_jobs(settings: Settings, out: Say) -> None:
         out("No job has failed.")
 
 
+def try_failed_jobs_again(settings: Settings, say: Say) -> None:
+    """After what made them fail was put right."""
+    with open_store(settings) as store:
+        count = jobs.try_again(store, datetime.now(UTC))
+    jobs.wake(settings)
+    say(f"{count} jobs are tried again.")
+
+
 def _without_password(database: str) -> str:
     """A database setting as it may be shown."""
     before, at, after = database.rpartition("@")

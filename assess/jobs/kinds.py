@@ -12,6 +12,7 @@ from assess.campaigns.filling import fill
 from assess.campaigns.jobs import FILL_JOB, PURGE_JOB, RELEASE_JOB, REMIND_JOB
 from assess.campaigns.reminding import remind_as_planned
 from assess.campaigns.timetable import due
+from assess.jobs.looking import note_look
 from assess.jobs.releasing import release_wave
 from assess.jobs.report import make_report
 from assess.jobs.signing_in import answer_request
@@ -39,5 +40,5 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
 
-EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (due, order_tidying, order_sending)
+EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (note_look, due, order_tidying, order_sending)
 """What looks for work that time has made due, and orders jobs for it. Each is cheap and idempotent."""

@@ -115,3 +115,9 @@ def failed(store: Store) -> tuple[FailedJob, ...]:
         )
         for row in rows
     )
+
+
+def try_again(store: Store, now: datetime) -> int:
+    """Every job that was given up is tried from the first attempt on; gives how many."""
+    with store.write() as q:
+        return int(q.failed_jobs_again(now=time_text(now)))

@@ -59,3 +59,16 @@ FROM jobs WHERE kind = :kind AND subject = :subject;
 
 -- name: forget_waiting_jobs(kind)!
 DELETE FROM jobs WHERE kind = :kind AND state = 'waiting';
+
+-- name: note_look(id, kind, now)!
+-- A row that is always done, for the time in it.
+INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at, finished_at)
+VALUES (:id, :kind, '', 'done', 0, :now, :now, :now)
+ON CONFLICT (kind, subject) DO UPDATE SET finished_at = excluded.finished_at;
+
+-- name: count_running_jobs(now)$
+SELECT COUNT(*) FROM jobs WHERE state = 'running' AND lease_until > :now;
+
+-- name: failed_jobs_again(now)!
+UPDATE jobs SET state = 'waiting', attempts = 0, due_at = :now, error = NULL, finished_at = NULL
+WHERE state = 'failed';

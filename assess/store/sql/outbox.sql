@@ -135,3 +135,8 @@ SELECT t.id, t.content_hash, t.perspective,
 FROM tasks t
 WHERE t.respondent_id = :person_id AND t.wave_id = :wave_id AND t.withdrawn_at IS NULL
 ORDER BY CASE t.perspective WHEN 'self' THEN 0 WHEN 'manager' THEN 1 ELSE 2 END, t.id;
+
+-- name: letters_that_wait(soon)^
+-- Those that should have gone: tried in vain, or due; not those that are planned for later.
+SELECT COUNT(*) AS letters, MIN(created_at) AS oldest FROM outbox
+WHERE state IN ('waiting', 'sending') AND (attempts > 0 OR due_at <= :soon);
