@@ -13,6 +13,7 @@ from assess.audit.log import Recorded, record
 from assess.errors import AssessError, NotFound
 from assess.people.administrators import plain_email
 from assess.people.managed import lock_person_of, require
+from assess.people.old_address import tell_old_address
 from assess.people.register import require_name
 from assess.people.tree import MembershipRole
 from assess.rights import Actor
@@ -77,13 +78,15 @@ def add(
 def correct(
     store: Store, actor: Actor, organisation_id: str, person_id: str, contact: Contact, now: datetime
 ) -> None:
-    """Replaces what is kept about a person. Raises `NotFound`, `InvalidPerson`."""
+    """Replaces what is kept about a person; the address that was valid until now is told. Raises `NotFound`,
+    `InvalidPerson`."""
     require(actor, "manage-people", organisation_id)
     with store.write() as q:
         q.lock_organisation(id=organisation_id)
-        lock_person_of(q, actor, "manage-people", organisation_id, person_id)
+        old = lock_person_of(q, actor, "manage-people", organisation_id, person_id)["email"]
         _raise_any(contact_faults(q, organisation_id, contact, person_id))
         q.correct_person(id=person_id, **contact_columns(contact))
+        tell_old_address(store, q, person_id, organisation_id, old, contact.email, now)
         _log(store, q, actor, "correct-person", person_id, now)
 
 

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from assess.files.roster import Path
+from assess.people.old_address import tell_old_address
 from assess.people.roster_plan import folded
 from assess.people.roster_types import Current, PersonChange, Role, RosterPlan
 from assess.store import Store
@@ -81,6 +82,18 @@ class _Writing:
             self.q.add_people(added)
         if changed:
             self.q.change_people(changed)
+        for one in self.plan.people:
+            for field in one.fields if one.person_id is not None else ():
+                if field.field == "email":
+                    tell_old_address(
+                        self.store,
+                        self.q,
+                        str(one.person_id),
+                        self.organisation_id,
+                        field.before,
+                        field.after,
+                        self.now,
+                    )
         return new
 
     def memberships(self, unit_ids: dict[Path, str], new: dict[str, str], roles: dict[Role, str]) -> None:

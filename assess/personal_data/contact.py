@@ -7,8 +7,8 @@ from datetime import datetime
 
 from assess.audit.log import record
 from assess.errors import NotFound
-from assess.outbox.letters import ADDRESS, Letter, put
 from assess.people.changing import Contact, InvalidPerson, contact_columns, contact_faults
+from assess.people.old_address import tell_old_address
 from assess.rights import Actor, Affairs, may
 from assess.store import Store
 from assess.store.ids import time_text
@@ -46,6 +46,7 @@ def correct_contact(store: Store, actor: Actor, contact: Contact, now: datetime)
             return False
         q.correct_person(id=actor.id, **columns)
         q.contact_corrected(id=actor.id, now=time_text(now))
+        tell_old_address(store, q, actor.id, row["organisation_id"], row["email"], wanted.email, now)
         record(
             store,
             q,
@@ -55,16 +56,6 @@ def correct_contact(store: Store, actor: Actor, contact: Contact, now: datetime)
             about_id=actor.id,
             now=now,
         )
-        if row["email"] is not None and row["email"] != wanted.email:
-            q.end_sign_in_links(person_id=actor.id, now=time_text(now))
-            letter = Letter(
-                kind="contact-changed",
-                key=f"contact-changed:{actor.id}:{time_text(now)}",
-                person_id=actor.id,
-                organisation_id=row["organisation_id"],
-                parameters={ADDRESS: row["email"]},
-            )
-            put(store, q, letter, now)
     return True
 
 

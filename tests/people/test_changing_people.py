@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,16 @@ import pytest
 
 from assess.audit import log
 from assess.errors import NotFound
-from assess.people import administrators, appointments, changing, organisation, register, sessions, signing_in
+from assess.people import (
+    administrators,
+    appointments,
+    changing,
+    organisation,
+    register,
+    roster_import,
+    sessions,
+    signing_in,
+)
 from assess.people.changing import Contact, InvalidPerson
 from assess.rights import Actor
 
@@ -53,6 +63,33 @@ def test_a_person_is_added_corrected_moved_and_ended(bakery: Bakery, admin: Acto
         "move-person",
         "move-person",
     ]
+
+
+def told(bakery: Bakery, person_id: str) -> list[str]:
+    """The old addresses that are told of a change."""
+    with bakery.store.engine.transaction(write=False) as connection:
+        rows = connection.execute(
+            "SELECT person_id, parameters FROM outbox WHERE kind = 'contact-changed' ORDER BY id"
+        ).fetchall()
+    return [json.loads(row[1])["address"] for row in rows if row[0] == person_id]
+
+
+def test_who_had_the_address_is_told_when_an_administrator_changes_it(bakery: Bakery, admin: Actor) -> None:
+    """Else an administrator could give somebody an own address, ask for a link, and be that person unseen."""
+    store, home, now = bakery.store, bakery.organisation_id, bakery.now
+    eva = changing.add(store, admin, home, EVA, bakery.unit_id, "member", now)
+    token = signing_in.mint(store, eva, now)
+    changing.correct(store, admin, home, eva, replace(EVA, name="Eva Ek", email="EVA@example.org"), now)
+    assert told(bakery, eva) == []
+    signing_in.look(store, token, now)
+    changing.correct(store, admin, home, eva, replace(EVA, email="curious@example.org"), now)
+    assert told(bakery, eva) == ["EVA@example.org"]
+    with pytest.raises(NotFound):
+        signing_in.look(store, token, now)
+    roster = b"unit;name;e-mail;employee number\nBageri;Eva Eng;another@example.org;2001\n"
+    prepared = roster_import.prepare(store, home, "r.csv", roster, roster_import.Choices(ends=False))
+    roster_import.carry_out(store, home, prepared, admin.id, now + timedelta(minutes=1))
+    assert told(bakery, eva) == ["EVA@example.org", "curious@example.org"]
 
 
 def test_a_new_leader_takes_over(bakery: Bakery, admin: Actor) -> None:
