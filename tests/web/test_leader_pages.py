@@ -68,6 +68,16 @@ def led(bakery: LedBakery, wave: str, enter: Enter) -> Visitor:
 # --- the page --------------------------------------------------------------------------------------
 
 
+def test_the_own_pages_lead_to_the_own_report(
+    bakery: LedBakery, wave: str, signed_in: Callable[[str], Visitor]
+) -> None:
+    task = bakery.assign_leader(wave)
+    bakery.choose_and_submit(task, fitting(bakery))
+    page = signed_in(bakery.manager_id).open(f"/me/profiles/{task}")
+    assert f'href="/me/profiles/{task}/report.pdf"' in page.html
+    assert "/answer/profile.pdf" not in page.html
+
+
 def test_from_the_link_through_twenty_pages_to_the_result_and_the_report(
     bakery: LedBakery, wave: str, enter: Enter
 ) -> None:
