@@ -701,7 +701,10 @@ def list_organisations() -> None:
 @click.option("--only-add", is_flag=True, help="People who are not in it stay as they are.")
 @click.option("--language", type=LANGUAGE, default="da", show_default=True, help="Of people who are new.")
 def roster(file: Path, organisation: str | None, apply: bool, only_add: bool, language: LanguageId) -> None:
-    """Import a roster: CSV or Excel, one row for each person; see docs/settings.md for its columns."""
+    """Import a roster: CSV or Excel, one row for each person; see docs/settings.md for its columns.
+
+    - reads standard input.
+    """
     from assess.commands import roster as command
 
     command.import_roster(

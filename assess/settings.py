@@ -100,6 +100,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             "ASSESS_BASE_URL is not a web address.", "Write it like https://assess.example.dk"
         )
+    if base_url.split("://", 1)[1] != urlsplit(base_url).netloc or "@" in base_url:
+        raise SettingsError(
+            "ASSESS_BASE_URL names more than a host.",
+            "Pages stand at the root of a host of their own: https://assess.example.dk",
+        )
     zone = env.get("ASSESS_TIME_ZONE") or "Europe/Copenhagen"
     try:
         time_zone = ZoneInfo(zone)

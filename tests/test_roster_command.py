@@ -81,3 +81,10 @@ def test_problems_are_told_with_their_rows(file: Path) -> None:
     assert "roster.csv:3: column leader: No row has the employee number" in found.stderr
     missing = assess("roster", "nowhere.csv")
     assert (missing.exit_code, "cannot be read" in missing.stderr) == (1, True)
+
+
+def test_a_roster_comes_from_standard_input_too() -> None:
+    """For a roster that the user whom the service runs as may not read."""
+    assert assess("organisation", "add", "Rugbrød & Co.").exit_code == 0
+    shown = CliRunner().invoke(main, ["roster", "-"], input=ROSTER)
+    assert "added: Bo Ørsted, Koncern / Nord (row 3)" in shown.stdout

@@ -52,6 +52,9 @@ def test_several_own_questionnaire_folders_are_separated_by_a_colon(tmp_path: Pa
     [
         ("ASSESS_BASE_URL", "maturity.example.dk"),
         ("ASSESS_BASE_URL", "ftp://maturity.example.dk"),
+        ("ASSESS_BASE_URL", "https://example.dk/maturity"),
+        ("ASSESS_BASE_URL", "https://example.dk?a=b"),
+        ("ASSESS_BASE_URL", "https://somebody@example.dk"),
         ("ASSESS_TIME_ZONE", "Europe/Bergamo"),
         ("ASSESS_TIME_ZONE", "../../etc/passwd"),
         ("ASSESS_CUSTOMER", "victim"),

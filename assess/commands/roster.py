@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -35,11 +36,7 @@ def import_roster(
 ) -> None:
     """Prints what the roster would change, one line each; changes it only with `apply`. Raises `BadRoster`
     with everything that is wrong."""
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise AssessError(f"{file} cannot be read: {error.strerror or error}.") from error
+    content = _content(file)
     with open_store(settings) as store:
         organisation_id = organisation_of(store, organisation)
         prepared = roster_import.prepare(store, organisation_id, file.name, content, choices)
@@ -53,6 +50,17 @@ def import_roster(
             roster_import.carry_out(store, organisation_id, prepared, OPERATOR, now)
             order_upkeep(store, organisation_id, now)
             say(f"{prepared.plan.rows} rows: applied.")
+
+
+def _content(file: Path) -> bytes:
+    """The file; `-` is standard input, for who runs the command as a user that may not read it."""
+    try:
+        if file == Path("-"):
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AssessError(f"{file} cannot be read: {error.strerror or error}.") from error
 
 
 def lines_of(plan: RosterPlan) -> Iterable[str]:
