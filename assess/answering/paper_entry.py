@@ -1,6 +1,8 @@
 """Typing in what somebody has answered on paper, in that person's name. Logged about the person.
 
-Whoever types in sees what is typed and nothing else: nothing that was answered on a screen, no result.
+Whoever types in sees what is typed and nothing else: nothing that was answered on a screen, no result. Of a
+confidential questionnaire not even whether anything was: what was answered on a screen counts, the paper is
+then left aside, and whoever types reads the same either way.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ WhyNot: TypeAlias = Literal["submitted", "begun", "closed"]
 class NotTakenFromPaper(AssessError):
     """A code that is right, for a questionnaire that takes nothing from paper (any more).
 
-    `reason`: "submitted", "begun" (the person has answers on a screen and finishes there), "closed".
+    `reason`: "submitted", "begun" (the person has answers on a screen and finishes there), "closed"; of a
+    confidential one never but "closed".
     """
 
     def __init__(self, reason: WhyNot) -> None:
@@ -54,6 +57,10 @@ class PaperTask:
     task: Task
     blocks: tuple[PaperBlock, ...]
 
+    @property
+    def is_confidential(self) -> bool:
+        return _is_confidential(self.task)
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -69,7 +76,7 @@ def find(store: Store, actor: Actor, code: str, now: datetime) -> PaperTask:
     and `NotTakenFromPaper`."""
     with store.read() as q:
         task = _task(q, actor, code, now)
-        _require_open(q, task)
+        _require_taken(q, task)
         return PaperTask(task, _blocks(q, task))
 
 
@@ -83,7 +90,8 @@ def enter(
     share: bool = False,
 ) -> Task:
     """Stores and submits a questionnaire from paper; the blocks in their order, empty ones at the end left
-    out. What is blank stays missing. `share`: what was ticked; nothing ticked is no.
+    out. What is blank stays missing. `share`: what was ticked; nothing ticked is no. A confidential one of
+    which anything is answered on a screen stays as it is, without a word about it.
 
     A repeated call after a fault goes on where it was broken off. Raises as `find`, and `InvalidAnswers`,
     `InvalidChoice`, with nothing submitted.
@@ -91,7 +99,27 @@ def enter(
     with store.write() as q:
         task = _task(q, actor, code, now)
         q.lock_task(id=task.key.id)
-        _require_open(q, task)
+        _require_taken(q, task)
+        is_left_aside = _why_not(q, task) is not None
+    if not is_left_aside:
+        task = _store(store, actor, task, entered, now, share=share)
+    with store.write() as q:
+        q.withdraw_paper_codes(task_id=task.key.id, now=time_text(now))
+        record(
+            store,
+            q,
+            actor_id=actor.id,
+            action="enter-paper",
+            object_id=task.key.id,
+            about_id=task.respondent.id,
+            now=now,
+        )
+    return task
+
+
+def _store(
+    store: Store, actor: Actor, task: Task, entered: Sequence[Entered], now: datetime, *, share: bool
+) -> Task:
     session = _session(task, now)
     if task.choice is not None:
         areas = [block.job_area_id for block in entered if block.job_area_id is not None]
@@ -109,17 +137,6 @@ def enter(
             share=share if task.sharing is not None and task.sharing.decision is None else None,
             from_paper=True,
         )
-    with store.write() as q:
-        q.withdraw_paper_codes(task_id=task.key.id, now=time_text(now))
-        record(
-            store,
-            q,
-            actor_id=actor.id,
-            action="enter-paper",
-            object_id=task.key.id,
-            about_id=task.respondent.id,
-            now=now,
-        )
     return task
 
 
@@ -131,13 +148,24 @@ def _task(q: Queries, actor: Actor, code: str, now: datetime) -> Task:
     return task
 
 
-def _require_open(q: Queries, task: Task) -> None:
+def _require_taken(q: Queries, task: Task) -> None:
+    why = _why_not(q, task)
+    if _is_confidential(task):
+        why = None if task.wave.is_open else "closed"
+    if why is not None:
+        raise NotTakenFromPaper(why)
+
+
+def _why_not(q: Queries, task: Task) -> WhyNot | None:
     if any(one.submitted_at for one in task.sheets) and all(one.submitted_at for one in task.sheets):
-        raise NotTakenFromPaper("submitted")
+        return "submitted"
     if not task.wave.is_open:
-        raise NotTakenFromPaper("closed")
-    if q.answered_on_screen(task_id=task.key.id):
-        raise NotTakenFromPaper("begun")
+        return "closed"
+    return "begun" if q.answered_on_screen(task_id=task.key.id) else None
+
+
+def _is_confidential(task: Task) -> bool:
+    return task.definition.questionnaire.privacy_of(task.perspective) == "confidential"
 
 
 def _blocks(q: Queries, task: Task) -> tuple[PaperBlock, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from campaigning import confidential
 
 from assess.answering import links, paper_entry, paper_printing, results, sheets
 from assess.answering.errors import InvalidAnswers, InvalidChoice
@@ -160,6 +161,46 @@ def test_what_was_submitted_on_a_screen_stays(bakery, paper):
     with pytest.raises(NotTakenFromPaper) as told:
         paper.enter(task_id, Entered(ALL))
     assert told.value.reason == "submitted"
+
+
+def in_confidence(paper: Paper) -> str:
+    """What the employee is asked confidentially; printed."""
+    store, now = paper.bakery.store, paper.bakery.now
+    digest = waves.add_questionnaire(store, confidential(), now=now)
+    home, employee = paper.bakery.organisation_id, paper.bakery.employee_id
+    wave_id = waves.open_wave(store, home, "Trust", [digest], job_areas="given", max_job_areas=1, now=now)
+    task_id = waves.assign(
+        store,
+        wave_id,
+        digest,
+        "self",
+        respondent_id=employee,
+        subject_id=employee,
+        job_area_ids=(),
+        now=now,
+    )
+    paper.print_all(wave_id)
+    return task_id
+
+
+@pytest.mark.parametrize("before", ["nothing", "begun", "submitted"])
+def test_of_a_confidential_questionnaire_nobody_is_told_whether_it_was_answered(bakery, paper, before):
+    """Else a printed form and its code would tell of each by name."""
+    task_id = in_confidence(paper)
+    if before != "nothing":
+        session = bakery.enter(task_id)
+        (bakery.answer_all if before == "begun" else bakery.finish)(session)
+    found = paper.find(task_id)
+    assert found.is_confidential
+    typed = {"skill-1": Given(position=1)}
+    assert paper.enter(task_id, Entered(typed)).respondent.id == bakery.employee_id
+    session = bakery.enter(task_id)
+    sheet = sheets.sheet(bakery.store, session, bakery.task(session).sheets[0].sheet_id, bakery.now)
+    assert (sheet.submitted_at is not None) == (before != "begun")
+    assert (len(sheet.answers) == 1) == (before == "nothing"), "what was answered on a screen stays"
+    assert [one.action for one in log.about(bakery.store, bakery.employee_id)].count("enter-paper") == 1
+    with pytest.raises(NotFound):
+        paper.find(task_id)
 
 
 def test_a_closed_wave_takes_nothing_from_paper(bakery, paper):

@@ -143,7 +143,9 @@ def paper_sheet() -> ResponseReturnValue:
         services().now,
         share=request.form.get("share") == "yes",
     )
-    return redirect(url_for("admin.paper_code", done=task.respondent.first_name), 303)
+    confidential = "yes" if found.is_confidential else None
+    done = task.respondent.first_name
+    return redirect(url_for("admin.paper_code", done=done, confidential=confidential), 303)
 
 
 def _paper_page(wave_id: str, units: tuple[PrintableUnit, ...], problem: str = "") -> str:
@@ -176,6 +178,7 @@ def _code_page(code: str = "", problem: str = "") -> str:
         code=code,
         problem=problem,
         done=request.args.get("done", "")[:80] if request.method == "GET" else "",
+        left_open="confidential" in request.args,
     )
 
 
@@ -310,6 +313,7 @@ def _sheet_page(
         task=found.task,
         title=blocks[0].words.fill(blocks[0].words.perspective.title),
         code=code,
+        is_confidential=found.is_confidential,
         blocks=blocks,
         areas=_areas(found) if problems is not None else ["" for _ in found.blocks],
         asks_to_share=found.task.sharing is not None and found.task.sharing.decision is None,
