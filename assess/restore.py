@@ -155,8 +155,14 @@ def _step_aside(path: Path) -> Path:
     """Gives the database another name, with all that was written; raises `StoreUnavailable` while anybody
     else has it open: SQLite leaves WAL mode only for the last connection."""
     with translated(), closing(connect(path, _BUSY_MS).conn) as last:
-        if last.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-            raise StoreUnavailable("The database is in use.", "Stop server and worker first.")
+        try:
+            mode = last.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except pysqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise _in_use() from error
+        if mode != "delete":
+            raise _in_use()
     replaced = path.with_name(f"{path.name}{REPLACED}")
     os.replace(path, replaced)
     return replaced
@@ -218,7 +224,7 @@ def _replace_tables(read: list[str], write: list[str], environment: dict[str, st
             said.seek(0)
             why = said.read().decode(errors="replace").strip()
             if _IN_USE in why:
-                raise StoreUnavailable("The database is in use.", "Stop server and worker first.")
+                raise _in_use()
             raise StoreUnavailable(f"The database could not be restored: {why}")
 
 
@@ -243,3 +249,7 @@ def _taken(what: str) -> SettingsError:
     return SettingsError(
         f"{what} has data already.", "Replace it with --force; stop server and worker first."
     )
+
+
+def _in_use() -> StoreUnavailable:
+    return StoreUnavailable("The database is in use.", "Stop server and worker first.")

@@ -171,7 +171,7 @@ def test_a_database_that_is_in_use_is_left_alone(bakery: Bakery, settings: Setti
     backup(settings, tmp_path / "copy")
     with bakery.store.read():
         pass  # a server keeps its connections open between requests
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreUnavailable, match="in use"):
         restore(settings, tmp_path / "copy", NOON, force=True)
     assert names(settings) == ["Amina Yıldız"]
 
