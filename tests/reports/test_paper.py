@@ -72,7 +72,7 @@ def valid(rendered, folder, caplog):
 
 def test_a_card_is_in_its_persons_language_with_the_deadline_in_the_organisations_zone():
     danish, swedish = cards(card(), card(language="sv")).cards
-    assert danish.until == "Svar senest 23. november 2026 kl. 13.00."
+    assert danish.until == "Svar senest den 23. november 2026 kl. 13.00."
     assert swedish.until == "Svara senast 23 november 2026 kl. 13:00."
 
 
