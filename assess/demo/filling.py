@@ -20,7 +20,7 @@ from assess.campaigns.jobs import FILL_JOB, RELEASE_JOB
 from assess.campaigns.plans import WavePlan
 from assess.demo import leadership, maturity
 from assess.demo.members import Member, import_staff
-from assess.demo.planning import closing, plan_of, season
+from assess.demo.planning import closing, morning, plan_of, season
 from assess.demo.roster import email_of, everybody
 from assess.demo.staff import ADMINISTRATOR, AREAS, CAMPAIGN, COACH, ORGANISATION, REPRESENTATIVE
 from assess.demo.visits import Visits
@@ -64,8 +64,8 @@ def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, s
     if not is_empty(store):
         raise NotAllowed("The database is not empty.", "Name a new one with ASSESS_DATABASE.")
     say(f"→ making the demo organisation {ORGANISATION}: {len(everybody()) - 1} people, two waves")
-    start, earlier = now - _TWO_WEEKS, now - _HALF_A_YEAR
-    demo = _enter_organisation(store, settings, earlier - 2 * _A_WEEK)
+    demo = _enter_organisation(store, settings, now - _HALF_A_YEAR - 3 * _A_WEEK)
+    start, earlier = (morning(now - ago, demo.zone) for ago in (_TWO_WEEKS, _HALF_A_YEAR))
     who = demo.administrator
 
     members = demo.import_roster(earlier - _A_WEEK, earlier=True)

@@ -12,7 +12,7 @@ from questionnaires.definition import LanguageId
 LASTS = timedelta(days=28)
 _DISCUSSED_BEFORE = timedelta(days=21)
 _KEPT = timedelta(days=730)
-_LAST_MINUTE = time(23, 59)
+_FIRST_MINUTE, _LAST_MINUTE = time(8), time(23, 59)
 _LANGUAGES: tuple[LanguageId, ...] = ("da", "sv", "en")
 _AUTUMN = 7
 
@@ -35,6 +35,11 @@ def plan_of(maturity: str, leadership: str, opens_at: datetime, zone: ZoneInfo, 
         max_job_areas=areas_each,
         time_zone=zone.key,
     )
+
+
+def morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    """When work begins on that day."""
+    return local_time(moment.astimezone(zone).date(), _FIRST_MINUTE, zone)
 
 
 def closing(opens_at: datetime, zone: ZoneInfo) -> datetime:

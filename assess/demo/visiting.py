@@ -125,8 +125,9 @@ def fresh_links(store: Store, now: datetime) -> list[DemoLink]:
     ]
     ids = {person.name: person.person_id for person in people}
     with store.read() as q:
-        sharing = [row["subject_name"] for row in q.shared_with(with_id=ids.get(COACH, ""))]
-    names = {who: who.name or next(iter(sharing), "") for who in _READERS}
+        shared = q.shared_with(with_id=ids.get(COACH, ""))  # the newest wave first
+    newest = [row["subject_name"] for row in shared if row["wave_id"] == shared[0]["wave_id"]]
+    names = {who: who.name or min(newest, default="") for who in _READERS}
     return opened + [
         DemoLink(who.description.format(name=name), signing_in.mint(store, ids[name], now), "sign-in")
         for who, name in names.items()
