@@ -1,6 +1,8 @@
 """What is printed for a unit in a wave: cards with links, questionnaires with codes.
 
-Everybody who is asked is printed, whether they have answered or not: a missing card would tell that.
+Everybody who is asked is printed, whether they have answered or not: a missing card would tell that. Who is
+asked goes by the plan and the organisation of this moment, not by what is left to answer. Each card and each
+questionnaire is noted about the person whose it is.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from assess.answering.paper_codes import code_hash, new_code
 from assess.answering.tasks import minutes, questions_of_area
 from assess.answering.types import Task
 from assess.audit.log import record
+from assess.campaigns.filling import wanted_now
 from assess.campaigns.overview import terms_of
+from assess.campaigns.states import planned_wave
 from assess.errors import AssessError, NotFound
 from assess.people.organisation import unit_tree
 from assess.rights import Actor, Administration, Terms, may
@@ -84,7 +88,7 @@ def printable_units(store: Store, actor: Actor, wave_id: str, now: datetime) -> 
     with store.read() as q:
         wave = _own_wave(q, actor, wave_id)
         tree = unit_tree(q, wave["organisation_id"], now)
-        rows = q.paper_tasks(wave_id=wave_id)
+        rows = _asked_now(q, wave_id, now)
     people: dict[str, set[str]] = {}
     tasks: dict[str, int] = {}
     for row in rows:
@@ -122,7 +126,7 @@ def cards_to_print(
             )
             for tasks in people
         )
-        _log(store, q, actor, "print-cards", wave_id, now)
+        _log(store, q, actor, "print-cards", wave_id, [row for tasks in people for row in tasks], now)
     return cards
 
 
@@ -148,7 +152,7 @@ def forms_to_print(
                 code_hash=code_hash(code), task_id=row["id"], created_at=time_text(now), created_by=actor.id
             )
             forms.append(FormToPrint(load_task(q, row["id"], now), code, terms))
-        _log(store, q, actor, "print-forms", wave_id, now)
+        _log(store, q, actor, "print-forms", wave_id, rows, now)
     return tuple(forms)
 
 
@@ -160,8 +164,21 @@ def _rows_of_unit(
     if unit_id not in tree:
         raise NotFound("There is no such unit.")
     units = frozenset(tree.below(unit_id))
-    rows: Sequence[Row] = q.paper_tasks(wave_id=wave_id)
+    rows = _asked_now(q, wave_id, now)
     return [row for row in rows if row["unit_id"] in units], {unit: tree[unit].name for unit in units}
+
+
+def _asked_now(q: Queries, wave_id: str, now: datetime) -> Sequence[Row]:
+    """The tasks of a wave that somebody should have now; of a wave without a plan all."""
+    rows: Sequence[Row] = q.paper_tasks(wave_id=wave_id)
+    if q.planned_wave(id=wave_id) is None:
+        return rows
+    wanted = {task.key for task in wanted_now(q, planned_wave(q, wave_id), now).tasks}
+    return [
+        row
+        for row in rows
+        if (row["content_hash"], row["perspective"], row["respondent_id"], row["subject_id"]) in wanted
+    ]
 
 
 def _own_wave(q: Queries, actor: Actor, wave_id: str) -> Row:
@@ -189,7 +206,11 @@ def _log(
     actor: Actor,
     action: Literal["print-cards", "print-forms"],
     wave_id: str,
+    rows: Sequence[Row],
     now: datetime,
 ) -> None:
-    about = q.wave(id=wave_id)["organisation_id"]
-    record(store, q, actor_id=actor.id, action=action, object_id=wave_id, about_id=about, now=now)
+    """One line about the organisation, and one about each person for whom something was printed."""
+    about = {wave_id: q.wave(id=wave_id)["organisation_id"]}
+    about |= {row["id"]: row["respondent_id"] for row in rows}
+    for object_id, about_id in about.items():
+        record(store, q, actor_id=actor.id, action=action, object_id=object_id, about_id=about_id, now=now)

@@ -255,3 +255,12 @@ def test_too_many_at_once_are_told_with_the_limit(bakery, monkeypatch):
             bakery.store, administrator(bakery), wave_id, bakery.unit_id, bakery.now
         )
     assert (told.value.found, told.value.most) == (1, 0)
+
+
+def test_it_is_noted_about_each_person_that_something_was_printed(bakery, paper):
+    task_id = printed(paper)
+    wave_id = bakery.task(bakery.enter(task_id)).wave.id
+    paper_printing.cards_to_print(bakery.store, administrator(bakery), wave_id, bakery.unit_id, bakery.now)
+    noted = [(one.action, one.object_id) for one in log.about(bakery.store, bakery.employee_id)]
+    assert ("print-forms", task_id) in noted
+    assert ("print-cards", task_id) in noted

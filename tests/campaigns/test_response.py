@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from campaigning import MORNING, WEEK
 
-from assess.campaigns import campaigns, reminding, timetable
+from assess.answering import paper_printing
+from assess.campaigns import campaigns, filling, reminding, timetable
 from assess.campaigns.plans import Planned
 from assess.campaigns.reminding import Reminded
 from assess.campaigns.response import BANDS, UnitResponse, band_of, response
@@ -216,3 +217,21 @@ def test_a_planned_reminder_after_closing_does_nothing(chain: Chain) -> None:
     campaigns.close(chain.store, chain.admin, wave_id, LATER)
     reminding.remind_as_planned(chain.store, f"{wave_id}:2026-03-13", MORNING + WEEK)
     assert reminded(chain, wave_id) == set()
+
+
+@pytest.mark.parametrize("has_answered", [True, False])
+def test_taking_somebody_out_does_not_tell_whether_that_person_had_answered(
+    chain: Chain, has_answered: bool
+) -> None:
+    """What is not submitted is taken back from whoever leaves: no number may fall for that."""
+    large_shops(chain)
+    wave_id = own(chain)
+    if has_answered:
+        chain.submit(chain.task_id(wave_id, "self", "Ada", "Ada"), LATER)
+    before = by_name(chain, wave_id)
+    chain.leave("Ada", LATER)
+    filling.fill(chain.store, wave_id, LATER)
+    assert by_name(chain, wave_id) == before
+    units = paper_printing.printable_units(chain.store, chain.admin, wave_id, LATER)
+    people = {unit.path[-1]: (unit.people, unit.tasks) for unit in units}
+    assert people["Baker Street"] == (6, 6), "who is asked now, whatever was answered"

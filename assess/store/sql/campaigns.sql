@@ -191,7 +191,8 @@ DELETE FROM outbox WHERE person_id IN (SELECT id FROM people WHERE tests_wave_id
 DELETE FROM people WHERE tests_wave_id = :wave_id;
 
 -- name: response_by_unit(wave_id)
--- People who have been asked, and those of them who have submitted everything, by unit.
+-- People who have been asked, and those of them who have submitted everything, by unit. What was taken back
+-- counts as asked: it is taken back only where it was not submitted, and a number that falls would tell that.
 SELECT asked.unit_id, COUNT(*) AS invited, SUM(asked.is_done) AS submitted
 FROM (
     SELECT t.respondent_id, MIN(t.unit_id) AS unit_id,
@@ -200,7 +201,7 @@ FROM (
     JOIN people p ON p.id = t.respondent_id
     LEFT JOIN assignments a ON a.task_id = t.id
     LEFT JOIN sheets s ON s.assignment_id = a.id
-    WHERE t.wave_id = :wave_id AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
+    WHERE t.wave_id = :wave_id AND p.tests_wave_id IS NULL
     GROUP BY t.respondent_id
 ) AS asked
 WHERE asked.unit_id IS NOT NULL

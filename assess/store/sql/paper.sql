@@ -1,10 +1,10 @@
 -- name: paper_tasks(wave_id)
--- Everything that is asked in a wave, of real people who are asked still, with where they belong.
+-- Everything that was given in a wave to real people, with where they belong.
 SELECT t.id, t.unit_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
     r.name AS respondent_name, r.language AS respondent_language
 FROM tasks t
 JOIN people r ON r.id = t.respondent_id
-WHERE t.wave_id = :wave_id AND t.withdrawn_at IS NULL
+WHERE t.wave_id = :wave_id
     AND r.tests_wave_id IS NULL AND r.left_at IS NULL AND r.erased_at IS NULL
 ORDER BY r.name, r.id, t.perspective, t.id;
 

@@ -32,6 +32,8 @@ OTHERS: MappingProxyType[str, str] = MappingProxyType(
         "see-profile": N_("%(who)s looked at a result of yours"),
         "see-match": N_("%(who)s looked at your result beside their own leadership style"),
         "see-report": N_("%(who)s opened a report of yours"),
+        "print-cards": N_("%(who)s printed a card with a link to your questions"),
+        "print-forms": N_("%(who)s printed your questions on paper"),
         "enter-paper": N_("%(who)s typed in what you had answered on paper"),
         "correct-person": N_("%(who)s corrected your name, address or language"),
         "add-person": N_("%(who)s entered you"),
