@@ -24,7 +24,8 @@ MOST = 200
 @dataclass(frozen=True, slots=True)
 class MailView:
     """`undelivered` has the kinds of letters that may be told by name; `hidden` is how many others there
-    are, None when too few to say so: a reminder tells who has not answered."""
+    are, None when too few to say so, or none: whether there
+    is one can tell of somebody with a wrong address that a reminder went, so that something is unanswered."""
 
     has_server: bool
     waiting: int
@@ -61,7 +62,7 @@ def mail(store: Store, actor: Actor, organisation_id: str, settings: Settings, n
         trouble=next((letter.error for letter in waiting if letter.attempts and letter.error), None),
         undelivered=named[:MOST],
         more=max(0, len(named) - MOST),
-        hidden=others if others == 0 or large_enough(others) else None,
+        hidden=others if large_enough(others) else None,
         zone=zone,
     )
 

@@ -100,12 +100,13 @@ def carry_out(store: Store, settings: Settings, actor: Actor, request_id: str, n
     _require_possible(store, found["person_id"], found["state"])
     if found["state"] == "done":
         return
-    append(settings, found["person_id"], now)
     with store.write() as q:
         q.lock_person(id=found["person_id"])
         state = q.erasure_request(id=request_id)["state"]
         if state != "asked":
             return
+        # Only now, and before anything is committed: whoever takes it back meanwhile is on no list.
+        append(settings, found["person_id"], now)
         person = q.person_to_erase(id=found["person_id"])
         if erase_within(store, q, found["person_id"], now):
             _log(store, q, actor, "carry-out-erasure", found["person_id"], now)

@@ -24,10 +24,9 @@ from questionnaires.definition import LanguageId
 
 _MEMO = "person"
 
-ADMINISTRATORS_ALONE = frozenset(rule.action for rule in RULES if rule.who == "administrator") - frozenset(
-    rule.action for rule in RULES if rule.who != "administrator"
-)
-"""What the table of rights lets nobody else do: the pages that ask for it want the passkey too."""
+OF_ADMINISTRATORS = frozenset(rule.action for rule in RULES if rule.who == "administrator")
+"""What the table of rights lets administrators do as such: the pages that ask for it want their passkey too,
+also where others may do the same to something (a leader sees the results of the own units only)."""
 
 
 class NotSignedIn(AssessError):
@@ -82,13 +81,13 @@ def passkey_required() -> bool:
 
 
 def guard_administration(app: Flask) -> None:
-    """The one place that asks for the second factor, before any page that is for administrators alone."""
+    """The one place that asks for the second factor, before any page that administrators see as such."""
 
     @app.before_request
     def confirmed() -> ResponseReturnValue | None:
         view = app.view_functions.get(request.endpoint or "")
         action = None if view is None else asked(view)
-        if request.blueprint != "admin" and action not in ADMINISTRATORS_ALONE:
+        if request.blueprint != "admin" and action not in OF_ADMINISTRATORS:
             return None
         found = find()
         if found is None:

@@ -218,6 +218,21 @@ class TestAsking:
         with pytest.raises(NotAllowed):
             erasure_requests.carry_out(store, settings, admin, request.id, LATER)
 
+    def test_who_takes_it_back_at_the_last_moment_is_on_no_list(
+        self, lived: Bakery, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A line on the list would erase the person with the next restore of a back-up."""
+        amina, admin = Actor(lived.employee_id), _administrator(lived, store)
+        erasure_requests.ask(store, amina, NOON)
+        (request,) = erasure_requests.requests(store, admin, lived.organisation_id)
+        monkeypatch.setattr(
+            erasure_requests,
+            "_require_possible",
+            lambda *_: erasure_requests.take_back(store, amina, LATER),
+        )
+        erasure_requests.carry_out(store, settings, admin, request.id, LATER)
+        assert list(erasure_list.erased(settings)) == []
+
     def test_nobody_else_carries_it_out(self, lived: Bakery, store: Store, settings: Settings) -> None:
         admin = _administrator(lived, store)
         erasure_requests.ask(store, Actor(lived.employee_id), NOON)

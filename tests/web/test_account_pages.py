@@ -14,7 +14,7 @@ from soft_passkey import SoftPasskey
 from assess.people import administrators, passkeys, signing_in
 from assess.web.app import create_app
 from assess.web.asks import asked
-from assess.web.person import ADMINISTRATORS_ALONE
+from assess.web.person import OF_ADMINISTRATORS
 
 if TYPE_CHECKING:
     from conftest import Clock
@@ -147,7 +147,7 @@ def test_who_has_a_passkey_confirms_before_any_page_for_administrators_alone(
     # Then each route of administrators leads to the passkey and nowhere else
     guarded = 0
     for rule in app.url_map.iter_rules():
-        alone = asked(app.view_functions[rule.endpoint]) in ADMINISTRATORS_ALONE
+        alone = asked(app.view_functions[rule.endpoint]) in OF_ADMINISTRATORS
         if not (alone or rule.endpoint.startswith("admin.")):
             continue
         guarded += 1

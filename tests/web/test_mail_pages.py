@@ -95,11 +95,13 @@ def test_a_reminder_is_neither_named_nor_counted(
     bakery: Bakery, app: Flask, sign_in: Callable[..., Visitor]
 ) -> None:
     """Who gets one has not answered."""
+    someone = sign_in(app)
+    before = someone.open("/admin/mail").text
     put(bakery, "1", kind="reminder")
     bounce(bakery)
     put(bakery, "2", kind="reminder")
-    someone = sign_in(app)
     page = someone.open("/admin/mail")
+    assert page.text == before, "nor can one to a wrong address be told from none"
     assert not page.says("Amina")
     assert page.says("Waiting 0", "There is no letter here that can be told by name")
     with bakery.store.read() as q:
