@@ -20,11 +20,13 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 def require_accessible(page: Page) -> None:
     """No axe violation in light and dark, no sideways scrolling at 320 px, targets of 44 px."""
     page.wait_for_load_state()  # with its styles: a page that answers a form is there before they are
-    assert page.evaluate(SMALL_TARGETS) == []
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == [], f"{page.url} has small targets: {small}"
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == [], (page.url, scheme)
+        told = [(one["id"], one["nodes"][0]["html"][:120]) for one in found]
+        assert told == [], f"{page.url} ({scheme}): {told}"
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate(OVERFLOW) == 0, f"{page.url} scrolls sideways at 320 px"

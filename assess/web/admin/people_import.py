@@ -13,6 +13,7 @@ from assess.campaigns.filling import order_upkeep
 from assess.files.roster_cells import MAX_BYTES
 from assess.files.roster_columns import Column
 from assess.files.roster_faults import BadRoster, Fault
+from assess.files.spreadsheet import safe_row
 from assess.people import roster_import
 from assess.people.roster_import import Choices, OrganisationChanged, Staged
 from assess.web import language, person
@@ -75,8 +76,8 @@ def roster_template() -> ResponseReturnValue:
     )
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([COLUMN_NAMES[language.current()][column] for column in order])
-    writer.writerows(EXAMPLE[language.current()])
+    writer.writerow(safe_row(COLUMN_NAMES[language.current()][column] for column in order))
+    writer.writerows(safe_row(row) for row in EXAMPLE[language.current()])
     content = stream.getvalue().encode("utf-8-sig")
     return attachment(content, "text/csv", [gettext("People")], "csv")
 
