@@ -27,10 +27,10 @@ so that a value in the last row and column of a tiny file would fill any memory.
 
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,20})([0-9]{1,20})["']""")
 """Where a row (`r="7"`) or a cell (`r="B7"`) of a sheet stands."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
-_CHUNK, _OVERLAP = 1 << 20, 64
+_CHUNK, _OVERLAP = 1 << 20, 1 << 12
 _HEAD = 200
 """Bytes by which UTF-16 without a mark is known: every other one is null."""
 
@@ -162,7 +162,7 @@ def _require_few_cells(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 def _number_of(column: bytes) -> int:
     """A is 1, Z 26, AA 27."""
     number = 0
-    for letter in column:
+    for letter in column.upper():
         number = number * 26 + letter - 64
     return number
 

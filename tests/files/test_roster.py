@@ -139,7 +139,15 @@ def test_a_workbook_that_fills_the_memory_is_not_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ['<c r="XFD1048576"', "<c r='ZZ100000'", '<row r="1048576"><c', '<c s="1" r = "AMJ90000"']
+    "place",
+    [
+        '<c r="XFD1048576"',
+        '<c r="xfd1048576"',
+        "<c r='ZZ100000'",
+        '<c r="AAAAA1"',
+        '<row r="1048576"><c',
+        '<c s="1" r = "AMJ90000"',
+    ],
 )
 def test_a_workbook_with_a_cell_far_out_is_told_before_room_is_made_for_it(place: str) -> None:
     """Two kilobytes that would take hundreds of gigabytes: the process would be gone, not the request."""
