@@ -144,7 +144,7 @@ def test_a_workbook_that_fills_the_memory_is_not_opened() -> None:
         '<c r="XFD1048576"',
         '<c r="xfd1048576"',
         "<c r='ZZ100000'",
-        '<c r="AAAAA1"',
+        '<c r="AAAAAA1"',
         '<row r="1048576"><c',
         '<c s="1" r = "AMJ90000"',
     ],
