@@ -1,13 +1,19 @@
-"""From the sheets of a closed wave (`assess/evidence/manual.py`) to the view of its technical manual."""
+"""From the figures of a closed wave (`assess/evidence/manual.py`) to the view of its technical manual."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from assess.evidence.manual import WaveManual, WaveSheets
+import numpy as np
+
+from assess.evidence.manual import WaveManual
+from assess.evidence.results import Measurement
+from assess.evidence.withholding import step_of
+from assess.scoring.form import Form
 from questionnaires.definition import LanguageId
 from reports.manual import ManualGroup, ManualView, manual_view
+from reports.manual.kept import Kept
 from reports.manual.records import NormsInForce, PrecisionInForce, Records
 
 
@@ -23,7 +29,7 @@ def view_of_wave(
     """The manual, with what is in force in the organisation. Dates are those of `zone`."""
     return manual_view(
         found.definition,
-        tuple(_group(sheets) for sheets in found.sheets),
+        tuple(_group(form, made) for form, made in found.figures),
         language=language,
         today=now.astimezone(zone).date(),
         organisation=organisation,
@@ -33,15 +39,23 @@ def view_of_wave(
     )
 
 
-def _group(sheets: WaveSheets) -> ManualGroup:
+def _group(form: Form, made: Measurement) -> ManualGroup:
+    """The figures in the place of answers."""
+    sheets = made.sheets or 0
     return ManualGroup(
-        form=sheets.form,
-        answers=sheets.answers,
-        seconds=sheets.seconds,
-        subjects=tuple(map(str, sheets.subjects)),
-        languages=sheets.languages,
-        respondents=tuple(map(str, sheets.respondents)),
-        kept=(sheets.made.reliability, sheets.made.response_quality),
+        form=form,
+        answers=np.zeros((len(form.scored_item_ids), 0), np.uint8),
+        seconds=np.zeros(0),
+        kept=Kept(
+            sheets=sheets,
+            people=min(made.respondents or 0, made.subjects or 0),
+            step=step_of(sheets),
+            reliability=made.reliability,
+            quality=made.response_quality,
+            decision=made.decision,
+            missing={item.id: item.missing / (item.answered + item.missing) for item in made.missing},
+            minutes=None if made.time is None else made.time.minutes,
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """What in a measurement calls for doing something: the table of limits, and what lies beyond them. Pure.
 
 The limits are conventions, fixed in advance: reliability .70 (EFPA review model: below it inadequate),
-item–rest correlation .30 (Nunnally & Bernstein 1994), one in ten for missing answers and flags, four in five
-for one option, half as long again as the questionnaire says. With few sheets much lies beyond a limit by
+item–rest correlation .30 (Nunnally & Bernstein 1994), one in ten for missing answers and flags, half as long
+again as the questionnaire says. With few sheets much lies beyond a limit by
 chance: `Finding.sure` tells where it does not.
 """
 
@@ -20,18 +20,19 @@ ALPHA = 0.70
 ITEM_REST = 0.30
 BETTER_WITHOUT = 0.02
 MISSING = 0.10
-ONE_OPTION = 0.80
 FLAGGED = 0.10
 SLOWER = 1.5
 
 
-def scale_findings(document: Reliability) -> Iterator[Finding]:
-    """Scales in the order of the file, each followed by its items; a domain's items stand at its facets."""
+def scale_findings(document: Reliability, step: float = 0.0) -> Iterator[Finding]:
+    """Scales in the order of the file, each followed by its items; a domain's items stand at its facets.
+
+    `step`: what the figures were rounded to; a gain of no more than that may be nothing but rounding."""
     for scale in document.scales:
         yield from _scale(scale)
         if not scale.is_domain:
             for item in scale.items:
-                yield from _item(scale, item)
+                yield from _item(scale, item, max(BETTER_WITHOUT, step + 1e-6))
 
 
 def _scale(scale: ScaleReliability) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def _scale(scale: ScaleReliability) -> Iterator[Finding]:
         yield Finding(kind="alpha-unsure", scale=scale.id, item=None, figure=low, limit=ALPHA)
 
 
-def _item(scale: ScaleReliability, item: ItemAnalysis) -> Iterator[Finding]:
+def _item(scale: ScaleReliability, item: ItemAnalysis, least_gain: float) -> Iterator[Finding]:
     def finding(kind: FindingKind, figure: float, limit: float, *, sure: bool) -> Finding:
         return Finding(kind=kind, scale=scale.id, item=item.id, figure=figure, limit=limit, sure=sure)
 
@@ -57,11 +58,8 @@ def _item(scale: ScaleReliability, item: ItemAnalysis) -> Iterator[Finding]:
             yield finding("item-weak", item.item_rest_r, ITEM_REST, sure=high < ITEM_REST)
     if scale.alpha is not None and item.alpha_if_dropped is not None:
         gain = item.alpha_if_dropped - scale.alpha
-        if gain > BETTER_WITHOUT:
+        if gain > least_gain:
             yield finding("better-without", gain, BETTER_WITHOUT, sure=False)
-    largest = max((option.share or 0.0 for option in item.options), default=0.0)
-    if largest > ONE_OPTION:
-        yield finding("one-sided", largest, ONE_OPTION, sure=False)
 
 
 def correlation_high(r: float, n: int) -> float:

@@ -1,8 +1,7 @@
-"""What the technical manual of a closed wave is made of: its sheets without names, and what is in force.
+"""What the technical manual of a closed wave is made of: its figures, and what is in force.
 
-Only perspectives whose figures the administrator may see are in it. Their figures are made and kept first
-(`measure.py`), and the sheets handed over are those that the kept figures were made of: a manual made again
-after an erasure must not show the difference.
+Only perspectives whose figures the administrator may see are in it, with those figures and no others: no
+answers leave this room. So a manual tells neither more than the page nor what an erasure has changed.
 """
 
 from __future__ import annotations
@@ -11,49 +10,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.answering.loading import Row
-from assess.campaigns.definitions import definition_of
+from assess.campaigns.definitions import definition_of, form_of
 from assess.evidence.errors import NotEnough, Reason
 from assess.evidence.measure import measurement
 from assess.evidence.norms import BuiltNorms, built
 from assess.evidence.pools import wave_for
 from assess.evidence.precision import PublishedPrecision, published
 from assess.evidence.results import Measurement
-from assess.evidence.sheets import Sheets, load_sheets
 from assess.rights import Actor
 from assess.scoring.form import Form
-from assess.scoring.precision import Floats
-from assess.scoring.tally import Answers
 from assess.store import Store
-from questionnaires.definition import Definition, LanguageId, PerspectiveId
-
-
-@dataclass(frozen=True, eq=False)
-class WaveSheets:
-    """The sheets of one form, of which only aggregates may be shown.
-
-    `answers`: uint8, rows as `form.scored_item_ids`, 0 = missing; `seconds`: float64, NaN = not known.
-    `respondents`, `subjects`: the same number for the same person, and nothing else about them. `languages`:
-    in which each sheet was answered, "" = not known. `made`: the figures of the administrators' page.
-    """
-
-    form: Form
-    answers: Answers
-    seconds: Floats
-    respondents: tuple[int, ...]
-    subjects: tuple[int, ...]
-    languages: tuple[LanguageId | str, ...]
-    made: Measurement
+from questionnaires.definition import Definition, PerspectiveId
 
 
 @dataclass(frozen=True, eq=False)
 class WaveManual:
-    """`precision` and `norms`: what is in force for this questionnaire, the newest of each perspective."""
+    """`figures` of each perspective and form that has any. `precision` and `norms`: what is in force for this
+    questionnaire, the newest of each perspective."""
 
     wave_name: str
     content_hash: str
     definition: Definition
-    sheets: tuple[WaveSheets, ...]
+    figures: tuple[tuple[Form, Measurement], ...]
     precision: tuple[PublishedPrecision, ...]
     norms: tuple[BuiltNorms, ...]
 
@@ -75,11 +53,12 @@ def wave_manual(store: Store, actor: Actor, wave_id: str, content_hash: str, now
     refused: list[Reason] = []
     found = []
     for pool in pools:
-        sheets = _sheets(store, actor, wave_id, content_hash, pool, now)
-        if isinstance(sheets, WaveSheets):
-            found.append(sheets)
+        perspective, short_form = pool["perspective"], pool["short_form"]
+        made = measurement(store, actor, wave_id, content_hash, perspective, now, short_form=short_form)
+        if made.reason is None:
+            found.append((form_of(content_hash, definition, perspective, short_form), made))
         else:
-            refused.append(sheets)
+            refused.append(made.reason)
     if not found:
         raise NotEnough(refused[0] if refused else "n-under-10", wave_id=wave_id)
     publications = published(store, actor, organisation_id)
@@ -87,47 +66,12 @@ def wave_manual(store: Store, actor: Actor, wave_id: str, content_hash: str, now
         wave_name=wave.name,
         content_hash=content_hash,
         definition=definition,
-        sheets=tuple(found),
+        figures=tuple(found),
         precision=tuple(one for one in publications if one.in_force and one.content_hash == content_hash),
         norms=_newest(
             one for one in built(store, actor, organisation_id) if one.content_hash == content_hash
         ),
     )
-
-
-def _sheets(
-    store: Store, actor: Actor, wave_id: str, content_hash: str, pool: Row, now: datetime
-) -> WaveSheets | Reason:
-    perspective, short_form = pool["perspective"], pool["short_form"]
-    made = measurement(store, actor, wave_id, content_hash, perspective, now, short_form=short_form)
-    if made.reason is not None:
-        return made.reason
-    with store.read() as q:
-        kept = q.measurement(
-            wave_id=wave_id, content_hash=content_hash, perspective=perspective, short_form=short_form or ""
-        )
-        sheets = load_sheets(q, wave_id, content_hash, perspective, short_form)
-    if kept is None or kept["made_of"] != sheets.made_of:
-        return "answers-erased"
-    return _without_names(sheets, made)
-
-
-def _without_names(sheets: Sheets, made: Measurement) -> WaveSheets:
-    return WaveSheets(
-        form=sheets.form,
-        answers=sheets.answers,
-        seconds=sheets.seconds,
-        respondents=_numbers(key.respondent_id for key in sheets.keys),
-        subjects=_numbers(key.subject_id for key in sheets.keys),
-        languages=tuple(key.language or "" for key in sheets.keys),
-        made=made,
-    )
-
-
-def _numbers(ids: Iterable[str]) -> tuple[int, ...]:
-    """The same number for the same id, in the order of first standing there."""
-    known: dict[str, int] = {}
-    return tuple(known.setdefault(one, len(known)) for one in ids)
 
 
 def _newest(versions: Iterable[BuiltNorms]) -> tuple[BuiltNorms, ...]:

@@ -6,6 +6,7 @@ has closed, kept, and never made anew of fewer sheets. See `docs/decisions/0009-
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
@@ -15,12 +16,12 @@ from msgspec.structs import replace
 from assess.answering.loading import Row
 from assess.audit.log import is_new_look, record
 from assess.campaigns.definitions import definition_of, form_of
-from assess.disclosure.thresholds import DISTRIBUTION_GROUP, LEAST_SHEETS
+from assess.disclosure.thresholds import LEAST_SHEETS
 from assess.evidence.findings import answering_findings, missing_findings, scale_findings
 from assess.evidence.pools import wave_for, why_not
-from assess.evidence.results import ItemMissing, Measurement, TimeUsed
+from assess.evidence.results import Finding, ItemMissing, Measurement, TimeUsed
 from assess.evidence.sheets import Sheets, load_sheets
-from assess.evidence.withholding import told_decision, told_quality, told_reliability
+from assess.evidence.withholding import step_of, told
 from assess.measurement.decision import DecisionQuality, decision_quality, local_precision
 from assess.measurement.reliability import reliability
 from assess.measurement.response_quality import sheet_figures
@@ -37,7 +38,7 @@ from assess.store import Store
 from assess.store.ids import time_text
 from questionnaires.definition import Definition, PerspectiveId
 
-METHOD = f"{ENGINE_VERSION}.2"
+METHOD = f"{ENGINE_VERSION}.3"
 """The second number grows whenever the same sheets could give another measurement."""
 
 
@@ -67,7 +68,9 @@ def measurement(
             sheets = load_sheets(q, wave_id, content_hash, perspective, short_form)
     if row is not None and (sheets is None or row["made_of"] != sheets.made_of):
         privacy = definition.questionnaire.privacy_of(perspective)
-        return _kept(store, actor, organisation_id, privacy, row, empty, now)
+        found = _kept(store, actor, organisation_id, privacy, row, empty, now)
+        # What an earlier version has kept may tell more than is told now.
+        return found if sheets is None else told(found, sheets.least)
     assert sheets is not None
     pool = sheets.pool(organisation_id, wave_closed=wave.is_over)
     reason = why_not(actor, "see-measurement", pool)
@@ -163,56 +166,53 @@ def _note(
 
 
 def _made(sheets: Sheets, empty: Measurement, pool: Pool) -> Measurement:
-    document = _reliability(sheets, pool)
-    quality = _response_quality(sheets)
-    missing = _missing(sheets)
-    time = time_used(sheets)
-    scales = () if document is None else tuple(scale_findings(document))
-    return replace(
+    """As it may be seen; what was found is found in the figures that are told, not in finer ones."""
+    document = _reliability(sheets)
+    whole = replace(
         empty,
         sheets=pool.sheets,
         respondents=pool.respondents,
         subjects=pool.subjects,
         reliability=document,
-        decision=None if document is None else _decision(sheets, document, pool),
-        response_quality=quality,
-        missing=missing,
-        time=time,
-        findings=(
-            *scales,
-            *missing_findings(missing),
-            *answering_findings(quality, time, _minutes_said(sheets, empty.content_hash)),
-        ),
+        decision=None if document is None else _decision(sheets, document),
+        response_quality=_response_quality(sheets),
+        missing=_missing(sheets),
+        time=time_used(sheets),
+    )
+    seen = told(whole, pool.least)
+    return replace(
+        seen, findings=tuple(_findings(seen, step_of(pool.sheets), _minutes_said(sheets, empty.content_hash)))
     )
 
 
-def _reliability(sheets: Sheets, pool: Pool) -> Reliability | None:
+def _findings(seen: Measurement, step: float, minutes_said: float) -> Iterator[Finding]:
+    assert seen.response_quality is not None
+    assert seen.time is not None
+    if seen.reliability is not None:
+        yield from scale_findings(seen.reliability, step)
+    yield from missing_findings(seen.missing)
+    yield from answering_findings(seen.response_quality, seen.time, minutes_said)
+
+
+def _reliability(sheets: Sheets) -> Reliability | None:
     if not sheets.form.scales:
         return None
-    document = withhold(
-        reliability(sheets.definition.questionnaire, sheets.form, sheets.ratings), LEAST_SHEETS
-    )
-    return told_reliability(document, distributed=_is_distributed(pool))
+    return withhold(reliability(sheets.definition.questionnaire, sheets.form, sheets.ratings), LEAST_SHEETS)
 
 
-def _is_distributed(pool: Pool) -> bool:
-    return min(pool.respondents, pool.subjects) >= DISTRIBUTION_GROUP
-
-
-def _decision(sheets: Sheets, document: Reliability, pool: Pool) -> DecisionQuality | None:
+def _decision(sheets: Sheets, document: Reliability) -> DecisionQuality | None:
     questionnaire = sheets.definition.questionnaire
     if questionnaire.classification is None:
         return None
     local = PrecisionRecord(id="here", source="local", values=local_precision(document))
     in_force = record_in_force(questionnaire, sheets.form.perspective, local)
-    quality = decision_quality(questionnaire.classification, sheets.form, sheets.ratings, in_force.values)
-    return None if quality is None else told_decision(quality, distributed=_is_distributed(pool))
+    return decision_quality(questionnaire.classification, sheets.form, sheets.ratings, in_force.values)
 
 
 def _response_quality(sheets: Sheets) -> ResponseQuality:
     """Rates of all sheets; never whose, and not the figures of the extreme ones either."""
     figures = sheet_figures(sheets.form, sheets.answers, sheets.seconds, sheets.asked)
-    return told_quality(response_quality(figures, single_sheets=False))
+    return response_quality(figures, single_sheets=False)
 
 
 def _missing(sheets: Sheets) -> tuple[ItemMissing, ...]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from assess.audit.log import record
 from assess.disclosure.thresholds import DISTRIBUTION_GROUP
@@ -18,6 +19,7 @@ from assess.evidence import results
 from assess.evidence.errors import NotEnough
 from assess.evidence.pools import different, require_administrator
 from assess.evidence.sheets import SheetKey, Sheets
+from assess.evidence.told_norms import told_table
 from assess.evidence.union import Union, load_union
 from assess.measurement.norms import LEAST_PEOPLE, make_norms, norm_record
 from assess.rights import Actor
@@ -58,7 +60,7 @@ def build(
     about the first job area; in a wave where only a few people have more than one sheet, with every sheet.
     Who took part in several of the waves counts in each: norms of two waves are then nothing but the two put
     together, and no difference between norms tells of single people. Each wave needs ten people on both
-    sides, as every distribution does.
+    sides, as every distribution does. The tables are coarse (`told_norms.py`).
 
     Raises `NotEnough`, and `NotFound` for a wave that the actor does not administer.
     """
@@ -105,7 +107,7 @@ def built(store: Store, actor: Actor, organisation_id: str) -> tuple[BuiltNorms,
             version=row["version"],
             content_hash=row["content_hash"],
             perspective=row["perspective"],
-            norms=msgspec.json.decode(row["norms"], type=results.Norms),
+            norms=_told(msgspec.json.decode(row["norms"], type=results.Norms)),
             built_at=parse_time(row["built_at"]),
             built_by=row["built_by"],
         )
@@ -136,7 +138,7 @@ def _made(union: Union, content_hash: str, now: datetime, smooth: bool) -> resul
         if table.reason is None:
             records.append(
                 norm_record(
-                    table,
+                    told_table(table),
                     questionnaire_id=union.form.questionnaire_id,
                     questionnaire_hash=content_hash,
                     perspective=union.form.perspective,
@@ -149,6 +151,13 @@ def _made(union: Union, content_hash: str, now: datetime, smooth: bool) -> resul
     if not records:
         raise NotEnough("no-norms")
     return results.Norms(people=people, wave_ids=union.wave_ids, smoothed=smooth, records=tuple(records))
+
+
+def _told(norms: results.Norms) -> results.Norms:
+    """Norms that an earlier version has stored told more."""
+    tables = [told_table(record.table) for record in norms.records]
+    records = zip(norms.records, tables, strict=True)
+    return replace(norms, records=tuple(replace(one, n=table.n, table=table) for one, table in records))
 
 
 def _may_show_distributions(sheets: Sheets, columns: Iterable[int] | None = None) -> bool:

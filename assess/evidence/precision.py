@@ -7,6 +7,7 @@ scale (`scoring/precision.py`). A withdrawn one is used no more; it stays in the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -19,6 +20,7 @@ from assess.evidence.errors import NotEnough
 from assess.evidence.pools import different, require_administrator
 from assess.evidence.results import Publication, ScalePrecision, Stands
 from assess.evidence.union import Union, load_union
+from assess.evidence.withholding import SPREAD_STEP, in_steps
 from assess.measurement.decision import local_precision
 from assess.measurement.reliability import reliability
 from assess.measurement.results import Reliability
@@ -32,6 +34,7 @@ from questionnaires.definition import PerspectiveId, Precision
 
 LEAST_FOR_PRECISION = 100
 """Sheets under which an alpha is too uncertain to be used for single people."""
+RELIABILITY_STEP = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def _prepare(union: Union) -> tuple[Publication, PrecisionRecord]:
     if not union.form.scales:
         raise NotEnough("no-scales")
     document = reliability(union.definition.questionnaire, union.form, union.ratings, resamples=0)
-    values = local_figures(document)
+    values = {scale: _told(figures) for scale, figures in local_figures(document).items()}
     if not values:
         raise NotEnough("no-figures")
     provisional = provisional_record(union.definition.questionnaire, union.form.perspective).values
@@ -183,6 +186,15 @@ def local_figures(document: Reliability) -> dict[str, Precision]:
         if scale.alpha is not None and scale.alpha < 0 and scale.sd is not None
     }
     return local_precision(document) | nothing
+
+
+def _told(found: Precision) -> Precision:
+    """To the safe side: reliability down to hundredths, SD up to `SPREAD_STEP`. Of two publications with
+    nearly the same people the exact figures would tell how far off the middle stands who came in between."""
+    return Precision(
+        reliability=in_steps(found.reliability, RELIABILITY_STEP, math.floor),
+        sd=in_steps(found.sd, SPREAD_STEP, math.ceil),
+    )
 
 
 def _scale(

@@ -64,10 +64,10 @@ class Finding(Result, frozen=True):
 class Measurement(Result, frozen=True):
     """How well one form measured in one wave. With a `reason` there are no figures at all, not even `sheets`.
 
-    `respondents` and `subjects`: how many different people have answered, and were answered about.
-    `reliability` is None of a questionnaire without rating scales; in it, options are left out where fewer
-    than ten people answered or were answered about, and whatever rests on fewer than ten sheets. `decision`
-    is None without a classification: its figures rest on the wider of local and provisional precision.
+    `respondents` and `subjects`: how many different people have answered, and were answered about. All other
+    figures are in the steps of `withholding.told`: none says where answers lie. `reliability` is None of a
+    questionnaire without rating scales. `decision` is None without a classification: its figures rest on the
+    wider of local and provisional precision.
     """
 
     wave_id: str
@@ -93,9 +93,10 @@ Stands: TypeAlias = Literal["local", "provisional", "none"]
 
 
 class ScalePrecision(Result, frozen=True):
-    """One scale of a local record: reliability (`alpha`; a negative one counts as 0; of two items
-    Spearman–Brown) and `sd` measured here, the standard errors of this and of the file's provisional figures,
-    and which of them stands in profiles: the larger one. `reason`: why there is no local figure."""
+    """One scale of a local record: reliability (`alpha`, rounded down to hundredths; a negative one counts as
+    0; of two items Spearman–Brown) and `sd` (rounded up to 0.05) measured here, the standard errors of this
+    and of the file's provisional figures, and which of them stands in profiles: the larger one. `reason`: why
+    there is no local figure."""
 
     id: str
     alpha: float | None

@@ -1,6 +1,6 @@
 """Submitted sheets of a wave as matrices, for figures about all of them together.
 
-They leave this room for the technical manual alone, without names (`manual.py`).
+They do not leave this room.
 """
 
 from __future__ import annotations

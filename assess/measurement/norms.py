@@ -33,11 +33,12 @@ class NormRow(Result, frozen=True):
     """One possible score. `percentile` is the mid-rank one: the share below and half of those at it, 0–100.
     `t_linear` = 50 + 10(x − mean)/SD; `t_normalised` = 50 + 10·Φ⁻¹(percentile), and `stanine` and `sten` from
     the same: None where the percentile is 0 or 100, outside all scores seen. `…_se`: standard errors by
-    bootstrap; None for `t_normalised` where a sample in forty has no value.
+    bootstrap; None for `t_normalised` where a sample in forty has no value. `people`: how many have the
+    score; None where that is not told.
     """
 
     score: float
-    people: int
+    people: int | None
     percentile: float
     percentile_se: float
     t_linear: float

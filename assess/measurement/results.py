@@ -32,6 +32,7 @@ Reason: TypeAlias = Literal[
     "resamples-undefined",
     "not-asked",
     "too-few-to-show",
+    "told-by-groups",
 ]
 """Why a figure is None.
 
@@ -43,7 +44,7 @@ item) has no variance: what the scale is like without it stands under its `alpha
 contradict each other, so that the figure leaves its range. `negative-alpha`: no standard error from it.
 `heywood-case`, `not-converged`: the factor. `resamples-undefined`: more than one resample in twenty has no
 alpha. `not-asked`: the bootstrap was switched off. `too-few-to-show`:
-confidential sheets, fewer than a group.
+confidential sheets, fewer than a group. `told-by-groups`: where answers lie is told by group results alone.
 """
 
 

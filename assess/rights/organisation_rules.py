@@ -21,10 +21,11 @@ _COMMENTS = (
     "least %(many)s people. Write it so that nobody can be recognised by it."
 )
 _MEASUREMENT = (
-    "After the questionnaire has closed, administrators in your organisation see figures about how well it "
-    "measures and how all answers together are distributed, but never one person’s answers or result. The "
-    "figures rest on at least ten completed questionnaires, from at least %(least)s people and about at "
-    "least %(least)s people. Before that they see only how many have answered, from ten on."
+    "After the questionnaire has closed, administrators in your organisation see rounded figures about how "
+    "well it measures, but never one person’s answers or result. The figures rest on at least ten completed "
+    "questionnaires, from at least %(least)s people and about at least %(least)s people. How answers are "
+    "distributed they see in them only as norms, roughly, from at least 200 people. Until it closes they "
+    "see only how many have answered, from ten on."
 )
 
 GROUP_RULES: tuple[Rule, ...] = (

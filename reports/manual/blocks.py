@@ -21,7 +21,7 @@ FORMAT = "assess-manual/1"
 
 ParagraphKind: TypeAlias = Literal["plain", "lead", "small"]
 ColumnKind: TypeAlias = Literal["text", "number", "strip"]
-ChapterState: TypeAlias = Literal["written", "measured", "partly", "waiting", "not-applicable"]
+ChapterState: TypeAlias = Literal["written", "measured", "partly", "waiting", "apart", "not-applicable"]
 
 
 class Paragraph(Part, frozen=True, tag_field="block", tag="paragraph"):

@@ -8,6 +8,7 @@ from assess.scoring.form import Form, make_form
 from assess.scoring.precision import Floats
 from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.style_chance import flexibility_chance, rows_of, weight_chance
+from reports.manual.apart import where_answers_lie
 from reports.manual.blocks import (
     Bin,
     Block,
@@ -122,6 +123,8 @@ def style_distributions(manual: Manual) -> Draft:
     words = manual.words
     title = words.say("How the choices are spread")
     groups = [group for group in manual.evidence.measured if group.styles is not None]
+    if not groups and manual.evidence.is_kept:
+        return Draft(title=title, state="apart", blocks=(where_answers_lie(manual),))
     if not groups:
         return Draft(
             title=title,

@@ -33,7 +33,9 @@ class Comparison:
 def comparisons(manual: Manual) -> Iterator[Comparison]:
     """Pairs of groups that may both be shown: languages within a perspective, then perspectives."""
     full = [
-        group for group in manual.evidence.measured if group.form.short_form is None and group.form.scales
+        group
+        for group in manual.evidence.measured
+        if group.form.short_form is None and group.scores is not None
     ]
     for group in full:
         parts = list(_by_language(group))

@@ -70,6 +70,9 @@ def decision_quality_of(quadrants: Quadrants, group: GroupEvidence) -> DecisionQ
     document = group.reliability
     if document is None:
         return None
+    if group.group.kept is not None:
+        kept = group.group.kept.decision
+        return kept if kept is not None and any(one.accuracy is not None for one in kept.levels) else None
     precision = local_precision(document)
     if not {quadrants.across, quadrants.up} <= set(precision):
         return None
@@ -227,11 +230,15 @@ def _measured(manual: Manual, found: DecisionQuality) -> Table:
     rows: list[Row] = []
     for scale in dict.fromkeys(cut.scale for cut in found.cuts):
         own = [cut for cut in found.cuts if cut.scale == scale]
-        name = words.say(
-            "{scale}, cut {cut}; on or above it: {share}",
-            scale=words.scale_name(scale),
-            cut=words.score(own[0].cut),
-            share=manual.share(own[0].high_share),
+        name = (
+            words.say("{scale}, cut {cut}", scale=words.scale_name(scale), cut=words.score(own[0].cut))
+            if own[0].high_share is None
+            else words.say(
+                "{scale}, cut {cut}; on or above it: {share}",
+                scale=words.scale_name(scale),
+                cut=words.score(own[0].cut),
+                share=manual.share(own[0].high_share),
+            )
         )
         rows.append(Row(head=name, group=True))
         rows += [_figures(manual, methods[cut.method], cut) for cut in own]

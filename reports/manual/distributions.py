@@ -9,6 +9,7 @@ import numpy as np
 from assess.measurement.items import describe
 from assess.scoring.form import ScaleKey
 from assess.scoring.precision import Floats
+from reports.manual.apart import where_answers_lie
 from reports.manual.blocks import (
     Bin,
     Block,
@@ -37,6 +38,8 @@ def distributions(manual: Manual) -> Draft:
     words = manual.words
     title = words.say("How the scores are spread")
     groups = [group for group in manual.evidence.measured if group.scores is not None]
+    if not groups and manual.evidence.is_kept:
+        return Draft(title=title, state="apart", blocks=(where_answers_lie(manual),))
     if not groups:
         return Draft(
             title=title,
@@ -166,8 +169,7 @@ def _row(manual: Manual, group: GroupEvidence, scale: ScaleKey) -> Row:
     words, scores = manual.words, group.scale_scores(scale.id)
     name = words.scale_name(scale.id)
     if scores.size < LEAST_FOR_DISTRIBUTION:
-        n = DASH if group.is_withheld(scale.id) else str(scores.size)
-        return Row(head=name, cells=(n, *(DASH,) * 6))
+        return Row(head=name, cells=(str(scores.size), *(DASH,) * 6))
     found = describe(scores, constant="variance-not-positive")
     quartiles = [words.two(value) for value in np.quantile(scores, (0.25, 0.5, 0.75)).tolist()]
     bottom, top = ends_of(scale, scores)

@@ -9,8 +9,8 @@ from reports.manual.blocks import Block, ChapterState
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A chapter. `state`: written (rests on the file alone), measured, partly, waiting or not applicable;
-    `finding` is one sentence for the first page, "" for none."""
+    """A chapter. `state`: written (rests on the file alone), measured, partly, waiting, apart (told by
+    group results) or not applicable; `finding` is one sentence for the first page, "" for none."""
 
     title: str
     state: ChapterState

@@ -26,6 +26,7 @@ from assess.scoring.results import PrecisionRecord
 from assess.scoring.situations import StyleScores, score_situations
 from assess.scoring.tally import Answers
 from questionnaires.definition import Definition, PerspectiveId, Questionnaire, Situations
+from reports.manual.kept import Kept
 from reports.manual.records import Records
 
 LEAST_FOR_DISTRIBUTION = 10
@@ -39,8 +40,8 @@ class ManualGroup:
     `answers`: uint8, item-major, rows as `form.scored_item_ids`, 0 = missing. `seconds`: float64, one for
     each sheet, NaN = not known. `subjects`: whom each sheet is about, "" = not said. `languages`: in which
     language each sheet was answered, "" = not known; empty where nothing is known of it at all.
-    `respondents`: who answered each sheet, empty = not known. `kept`: reliability and response quality as
-    they have been made before, where readers may not see every figure; None: they are worked out here.
+    `respondents`: who answered each sheet, empty = not known. `kept`: figures in the place of answers, of
+    which there are none then.
     """
 
     form: Form
@@ -49,7 +50,7 @@ class ManualGroup:
     subjects: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     respondents: tuple[str, ...] = ()
-    kept: tuple[Reliability | None, ResponseQuality | None] | None = None
+    kept: Kept | None = None
 
     @property
     def perspective(self) -> PerspectiveId:
@@ -57,7 +58,7 @@ class ManualGroup:
 
     @property
     def n(self) -> int:
-        return int(self.answers.shape[1])
+        return self.kept.sheets if self.kept else int(self.answers.shape[1])
 
     @property
     def people(self) -> int:
@@ -66,6 +67,8 @@ class ManualGroup:
         Direct reports' sheets have a subject in common and come from as many people as there are sheets;
         where the respondents are known, people are counted on both sides.
         """
+        if self.kept:
+            return self.kept.people
         if self.respondents:
             return min(len(set(self.respondents)), len(set(self.subjects)) or self.n)
         known = len(self.subjects) == self.n and all(self.subjects) and self.perspective != "direct-report"
@@ -109,7 +112,7 @@ class GroupEvidence:
     @cached_property
     def scores(self) -> ScaleScores | None:
         """Of rating scales."""
-        if not self.form.scales:
+        if not self.form.scales or self.group.kept:
             return None
         return score(self.form, self.group.answers[: len(self.form.items)], self.precision.values)
 
@@ -117,7 +120,7 @@ class GroupEvidence:
     def styles(self) -> StyleScores | None:
         """Of situations."""
         rule = self.questionnaire.scoring
-        if not self.form.situations or not isinstance(rule, Situations):
+        if self.group.kept or not self.form.situations or not isinstance(rule, Situations):
             return None
         rows = np.ascontiguousarray(self.group.answers[len(self.form.items) :])
         return score_situations(rule, self.form, rows)
@@ -134,7 +137,7 @@ class GroupEvidence:
         if not self.form.scales or not self.distributed:
             return None
         if self.group.kept is not None:
-            return self.group.kept[0]
+            return self.group.kept.reliability
         answers = np.ascontiguousarray(self.group.answers[: len(self.form.items)])
         return withhold(reliability(self.questionnaire, self.form, answers), LEAST_FOR_DISTRIBUTION)
 
@@ -143,7 +146,7 @@ class GroupEvidence:
         if not self.distributed:
             return None
         if self.group.kept is not None:
-            return self.group.kept[1]
+            return self.group.kept.quality
         found = sheet_figures(self.form, self.group.answers, self.group.seconds)
         return response_quality(found, single_sheets=False)
 
@@ -161,7 +164,7 @@ class GroupEvidence:
     @cached_property
     def models(self) -> tuple[tuple[ScaleKey, GradedModel], ...]:
         """The graded response model of each scale that is no domain, also where it is refused."""
-        if not self.distributed:
+        if not self.distributed or self.group.kept:
             return ()
         return tuple(
             (
@@ -172,32 +175,37 @@ class GroupEvidence:
             if not scale.is_domain
         )
 
-    def is_withheld(self, scale_id: str) -> bool:
-        """Whether the kept figures withhold the mean of a scale, so that nothing else may tell it."""
-        document = None if self.group.kept is None else self.group.kept[0]
-        return document is not None and any(
-            scale.id == scale_id and scale.score_mean is None for scale in document.scales
-        )
-
     def scale_scores(self, scale_id: str) -> Floats:
-        """The scores of a scale that there are, without those that are missing; none where withheld."""
+        """The scores of a scale that there are, without those that are missing."""
         row = self.form.scale_row(scale_id)
-        if self.scores is None or row is None or self.is_withheld(scale_id):
+        if self.scores is None or row is None:
             return np.empty(0)
         scores = self.scores.score[row]
         found: Floats = scores[~np.isnan(scores)]
         return found
 
+    def missing_by_item(self) -> Floats:
+        """The share of sheets that lack each scored item."""
+        if self.group.kept:
+            return np.array([self.group.kept.missing.get(one, 0.0) for one in self.form.scored_item_ids])
+        return np.asarray((self.group.answers == 0).mean(axis=1), np.float64)
+
     def missing_share(self) -> float:
         """The share of all answers to scored items that are missing or "can't say"."""
+        if self.group.kept:
+            return float(self.missing_by_item().mean()) if self.form.scored_item_ids else 0.0
         return float((self.group.answers == 0).mean()) if self.group.answers.size else 0.0
 
-    def complete(self) -> int:
-        """Sheets with an answer to every scored item."""
+    def complete(self) -> int | None:
+        """Sheets with an answer to every scored item; None where that was not kept."""
+        if self.group.kept:
+            return None
         return int((self.group.answers > 0).all(axis=0).sum())
 
     def minutes(self) -> tuple[float, float, float] | None:
         """Quartiles of the minutes used; None where fewer than ten sheets tell."""
+        if self.group.kept:
+            return self.group.kept.minutes
         known = self.group.seconds[np.isfinite(self.group.seconds)]
         if known.size < LEAST_FOR_DISTRIBUTION:
             return None
@@ -228,6 +236,11 @@ class Evidence:
     @property
     def is_situations(self) -> bool:
         return isinstance(self.questionnaire.scoring, Situations)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there are figures made before in the place of answers."""
+        return any(group.group.kept for group in self.groups)
 
     @cached_property
     def paired(self) -> tuple[GroupEvidence, GroupEvidence] | None:

@@ -7,6 +7,7 @@ from scipy.special import stdtrit
 
 from assess.measurement.dif import LEAST_PER_GROUP
 from assess.scoring.precision import Floats
+from reports.manual.apart import from_a_file_only, where_answers_lie
 from reports.manual.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Strip, Table, Waiting
 from reports.manual.compared_groups import Comparison, comparisons
 from reports.manual.draft import Draft
@@ -40,7 +41,7 @@ def fairness(manual: Manual) -> Draft:
         blocks.append(_differences(manual, comparison))
     blocks += _waiting_for_groups(manual, found)
     blocks.append(Heading(text=words.say("Items that work differently")))
-    blocks += dif_blocks(manual, found)
+    blocks += [from_a_file_only(manual)] if manual.evidence.is_kept else dif_blocks(manual, found)
     return Draft(
         title=words.say("Fairness between groups"),
         state="measured"
@@ -139,6 +140,8 @@ def mean_difference(first: Floats, second: Floats) -> tuple[float, float, float,
 def _waiting_for_groups(manual: Manual, found: list[Comparison]) -> list[Block]:
     words, questionnaire = manual.words, manual.definition.questionnaire
     blocks: list[Block] = []
+    if manual.evidence.is_kept:
+        return [where_answers_lie(manual), _not_asked(manual)]
     known = any(group.group.languages for group in manual.evidence.groups)
     if len(questionnaire.languages) > 1 and not known:
         blocks.append(
@@ -157,19 +160,20 @@ def _waiting_for_groups(manual: Manual, found: list[Comparison]) -> list[Block]:
                 needs=words.say("Waits for: at least ten people in each of two groups."),
             )
         )
-    blocks.append(
-        Waiting(
-            text=words.say(
-                "Sex, age, origin and disability are not asked, so fairness towards these groups is unknown."
-            ),
-            needs=words.say(
-                "Waits for: a study with consent, in which these are asked, with {least} people in each "
-                "group.",
-                least=str(LEAST_PER_GROUP),
-            ),
-        )
+    return [*blocks, _not_asked(manual)]
+
+
+def _not_asked(manual: Manual) -> Waiting:
+    words = manual.words
+    return Waiting(
+        text=words.say(
+            "Sex, age, origin and disability are not asked, so fairness towards these groups is unknown."
+        ),
+        needs=words.say(
+            "Waits for: a study with consent, in which these are asked, with {least} people in each group.",
+            least=str(LEAST_PER_GROUP),
+        ),
     )
-    return blocks
 
 
 def _of_situations(manual: Manual) -> Draft:

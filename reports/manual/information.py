@@ -8,6 +8,7 @@ from assess.measurement.grm import GradedModel
 from assess.measurement.information import marginal_reliability, standard_error
 from assess.measurement.irt_calibration import LEAST_SHEETS
 from assess.scoring.form import ScaleKey
+from reports.manual.apart import from_a_file_only
 from reports.manual.blocks import (
     Block,
     Column,
@@ -36,6 +37,8 @@ def along_the_scale(manual: Manual, groups: tuple[GroupEvidence, ...]) -> list[B
         (group, [(scale, model) for scale, model in group.models if model.reason is None]) for group in groups
     ]
     calibrated = [(group, models) for group, models in calibrated if models]
+    if not calibrated and manual.evidence.is_kept:
+        return [from_a_file_only(manual)]
     if not calibrated:
         return [
             Waiting(

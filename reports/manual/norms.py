@@ -22,6 +22,8 @@ def norms(manual: Manual) -> Draft:
         in_force = _in_force(manual)
         if in_force:
             return Draft(title=title, state="partly", blocks=in_force)
+        if manual.evidence.is_kept:
+            return Draft(title=title, state="waiting", blocks=(_not_built(manual),))
         return Draft(title=title, state="waiting", blocks=_waiting(manual))
     blocks: list[Block] = [
         Paragraph(
@@ -63,6 +65,17 @@ def _in_force(manual: Manual) -> tuple[Block, ...]:
         )
         lines.append(said + (" " + words.say("The norms are smoothed.") if one.smoothed else ""))
     return (Bullets(lines=tuple(lines)),) if lines else ()
+
+
+def _not_built(manual: Manual) -> Waiting:
+    words = manual.words
+    return Waiting(
+        text=words.say("No norms are in force."),
+        needs=words.say(
+            "Waits for: an administrator who builds them, from finished waves with {least} people.",
+            least=str(LEAST_PEOPLE),
+        ),
+    )
 
 
 def _waiting(manual: Manual) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assess.measurement.results import ItemAnalysis, Reliability, ScaleReliability
+from reports.manual.apart import where_answers_lie
 from reports.manual.blocks import (
     Block,
     Bullets,
@@ -49,7 +50,8 @@ def reliability(manual: Manual) -> Draft:
         blocks += [
             Heading(text=words.say("Items: {sheets}", sheets=manual.group(group))),
             _item_table(manual, found),
-            *_weak(manual, found),
+            *([where_answers_lie(manual)] if group.group.kept else []),
+            *_weak(manual, found, group.group.kept.step if group.group.kept else 0.0),
         ]
     return Draft(title=title, state="measured", blocks=tuple(blocks), finding=_finding(manual, groups[0][1]))
 
@@ -232,14 +234,15 @@ def _item_row(manual: Manual, item: ItemAnalysis) -> Row:
     )
 
 
-def _weak(manual: Manual, found: Reliability) -> list[Block]:
+def _weak(manual: Manual, found: Reliability, step: float) -> list[Block]:
+    """`step`: what the figures were rounded to; a gain of no more may be nothing but rounding."""
     words = manual.words
     lines = [
         said
         for scale in found.scales
         if not scale.is_domain
         for item in scale.items
-        if (said := _weakness(manual, scale, item))
+        if (said := _weakness(manual, scale, item, max(ALPHA_GAIN, step + 1e-6)))
     ]
     title = words.say("Weak items, and what to do about them")
     if not lines:
@@ -252,7 +255,7 @@ def _weak(manual: Manual, found: Reliability) -> list[Block]:
     return [Remark(title=title, lines=(*lines, advice))]
 
 
-def _weakness(manual: Manual, scale: ScaleReliability, item: ItemAnalysis) -> str:
+def _weakness(manual: Manual, scale: ScaleReliability, item: ItemAnalysis, least_gain: float) -> str:
     """What is weak about an item, with its words; "" for nothing."""
     words = manual.words
     found = []
@@ -262,7 +265,7 @@ def _weakness(manual: Manual, scale: ScaleReliability, item: ItemAnalysis) -> st
         found.append(words.say("loading {value}", value=words.two(item.loading)))
     if scale.alpha is not None and item.alpha_if_dropped is not None:
         gain = item.alpha_if_dropped - scale.alpha
-        if gain > ALPHA_GAIN:
+        if gain > least_gain:
             found.append(words.say("alpha would rise by {value} without it", value=words.two(gain)))
     if not found:
         return ""

@@ -81,7 +81,7 @@ def _row(manual: Manual, group: GroupEvidence) -> Row:
         cells=(
             manual.whole(group.group.n),
             manual.whole(group.group.people),
-            manual.whole(group.complete()),
+            DASH if (complete := group.complete()) is None else manual.whole(complete),
             manual.share(group.missing_share()),
             DASH if minutes is None else f"{words.short(minutes[0])}{DASH}{words.short(minutes[2])}",
         ),
@@ -115,7 +115,7 @@ def _missing_items(manual: Manual) -> list[Block]:
     words = manual.words
     rows: list[Row] = []
     for group in manual.evidence.measured:
-        shares = (group.group.answers == 0).mean(axis=1)
+        shares = group.missing_by_item()
         order = np.argsort(-shares, kind="stable")[:8].tolist()
         found = [
             Row(head=group.form.scored_item_ids[row], cells=(manual.share(float(shares[row])),))

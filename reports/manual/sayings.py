@@ -100,6 +100,7 @@ def reasons(words: Words) -> dict[str, str]:
         "model-does-not-fit": words.say("no beta distribution fits the scores"),
         "n-under-300": words.say("needs at least 300 sheets"),
         "too-few-to-show": words.say("answered by fewer than ten"),
+        "told-by-groups": words.say("told from 100 sheets on"),
         "no-common-scores": words.say("the groups have no scores in common"),
     }
 

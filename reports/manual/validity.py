@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assess.scoring.precision import Floats
+from reports.manual.apart import from_a_file_only
 from reports.manual.blocks import Block, Column, Heading, Paragraph, Row, Table, Waiting
 from reports.manual.draft import Draft
 from reports.manual.evidence import GroupEvidence
@@ -38,7 +39,9 @@ def validity(manual: Manual) -> Draft:
         for group in groups:
             blocks.append(_correlations(manual, group))
             blocks.append(_one_factor(manual, group))
-        if not groups:
+        if not groups and manual.evidence.is_kept:
+            blocks.append(from_a_file_only(manual))
+        elif not groups:
             blocks.append(
                 Waiting(
                     text=words.say("Correlations between the scales are not known."),

@@ -118,7 +118,7 @@ def manual_view(
         ),
         figures=tuple(_figures(group) for group in evidence.groups),
         dif=item_dif(manual),
-        words=_headings(words),
+        words=_headings(words, is_kept=evidence.is_kept),
     )
 
 
@@ -144,6 +144,7 @@ def _states(words: Words) -> dict[ChapterState, str]:
         "measured": words.say("measured on the sample"),
         "partly": words.say("known in part"),
         "waiting": words.say("waits for data"),
+        "apart": words.say("told by group results"),
         "not-applicable": words.say("does not apply"),
     }
 
@@ -196,7 +197,7 @@ def _figures(group: GroupEvidence) -> GroupFigures:
     )
 
 
-def _headings(words: Words) -> dict[str, str]:
+def _headings(words: Words, *, is_kept: bool) -> dict[str, str]:
     return {
         "foot": words.say("For a talk, and for nothing that decides about a person."),
         "summary": words.say("Cover"),
@@ -204,5 +205,7 @@ def _headings(words: Words) -> dict[str, str]:
         "contents_lead": words.say("Behind each chapter stands what it rests on."),
         "known": words.say("What is known"),
         "waiting": words.say("What waits for data"),
-        "attachment": words.say("All figures of this manual as data (JSON), unrounded"),
+        "attachment": words.say("All figures of this manual as data (JSON)")
+        if is_kept
+        else words.say("All figures of this manual as data (JSON), unrounded"),
     }

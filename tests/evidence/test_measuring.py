@@ -51,10 +51,11 @@ def test_the_figures_are_those_of_the_answers(crowd: Crowd) -> None:
     assert found.reliability is not None
     assert (found.sheets, found.respondents, found.subjects, found.reason) == (40, 40, 40, None)
     for one, other in zip(found.reliability.scales, expected.scales, strict=True):
-        assert one.alpha == pytest.approx(other.alpha)
-        assert one.omega_total == pytest.approx(other.omega_total, abs=1e-3)
+        # From twenty sheets on in steps of 0.05.
+        assert one.alpha == pytest.approx(other.alpha, abs=0.025)
+        assert one.omega_total == pytest.approx(other.omega_total, abs=0.026)
         assert [item.item_rest_r for item in one.items] == pytest.approx(
-            [item.item_rest_r for item in other.items]
+            [item.item_rest_r for item in other.items], abs=0.025
         )
     assert (found.missing[0].id, found.missing[0].answered, found.missing[0].missing) == ("skill-1", 35, 5)
     assert found.decision is not None
@@ -63,7 +64,7 @@ def test_the_figures_are_those_of_the_answers(crowd: Crowd) -> None:
     assert found.time is not None
     assert found.time.seconds_per_item == pytest.approx((SECONDS, SECONDS, SECONDS))
     assert found.time.minutes is not None
-    assert found.time.minutes[1] == pytest.approx(12 * SECONDS / 60)
+    assert found.time.minutes[1] == pytest.approx(12 * SECONDS / 60, abs=0.25)
     assert [finding.kind for finding in found.findings if finding.item == "skill-1"] == ["often-missing"]
     assert msgspec.json.decode(msgspec.json.encode(found), type=Measurement) == found
 
@@ -120,16 +121,6 @@ def test_of_few_sheets_few_people_or_few_leaders_there_are_no_figures(
     assert (found.reliability is None) == (reason is not None)
     if reason is not None:
         assert (found.sheets, found.respondents, found.subjects) == (None, None, None)
-
-
-def test_how_many_chose_what_needs_ten_people_on_each_side(crowd: Crowd) -> None:
-    few = measured(crowd, crowd.answered_wave(30, perspective="manager", respondents=9), "manager")
-    many = measured(crowd, crowd.answered_wave(30, perspective="manager", respondents=10), "manager")
-    assert few.reliability is not None
-    assert many.reliability is not None
-    assert all(not item.options for scale in few.reliability.scales for item in scale.items)
-    assert all(item.options for scale in many.reliability.scales for item in scale.items)
-    assert few.reliability.scales[0].alpha is not None
 
 
 def test_figures_of_a_closed_wave_are_made_once(crowd: Crowd) -> None:

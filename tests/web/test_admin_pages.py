@@ -131,15 +131,6 @@ def test_a_weak_question_is_named_with_what_to_do(bakery: Crowd, sign_in: Callab
     assert page.says("Of all answers, 2% are missing."), "30 of 1,800"
 
 
-def test_a_question_without_variation_is_named(bakery: Crowd, sign_in: Callable[..., Visitor]) -> None:
-    answers = given(60, 5)
-    answers[1] = 4
-    wave_id = bakery.answered_wave(60, answers=answers)
-    page = sign_in().open(measures(bakery, wave_id))
-    assert page.says("I do skill-2 with …", "Everybody gave the same answer.")
-    assert page.says("Usable with care")
-
-
 def test_of_a_few_people_nothing_is_said_that_holds_for_each(
     bakery: Crowd, sign_in: Callable[..., Visitor]
 ) -> None:

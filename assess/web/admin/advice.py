@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.evidence.precision import LEAST_FOR_PRECISION
 from assess.evidence.results import Finding, FindingKind, Measurement
 from assess.measurement.norms import LEAST_PEOPLE
@@ -78,23 +77,12 @@ def _often_missing(finding: Finding) -> Remark:
     )
 
 
-def _one_sided(finding: Finding) -> Remark:
-    return Remark(
-        gettext("%(share)s chose the same answer.", share=percent(finding.figure)),
-        gettext(
-            "It hardly tells people apart here. There is nothing wrong with that; a more demanding wording"
-            " would measure more."
-        ),
-    )
-
-
 ITEM_RULES: MappingProxyType[FindingKind, Callable[[Finding], Remark]] = MappingProxyType(
     {
         "item-negative": _negative,
         "item-weak": _weak,
         "better-without": _better_without,
         "often-missing": _often_missing,
-        "one-sided": _one_sided,
     }
 )
 """Kind of finding about a question → what is said. A new kind is one line here."""
@@ -112,9 +100,6 @@ def item_advice(made: Measurement, names: Names) -> tuple[ItemAdvice, ...]:
             found.setdefault(finding.item, []).append(_said(finding))
             if finding.scale is not None:
                 scales[finding.item] = names.scale(finding.scale)
-    for item_id, scale_id in _constant(made):
-        found.setdefault(item_id, []).append(_no_variation())
-        scales[item_id] = names.scale(scale_id)
     answered = {item.id: item.answered for item in made.missing}
     return tuple(
         ItemAdvice(
@@ -134,32 +119,6 @@ def _said(finding: Finding) -> Remark:
         return remark
     chance = gettext("With so few answers that may be chance.")
     return replace(remark, found=f"{remark.found} {chance}")
-
-
-def _constant(made: Measurement) -> list[tuple[str, str]]:
-    """Items that everybody answered alike, each with its scale; those of a domain stand at its facets.
-
-    Only of enough people for a distribution: of a few, whoever answered too would know what each one said.
-    """
-    if made.reliability is None or min(made.respondents or 0, made.subjects or 0) < DISTRIBUTION_GROUP:
-        return []
-    return [
-        (item.id, scale.id)
-        for scale in made.reliability.scales
-        if not scale.is_domain
-        for item in scale.items
-        if item.n and item.sd == 0
-    ]
-
-
-def _no_variation() -> Remark:
-    return Remark(
-        gettext("Everybody gave the same answer."),
-        gettext(
-            "It tells nobody apart, so it adds nothing to the measurement here. Reword it before the next"
-            " wave."
-        ),
-    )
 
 
 def next_steps(made: Measurement) -> tuple[str, ...]:

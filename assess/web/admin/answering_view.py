@@ -54,10 +54,8 @@ def _missing(made: Measurement) -> str:
     missing = sum(item.missing for item in made.missing)
     if not asked:
         return gettext("Nothing was asked that could be missing.")
-    if not missing:
-        return gettext("No answer is missing.")
     if missing / asked < 0.005:
-        return gettext("Hardly any answers are missing: fewer than one in 200.")
+        return gettext("Hardly any answers are missing.")
     return gettext("Of all answers, %(share)s are missing.", share=percent(missing / asked))
 
 
@@ -77,7 +75,7 @@ def _flagged(quality: ResponseQuality | None) -> str:
     if quality is None or quality.flag_rate is None:
         return gettext("It cannot be worked out from these answers.")
     if not quality.flag_rate:
-        return gettext("No questionnaire shows two different signs of hasty answering.")
+        return gettext("Hardly any questionnaire shows two different signs of hasty answering.")
     return gettext(
         "About %(share)s of the questionnaires show two different signs of hasty answering.",
         share=percent(quality.flag_rate),

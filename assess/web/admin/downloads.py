@@ -30,7 +30,7 @@ _ENDINGS = ("csv", "json")
 @blueprint.get("/measures/<wave_id>/<content_hash>/<perspective>/figures.<ending>")
 @asks("see-measurement")
 def figures(wave_id: str, content_hash: str, perspective: str, ending: str) -> ResponseReturnValue:
-    """Every figure of the page, unrounded. Raises `NotFound` where there are none."""
+    """Every figure of the page, in the steps in which it is told. Raises `NotFound` where there are none."""
     pool, made = measured(wave_id, content_hash, perspective)
     if made.reason is not None or ending not in _ENDINGS:
         raise NotFound("There are no figures.")
@@ -91,12 +91,10 @@ def _reliability(made: Measurement) -> Iterator[tuple[Cell, ...]]:
     for scale in made.reliability.scales if made.reliability else ():
         low, high = scale.alpha_interval or (None, None)
         yield ("scale", scale.id, None, "alpha", scale.alpha, low, high, scale.n_used)
-        for name in ("omega_total", "spearman_brown", "average_r", "mean", "sd", "sem"):
+        for name in ("omega_total", "spearman_brown", "average_r", "sd", "sem"):
             yield ("scale", scale.id, None, name, getattr(scale, name), None, None, scale.n_used)
         for item in scale.items:
             for name, n in (
-                ("mean", item.n),
-                ("sd", item.n),
                 ("item_rest_r", item.item_rest_n),
                 ("alpha_if_dropped", scale.n_used),
                 ("loading", scale.n_used),
@@ -142,7 +140,6 @@ def _findings(made: Measurement) -> Iterator[tuple[Cell, ...]]:
 NORMS = (
     "scale",
     "score",
-    "people",
     "n",
     "percentile",
     "percentile_se",
@@ -161,5 +158,5 @@ def norm_rows(built: BuiltNorms) -> Iterator[tuple[Cell, ...]]:
     """Rows under `NORMS`: one possible score of a scale a row."""
     for record in built.norms.records:
         for row in record.table.rows:
-            figures = (getattr(row, name) for name in NORMS[4:])
-            yield (record.scale, row.score, row.people, record.n, *figures)
+            figures = (getattr(row, name) for name in NORMS[3:])
+            yield (record.scale, row.score, record.n, *figures)

@@ -37,6 +37,7 @@ def measures(wave_id: str, content_hash: str, perspective: str) -> ResponseRetur
         made=made,
         view=measure_view(pool.definition, made),
         steps=next_steps(made),
+        needed=LEAST_FOR_PRECISION,
         publishable=pool.short_form is None and (made.sheets or 0) >= LEAST_FOR_PRECISION,
     )
 
