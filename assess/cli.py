@@ -576,11 +576,17 @@ def restore(file: Path, force: bool) -> None:
     """
     from assess.restore import restore as put_back
 
-    done = put_back(_settings(), file, _now(), force=force)
+    settings = _settings()
+    done = put_back(settings, file, _now(), force=force)
     _say(f"The database is that of {file}.")
     if done.migrations:
         _say(f"Brought up to date: {', '.join(done.migrations)}.")
     _say(f"Erased again: {done.erased}. Letters held back: {done.held} (see Mail, or assess mail).")
+    if not settings.erasures.is_file():
+        _say(
+            f"There is no list of erasures ({settings.erasures}). If anybody was erased since the back-up "
+            "was made, put the list there and restore again before anybody signs in."
+        )
     if done.replaced is not None:
         _say(f"The old database is {done.replaced}: delete it when you are sure.")
 

@@ -254,3 +254,9 @@ def test_the_command_says_what_it_did(copy: Path, settings: Settings) -> None:
     assert done.exit_code == 0, done.output
     assert "Erased again: 0" in done.output
     assert "delete it when you are sure" in done.output
+    assert "There is no list of erasures" in done.output, "else a list that was forgotten is not missed"
+    settings.erasures.parent.mkdir(exist_ok=True)
+    settings.erasures.touch()
+    again = CliRunner().invoke(main, ["restore", str(copy), "--force"], env=environment)
+    assert again.exit_code == 0
+    assert "list of erasures" not in again.output
