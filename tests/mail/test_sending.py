@@ -177,8 +177,9 @@ def test_a_letter_that_is_refused_for_good_has_failed(post: Post, post_office: P
     post_office.on_letter = lambda number: "554 5.7.1 Looks like spam" if number == 1 else None
     post.put("1", "2")
     post.send()
-    assert states(post, "1", "2") == ["failed", "sent"]
-    assert post.row("1")["error"] == "refused 554"
+    # Which of two letters of one moment goes first is left open.
+    assert sorted(states(post, "1", "2")) == ["failed", "sent"]
+    assert {post.row(key)["error"] for key in ("1", "2")} == {"refused 554", None}
 
 
 def test_greylisting_is_waited_for(post: Post, post_office: PostOffice, clock: Clock) -> None:
