@@ -1,9 +1,10 @@
 """A worker that fills a wave and, at a given point, says so and stands still until it is killed.
 
-    python worker_that_stops.py POINT STEP NOW
+    python worker_that_stops.py POINT STEP NOW BATCH
 
 The store is that of the environment. POINT: "between" (before the transaction of a step), "tasks" (inside it,
-before the letters), "letters" (inside it, before it is committed), "never". STEP: 1, 2, …
+before the letters), "letters" (inside it, before it is committed), "never". STEP: 1, 2, … BATCH: people in
+a step.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def say(what: str) -> None:
     sys.stdout.flush()
 
 
-def main(point: str, step: int, now: datetime) -> None:
+def main(point: str, step: int, now: datetime, batch: int) -> None:
     give, steps, put_many = filling._give, filling._steps, filling.letters.put_many
     count = {"between": 0, "tasks": 0, "letters": 0}
 
@@ -53,11 +54,11 @@ def main(point: str, step: int, now: datetime) -> None:
     settings = from_environment()
     with open_store(settings) as store:
         kinds = {
-            FILL_JOB: lambda place, wave_id: filling.fill(place.store, wave_id, place.clock(), batch=200)
+            FILL_JOB: lambda place, wave_id: filling.fill(place.store, wave_id, place.clock(), batch=batch)
         }
         run_due(Workplace(store, settings, lambda: now), kinds)
     say("through")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), datetime.fromisoformat(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), int(sys.argv[4]))

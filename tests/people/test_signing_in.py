@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -159,6 +161,38 @@ def test_a_session_ends_after_45_idle_minutes_and_after_12_hours(bakery: Bakery)
     assert sessions.find(store, secret, later(hours=12)) is None
     idle = signing_in.sign_in(store, signing_in.mint(store, bakery.manager_id, NOON), NOON)
     assert sessions.find(store, idle, later(minutes=45)) is None
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),  # 02:30 in Copenhagen, which comes again an hour later
+        datetime(2026, 3, 29, 0, 30, tzinfo=UTC),  # 01:30; half an hour later it is 03:00
+        datetime(2028, 2, 28, 23, 30, tzinfo=UTC),  # 00:30 on the 29th
+    ],
+)
+def test_links_and_sessions_last_as_long_when_the_clocks_change(
+    bakery: Bakery, begins: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine in Copenhagen, to the second."""
+    store, second = bakery.store, timedelta(seconds=1)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Europe/Copenhagen")
+        time.tzset()
+        token = signing_in.mint(store, bakery.manager_id, begins)
+        with pytest.raises(NotFound):
+            signing_in.look(store, token, begins + timedelta(minutes=15))
+        at = begins + timedelta(minutes=15) - second
+        secret = signing_in.sign_in(store, token, at)
+        idle = at + timedelta(minutes=45)
+        other = signing_in.sign_in(store, signing_in.mint(store, bakery.manager_id, at), at)
+        assert sessions.find(store, other, idle) is None
+        assert sessions.find(store, secret, idle - second) is not None
+        for minutes in range(80, 12 * 60, 40):
+            assert sessions.find(store, secret, at + timedelta(minutes=minutes)) is not None
+        assert sessions.find(store, secret, at + timedelta(hours=12) - second) is not None
+        assert sessions.find(store, secret, at + timedelta(hours=12)) is None
+    time.tzset()
 
 
 def test_devices_are_listed_and_ended_one_by_one_and_all(bakery: Bakery) -> None:
