@@ -32,6 +32,8 @@ class Look:
     wave: str
     with_name: str
     """With whom it was shared, where that is noted."""
+    was_shared: bool
+    """For "unshare": it had been shared before. Where not, sharing was declined."""
 
 
 def looks(store: Store, actor: Actor, language: LanguageId) -> tuple[Look, ...]:
@@ -43,31 +45,47 @@ def looks(store: Store, actor: Actor, language: LanguageId) -> tuple[Look, ...]:
 
 def looks_of(q: Queries, person_id: str, language: LanguageId) -> tuple[Look, ...]:
     """As `looks`, of anybody."""
-    tasks: dict[str, Row | None] = {}
-    people: dict[str, str] = {}
-    return tuple(
-        _look(q, row, person_id, language, tasks, people)
-        for row in q.looks_at(person_id=person_id)
-        if row["action"] != "sign-in"
-    )
+    rows = [row for row in q.looks_at(person_id=person_id) if row["action"] != "sign-in"]
+    known = _Known(q, frozenset(), {}, {})
+    found = []
+    for row in reversed(rows):  # the oldest first: what was shared before is known when it ends
+        found.append(_look(known, row, person_id, language))
+        if row["action"] == "share":
+            known.shared |= {row["object_id"]}
+    return tuple(reversed(found))
 
 
-def _look(
-    q: Queries,
-    row: Row,
-    person_id: str,
-    language: LanguageId,
-    tasks: dict[str, Row | None],
-    people: dict[str, str],
-) -> Look:
+@dataclass
+class _Known:
+    """What several lines ask for, found once. `shared`: objects of lines so far that say "share"."""
+
+    q: Queries
+    shared: frozenset[str]
+    tasks: dict[str, Row | None]
+    decided: dict[str, list[Row]]
+
+    def task(self, task_id: str) -> Row | None:
+        if task_id not in self.tasks:
+            self.tasks[task_id] = self.q.task(id=task_id)
+        return self.tasks[task_id]
+
+    def receivers(self, task_id: str, with_id: str, shared: bool, at: str) -> str:
+        """Names of those whom a decision of this moment was about; one about the manager has no `with_id`."""
+        if task_id not in self.decided:
+            self.decided[task_id] = list(self.q.shares_of_task(task_id=task_id))
+        names = {
+            row["with_name"]
+            for row in self.decided[task_id]
+            if (row["decided_at"], bool(row["shared"])) == (at, shared) and with_id in ("", row["with_id"])
+        }
+        return ", ".join(sorted(filter(None, names)))
+
+
+def _look(known: _Known, row: Row, person_id: str, language: LanguageId) -> Look:
     task_id, _, with_id = row["object_id"].partition(" ")
-    if task_id not in tasks:
-        tasks[task_id] = q.task(id=task_id)
-    task = tasks[task_id]
-    if with_id and with_id not in people:
-        known = q.person(id=with_id) if task is not None else None
-        people[with_id] = known["name"] if known is not None else ""
-    definition = definition_of(q, task["content_hash"]) if task is not None else None
+    task = known.task(task_id)
+    definition = definition_of(known.q, task["content_hash"]) if task is not None else None
+    decides = task is not None and row["action"] in ("share", "unshare")
     return Look(
         at=parse_time(row["at"]),
         is_own=row["actor_id"] == person_id,
@@ -76,5 +94,6 @@ def _look(
         title="" if definition is None else definition.texts[language_for(definition, language)].title,
         perspective=None if task is None else task["perspective"],
         wave="" if task is None else task["wave_name"],
-        with_name=people.get(with_id, ""),
+        with_name=known.receivers(task_id, with_id, row["action"] == "share", row["at"]) if decides else "",
+        was_shared=row["object_id"] in known.shared,
     )

@@ -163,14 +163,15 @@ def test_each_look_is_seen_by_whom_it_was_about(talk: Talk, store: Store) -> Non
     coaching.coached_results(store, talk.clara, talk.own, "en", NOON + timedelta(minutes=9))
     sharing.decide_with(store, talk.amina, talk.own, talk.coach_id, False, LATER)
     told = [
-        (line.is_own, line.who, line.action, line.title, line.with_name)
+        (line.is_own, line.who, line.action, line.title, line.with_name, line.was_shared)
         for line in looks.looks(store, talk.amina, "en")
     ]
-    assert told[0] == (True, "Amina Yıldız", "unshare", "Tiny (en)", "Clara Åkesson")
+    assert told[0] == (True, "Amina Yıldız", "unshare", "Tiny (en)", "Clara Åkesson", True)
     assert sorted(told[1:]) == [
-        (False, "Clara Åkesson", "see-profile", "Tiny (en)", ""),
-        (True, "Amina Yıldız", "share", "Tiny (en)", "Clara Åkesson"),
-        (True, "Amina Yıldız", "unshare", "Tiny (en)", ""),  # the answer to the question on submitting
+        (False, "Clara Åkesson", "see-profile", "Tiny (en)", "", False),
+        (True, "Amina Yıldız", "share", "Tiny (en)", "Clara Åkesson", False),
+        # the answer to the question on submitting
+        (True, "Amina Yıldız", "unshare", "Tiny (en)", "Bo Ørsted", False),
     ]
     assert not any(line.title for line in looks.looks(store, talk.bo, "en")), "it is Amina’s business"
 

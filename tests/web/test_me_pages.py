@@ -6,13 +6,18 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from browsing import Visitor
 from small_organisation import NOON, Bakery
 
+from assess.answering import sharing
 from assess.people import administrators, appointments
 from assess.personal_data import erasure_requests
 from assess.rights import Actor
+
+if TYPE_CHECKING:
+    from conftest import Clock
 
 
 class TestWhatToDo:
@@ -121,6 +126,34 @@ def test_looks_are_told_in_words(bakery: Bakery, signed_in: SignedIn) -> None:
     signed_in(bakery.manager_id).open(f"/me/profiles/{rating}")
     page = signed_in(bakery.employee_id).open("/me/looks")
     assert page.says("Bo Ørsted looked at a result of yours", "Tiny (en) · Autumn", "23 November 2026")
+
+
+def test_declining_is_not_told_as_stopping(bakery: Bakery, signed_in: SignedIn, clock: Clock) -> None:
+    mine, _ = both_finish(bakery, share=False)
+    amina = signed_in(bakery.employee_id)
+    assert amina.open("/me/looks").says("You chose not to share a result with Bo Ørsted")
+    for button in ("Share my profile", "Stop sharing"):
+        clock.advance(minutes=1)
+        amina.open(f"/me/profiles/{mine}")
+        amina.press(button)
+    assert amina.open("/me/looks").says(
+        "You shared a result with Bo Ørsted", "You stopped sharing a result with Bo Ørsted"
+    )
+
+
+def test_the_own_profile_and_the_managers_rating_are_told_apart(bakery: Bakery, signed_in: SignedIn) -> None:
+    coach_id = appoint_coach(bakery)
+    mine, _ = both_finish(bakery, share=True)
+    sharing.decide_with(bakery.store, Actor(bakery.employee_id), mine, coach_id, True, NOON)
+    assert signed_in(coach_id).open(f"/coaching/profiles/{mine}").says("Side by side")
+    assert (
+        signed_in(bakery.employee_id)
+        .open("/me/looks")
+        .says(
+            "Clara Åkesson looked at a result of yours",
+            "Clara Åkesson looked at your manager’s rating of you",
+        )
+    )
 
 
 class TestDownload:

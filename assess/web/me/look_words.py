@@ -46,12 +46,18 @@ OTHERS: MappingProxyType[str, str] = MappingProxyType(
     }
 )
 """What somebody else did, by action."""
+OTHERS_RATING: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "see-profile": N_("%(who)s looked at your manager’s rating of you"),
+    }
+)
+"""The same, where it was about the manager's rating and not about an own result."""
 OWN: MappingProxyType[str, str] = MappingProxyType(
     {
         "share": N_("You shared a result"),
         "unshare": N_("You stopped sharing a result"),
         "export": N_("You downloaded your data"),
-        "see-profile": N_("You looked at a result"),
+        "see-profile": N_("You looked at your manager’s rating of you"),
         "see-match": N_("You looked at a result beside your leadership style"),
         "correct-contact": N_("You corrected your name, address or language"),
         "ask-erasure": N_("You asked to be erased"),
@@ -63,17 +69,28 @@ OWN: MappingProxyType[str, str] = MappingProxyType(
 
 def look_words(look: Look, zone: ZoneInfo) -> LookWords:
     """One line; an action that has no words of its own is told in general."""
-    if look.is_own:
-        what = gettext(OWN.get(look.action, _OWN_OTHER))
-        if look.with_name and look.action == "share":
-            what = gettext("You shared a result with %(who)s", who=look.with_name)
-        if look.with_name and look.action == "unshare":
-            what = gettext("You stopped sharing a result with %(who)s", who=look.with_name)
-    else:
-        what = gettext(OTHERS.get(look.action, _OTHER), who=look.who or gettext(_SOMEBODY))
     return LookWords(
         at=language.moment_words(look.at, zone),
-        what=what,
+        what=_own(look) if look.is_own else _others(look),
         about=" · ".join(part for part in (look.title, look.wave) if part),
         is_own=look.is_own,
     )
+
+
+def _own(look: Look) -> str:
+    if look.action == "unshare" and not look.was_shared:
+        if look.with_name:
+            return gettext("You chose not to share a result with %(who)s", who=look.with_name)
+        return gettext("You chose not to share a result")
+    if look.with_name and look.action == "share":
+        return gettext("You shared a result with %(who)s", who=look.with_name)
+    if look.with_name and look.action == "unshare":
+        return gettext("You stopped sharing a result with %(who)s", who=look.with_name)
+    return gettext(OWN.get(look.action, _OWN_OTHER))
+
+
+def _others(look: Look) -> str:
+    words = OTHERS.get(look.action, _OTHER)
+    if look.perspective == "manager":
+        words = OTHERS_RATING.get(look.action, words)
+    return gettext(words, who=look.who or gettext(_SOMEBODY))
