@@ -2,8 +2,14 @@
 
 Counts are told for unions of cells of at least k people only (`disclosure.partition`), so that two of them
 never leave fewer when they are subtracted. Where anything confidential is asked a wave that is not closed
-has bands instead of numbers, and later too where all or nobody has answered: either says it of each. A band
-is a fifth where there are people enough, and wider where a fifth would be one number, or all, or nobody.
+has bands instead of numbers, and later too in groups under ten and where all or nobody has answered: either
+says it of each. A band is a fifth where there are people enough, and wider where a fifth would be one number,
+or all, or nobody.
+
+Neither the cells nor any number may depend on what is taken back from whoever leaves: it is taken back only
+where it was not submitted. So everybody who was ever asked counts, and a cell is large enough by those who
+are asked at this moment (at closing, of a closed wave), whatever they have answered: a cell whose people were
+taken out to leave one behind goes together with others.
 """
 
 from __future__ import annotations
@@ -12,9 +18,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assess.campaigns.filling import wanted_now
 from assess.campaigns.reminding import has_confidential_sheets
 from assess.campaigns.states import PlannedWave, own_wave
 from assess.disclosure.partition import Group, partition
+from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.people.organisation import unit_tree
 from assess.people.tree import UnitTree
 from assess.rights import Actor
@@ -61,22 +69,17 @@ def response(store: Store, actor: Actor, wave_id: str, now: datetime) -> tuple[U
     with store.read() as q:
         wave = own_wave(q, actor, wave_id, "see-response")
         wave.require("see-response", now)
-        return response_of(q, wave)
+        return response_of(q, wave, now)
 
 
-def response_of(q: Queries, wave: PlannedWave) -> tuple[UnitResponse, ...]:
+def response_of(q: Queries, wave: PlannedWave, now: datetime) -> tuple[UnitResponse, ...]:
     """The same, for who has asked the rights."""
     is_confidential = has_confidential_sheets(q, wave)
     tree = unit_tree(q, wave.organisation_id)
-    rows = {row["unit_id"]: row for row in q.response_by_unit(wave_id=wave.id)}
-    counts = {unit_id: (int(row["invited"]), int(row["submitted"])) for unit_id, row in rows.items()}
-    found = partition(
-        {unit.id: tree.parent(unit.id) for unit in tree},
-        {unit_id: invited for unit_id, (invited, _) in counts.items()},
-        wave.plan.least,
-    )
+    counts, now_asked = _counts(q, wave, is_confidential, now)
+    found = partition({unit.id: tree.parent(unit.id) for unit in tree}, now_asked, wave.plan.least)
     cells = [
-        (cell.people, sum(counts[unit_id][1] for unit_id in cell.units if unit_id in counts))
+        tuple(sum(counts[unit_id][place] for unit_id in cell.units if unit_id in counts) for place in (0, 1))
         for cell in found.cells
     ]
     order = [unit_id for root in tree.roots for unit_id in tree.below(root)]
@@ -88,23 +91,40 @@ def response_of(q: Queries, wave: PlannedWave) -> tuple[UnitResponse, ...]:
     )
 
 
+def _counts(
+    q: Queries, wave: PlannedWave, is_confidential: bool, now: datetime
+) -> tuple[dict[str, tuple[int, int]], dict[str, int]]:
+    """By unit: how many were ever asked and have finished, and how many of them are asked now."""
+    at = now if wave.closed_at is None else min(now, wave.closed_at)
+    still = frozenset(task.respondent_id for task in wanted_now(q, wave, at).tasks)
+    counts: dict[str, tuple[int, int]] = {}
+    asked_now: dict[str, int] = {}
+    done = "is_done_ever" if is_confidential else "is_done"
+    for row in q.respondents_of_wave(wave_id=wave.id):
+        unit_id = row["unit_id"]
+        asked, finished = counts.get(unit_id, (0, 0))
+        counts[unit_id] = asked + 1, finished + row[done]
+        asked_now[unit_id] = asked_now.get(unit_id, 0) + (row["respondent_id"] in still)
+    return counts, asked_now
+
+
 def _of_unit(
     tree: UnitTree,
     unit_id: str,
     invited: int,
     group: Group | None,
-    cells: Sequence[tuple[int, int]],
+    cells: Sequence[tuple[int, ...]],
     wave: PlannedWave,
     is_confidential: bool,
 ) -> UnitResponse:
     path = tree.path(unit_id)
     submitted, band, together = None, None, None
     if group is not None:
-        done = sum(cells[number][1] for number in group.cells)
-        submitted, band = _told(wave, done, group.people, is_confidential)
+        asked, done = (sum(cells[number][place] for number in group.cells) for place in (0, 1))
+        submitted, band = _told(wave, done, asked, is_confidential)
         if not (group.whole and group.own):
             units = tuple(tree.path(one) for one in group.units)
-            together = GroupResponse(units, group.people, submitted, band)
+            together = GroupResponse(units, asked, submitted, band)
             submitted, band = None, None
     return UnitResponse(unit_id, path, len(path) - 1, invited, submitted, band, together)
 
@@ -113,7 +133,8 @@ def _told(
     wave: PlannedWave, submitted: int, invited: int, is_confidential: bool
 ) -> tuple[int | None, tuple[int, int] | None]:
     """A number, or the band that it lies in."""
-    if not is_confidential or (wave.state != "open" and 0 < submitted < invited):
+    is_large = invited >= DISTRIBUTION_GROUP
+    if not is_confidential or (wave.state != "open" and is_large and 0 < submitted < invited):
         return submitted, None
     return None, band_of(submitted, invited)
 

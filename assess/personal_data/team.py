@@ -142,7 +142,7 @@ def _progress(q: Queries, actor: Actor, now: datetime) -> tuple[WaveProgress, ..
 
 
 def _of_wave(q: Queries, wave: PlannedWave, seen: set[str], now: datetime) -> WaveProgress:
-    units = [one for one in response_of(q, wave) if one.unit_id in seen]
+    units = [one for one in response_of(q, wave, now) if one.unit_id in seen]
     top = min((one.depth for one in units), default=0)
     return WaveProgress(
         name=wave.name,

@@ -112,8 +112,9 @@ def test_of_confidential_sheets_a_band_is_told_while_the_wave_is_open(chain: Cha
     # 0 … 5 of 7
     assert seen == [(0, 50)] * 4 + [(50, 100)] * 2
     campaigns.close(chain.store, chain.admin, wave_id, LATER)
-    found = by_name(chain, wave_id)["Baker Street"]
-    assert (found.submitted, found.band) == (6, None)
+    found = by_name(chain, wave_id)
+    assert (found["Baker Street"].submitted, found["Baker Street"].band) == (None, (50, 100)), "under ten"
+    assert (found["Head"].submitted, found["Head"].band) == (6, None)
 
 
 def test_that_all_or_nobody_has_answered_confidentially_is_never_told(chain: Chain) -> None:
@@ -235,3 +236,43 @@ def test_taking_somebody_out_does_not_tell_whether_that_person_had_answered(
     units = paper_printing.printable_units(chain.store, chain.admin, wave_id, LATER)
     people = {unit.path[-1]: (unit.people, unit.tasks) for unit in units}
     assert people["Baker Street"] == (6, 6), "who is asked now, whatever was answered"
+
+
+def test_a_unit_that_is_emptied_to_leave_one_behind_goes_together_with_others(chain: Chain) -> None:
+    large_shops(chain)
+    wave_id = own(chain, "confidential")
+    for name in SHOP[1:]:
+        chain.leave(name, LATER)
+    filling.fill(chain.store, wave_id, LATER)
+    chain.submit(chain.task_id(wave_id, "self", "Amina", "Amina"), LATER)
+    campaigns.close(chain.store, chain.admin, wave_id, LATER)
+    shop = by_name(chain, wave_id)["Baker Street"]
+    assert (shop.submitted, shop.band) == (None, None)
+    assert shop.group is not None
+    assert shop.group.invited >= 10
+    assert len(shop.group.units) > 1
+
+
+def test_of_a_small_confidential_group_no_number_is_told_after_closing_either(chain: Chain) -> None:
+    large_shops(chain)
+    wave_id = own(chain, "confidential")
+    for name in SHOP[:3]:
+        chain.submit(chain.task_id(wave_id, "self", name, name), LATER)
+    campaigns.close(chain.store, chain.admin, wave_id, LATER)
+    found = by_name(chain, wave_id)
+    assert (found["Baker Street"].invited, found["Baker Street"].submitted) == (7, None)
+    assert (found["Head"].invited, found["Head"].submitted) == (17, 3)
+
+
+def test_whoever_submits_all_that_is_still_asked_has_finished(chain: Chain) -> None:
+    """A leader whose report leaves is not asked about the report any more."""
+    wave_id = chain.opened(questionnaires=(Planned(chain.hashes["personal"], ("self", "manager")),))
+    before = sum(one.submitted or 0 for one in response(chain.store, chain.admin, wave_id, LATER)[:1])
+    leaders = [task for task in chain.tasks(wave_id) if task[0] == "manager" and task[1] == "Cia"]
+    for _, _, subject in leaders:
+        chain.leave(subject, LATER)
+    filling.fill(chain.store, wave_id, LATER)
+    chain.submit(chain.task_id(wave_id, "self", "Cia", "Cia"), LATER)
+    after = sum(one.submitted or 0 for one in response(chain.store, chain.admin, wave_id, LATER)[:1])
+    assert leaders
+    assert after == before + 1

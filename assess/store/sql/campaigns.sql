@@ -190,22 +190,21 @@ DELETE FROM outbox WHERE person_id IN (SELECT id FROM people WHERE tests_wave_id
 -- name: delete_testers(wave_id)!
 DELETE FROM people WHERE tests_wave_id = :wave_id;
 
--- name: response_by_unit(wave_id)
--- People who have been asked, and those of them who have submitted everything, by unit. What was taken back
--- counts as asked: it is taken back only where it was not submitted, and a number that falls would tell that.
-SELECT asked.unit_id, COUNT(*) AS invited, SUM(asked.is_done) AS submitted
-FROM (
-    SELECT t.respondent_id, MIN(t.unit_id) AS unit_id,
-        CASE WHEN COUNT(*) = COUNT(s.submitted_at) THEN 1 ELSE 0 END AS is_done
-    FROM tasks t
-    JOIN people p ON p.id = t.respondent_id
-    LEFT JOIN assignments a ON a.task_id = t.id
-    LEFT JOIN sheets s ON s.assignment_id = a.id
-    WHERE t.wave_id = :wave_id AND p.tests_wave_id IS NULL
-    GROUP BY t.respondent_id
-) AS asked
-WHERE asked.unit_id IS NOT NULL
-GROUP BY asked.unit_id;
+-- name: respondents_of_wave(wave_id)
+-- Everybody who was ever asked, with where the person belongs in the wave. `is_done`: everything that is still
+-- asked has been submitted; `is_done_ever`: everything that was ever asked. What was not submitted is taken back
+-- when somebody leaves or gets another leader: `is_done` changes by that, `is_done_ever` does not.
+SELECT t.respondent_id, MIN(t.unit_id) AS unit_id,
+    CASE WHEN COUNT(*) = COUNT(s.submitted_at) THEN 1 ELSE 0 END AS is_done_ever,
+    CASE WHEN COUNT(CASE WHEN t.withdrawn_at IS NULL THEN 1 END) > 0
+        AND COUNT(CASE WHEN t.withdrawn_at IS NULL THEN 1 END)
+            = COUNT(CASE WHEN t.withdrawn_at IS NULL THEN s.submitted_at END) THEN 1 ELSE 0 END AS is_done
+FROM tasks t
+JOIN people p ON p.id = t.respondent_id
+LEFT JOIN assignments a ON a.task_id = t.id
+LEFT JOIN sheets s ON s.assignment_id = a.id
+WHERE t.wave_id = :wave_id AND p.tests_wave_id IS NULL AND t.unit_id IS NOT NULL
+GROUP BY t.respondent_id;
 
 -- name: unfinished_respondents(wave_id, given_before)
 -- Who has something left to submit and was asked before a moment.
