@@ -16,6 +16,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('main a, button, summary,
   .filter(([, r]) => r.width < 44 || r.height < 44).map(([html]) => html)"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+  .map(e => e.outerHTML.slice(0, 90))"""
+"""What reaches further than the page is wide."""
+
 
 def require_accessible(page: Page) -> None:
     """No axe violation in light and dark, no sideways scrolling at 320 px, targets of 44 px."""
@@ -29,7 +34,7 @@ def require_accessible(page: Page) -> None:
         assert told == [], f"{page.url} ({scheme}): {told}"
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate(OVERFLOW) == 0, f"{page.url} scrolls sideways at 320 px"
+    assert page.evaluate(OVERFLOW) == 0, f"{page.url} scrolls sideways at 320 px: {page.evaluate(WIDE)}"
     assert size is not None
     page.set_viewport_size(size)
 
