@@ -101,19 +101,11 @@ def enter(
         q.lock_task(id=task.key.id)
         _require_taken(q, task)
         is_left_aside = _why_not(q, task) is not None
+        if is_left_aside:
+            q.withdraw_paper_codes(task_id=task.key.id, now=time_text(now))
+            _log(store, q, actor, task, now)
     if not is_left_aside:
         task = _store(store, actor, task, entered, now, share=share)
-    with store.write() as q:
-        q.withdraw_paper_codes(task_id=task.key.id, now=time_text(now))
-        record(
-            store,
-            q,
-            actor_id=actor.id,
-            action="enter-paper",
-            object_id=task.key.id,
-            about_id=task.respondent.id,
-            now=now,
-        )
     return task
 
 
@@ -126,6 +118,7 @@ def _store(
         task = choose_job_areas(store, session, areas, now)
     with store.write() as q:  # from here on a second call knows that the answers are from paper
         q.mark_entered(task_id=task.key.id, person_id=actor.id)
+        _log(store, q, actor, task, now)
     for progress, block in zip(task.sheets, entered, strict=False):
         save(store, session, progress.sheet_id, block.given, now, overwrite=True)
     for progress in task.sheets[: len(entered)]:
@@ -137,7 +130,24 @@ def _store(
             share=share if task.sharing is not None and task.sharing.decision is None else None,
             from_paper=True,
         )
+    with store.write() as q:  # last: until everything is submitted the code lets go on
+        q.withdraw_paper_codes(task_id=task.key.id, now=time_text(now))
     return task
+
+
+def _log(store: Store, q: Queries, actor: Actor, task: Task, now: datetime) -> None:
+    """Notes about the person who typed, before anything is stored; once, however often it is gone on with."""
+    noted = {"actor_id": actor.id, "action": "enter-paper", "object_id": task.key.id}
+    if not q.logged_since(**noted, since=""):
+        record(
+            store,
+            q,
+            actor_id=actor.id,
+            action="enter-paper",
+            object_id=task.key.id,
+            about_id=task.respondent.id,
+            now=now,
+        )
 
 
 def _task(q: Queries, actor: Actor, code: str, now: datetime) -> Task:

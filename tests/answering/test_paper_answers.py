@@ -15,7 +15,7 @@ from assess.answering.paper_entry import Entered, NotTakenFromPaper
 from assess.answering.types import Given, Task
 from assess.audit import log
 from assess.campaigns import waves
-from assess.errors import NotFound
+from assess.errors import NotFound, StoreUnavailable
 from assess.rights import Actor
 
 if TYPE_CHECKING:
@@ -102,6 +102,46 @@ def test_it_is_noted_about_the_person_who_typed_it_in(bakery, paper):
     paper.enter(task_id, Entered(ALL))
     noted = [(one.actor_id, one.action, one.object_id) for one in log.about(bakery.store, bakery.employee_id)]
     assert (bakery.manager_id, "enter-paper", task_id) in noted
+
+
+def test_it_is_noted_before_anything_is_stored_and_once(bakery, paper, monkeypatch):
+    """A fault between the transactions leaves no answer that nobody is noted for; going on adds no line."""
+    task_id = printed(paper)
+
+    def fails(*_: object, **__: object) -> None:
+        raise StoreUnavailable("The disk is full.")
+
+    def lines() -> list[str]:
+        return [one.action for one in log.about(bakery.store, bakery.employee_id)]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(paper_entry, "save", fails)
+        with pytest.raises(StoreUnavailable):
+            paper.enter(task_id, Entered(ALL))
+    assert lines().count("enter-paper") == 1
+    with monkeypatch.context() as broken:
+        broken.setattr(paper_entry, "submit", fails)
+        with pytest.raises(StoreUnavailable):
+            paper.enter(task_id, Entered(ALL))
+    assert paper.enter(task_id, Entered(ALL)).respondent.id == bakery.employee_id
+    assert lines().count("enter-paper") == 1
+
+
+def test_a_line_that_cannot_be_noted_marks_nothing_as_entered(bakery, paper, monkeypatch):
+    task_id = printed(paper)
+
+    def fails(*_: object, **__: object) -> None:
+        raise StoreUnavailable("The disk is full.")
+
+    monkeypatch.setattr(paper_entry, "record", fails)
+    with pytest.raises(StoreUnavailable):
+        paper.enter(task_id, Entered(ALL))
+    session = bakery.enter(task_id)
+    sheet = sheets.sheet(bakery.store, session, bakery.task(session).sheets[0].sheet_id, bakery.now)
+    assert not sheet.answers
+    bakery.answer_all(session)
+    with bakery.store.read() as q:
+        assert q.answered_on_screen(task_id=task_id), "they are the person's own, not those of a paper"
 
 
 def test_what_is_blank_stays_missing(bakery, paper):
