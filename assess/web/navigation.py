@@ -31,6 +31,8 @@ class Place:
     endpoint: str
     label: str
     is_for: Callable[[PersonSession], bool] = everybody
+    also: tuple[str, ...] = ()
+    """Addresses of other pages that lie behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ PLACES: tuple[Place, ...] = (
 )
 
 ADMINISTRATION: tuple[Place, ...] = (
+    Place("admin.overview", N_("Overview")),
     Place("admin.people", N_("People")),
-    Place("admin.campaigns", N_("Campaigns")),
+    Place("admin.campaigns", N_("Campaigns"), also=("/admin/waves",)),
     Place("releases.home", N_("Results")),
     Place("admin.mail", N_("Mail")),
     Place("admin.paper_code", N_("Paper")),
-    Place("admin.overview", N_("Measurement")),
+    Place("admin.measured", N_("Measurement"), also=("/admin/precision", "/admin/norms")),
     Place("admin.published", N_("Published")),
     Place("admin.erasures", N_("Erasure")),
     Place("admin.log", N_("Log")),
@@ -73,12 +76,18 @@ ADMINISTRATION: tuple[Place, ...] = (
 def places(session: PersonSession, table: tuple[Place, ...] = PLACES) -> tuple[Link, ...]:
     """The entries of `table` for this person; the one that this page lies behind is marked."""
     shown = [
-        (url_for(place.endpoint), gettext(place.label))
+        (url_for(place.endpoint), gettext(place.label), place.also)
         for place in table
         if place.endpoint in current_app.view_functions and place.is_for(session)
     ]
-    here = max((address for address, _ in shown if _is_behind(request.path, address)), key=len, default=None)
-    return tuple(Link(address, label, address == here) for address, label in shown)
+    behind = [
+        (len(root), address)
+        for address, _, also in shown
+        for root in (address, *also)
+        if _is_behind(request.path, root)
+    ]
+    here = max(behind, default=(0, None))[1]
+    return tuple(Link(address, label, address == here) for address, label, _ in shown)
 
 
 def administration(session: PersonSession) -> tuple[Link, ...]:

@@ -45,7 +45,7 @@ def test_an_administrator_gets_through_without_script(
     page.locator(f'button[value="{language}"]').click()
     page.goto(f"{server}/sign-in/{signing_in.mint(bakery.store, bakery.manager_id, bakery.now)}")
     page.locator("main .button").click()
-    page.goto(f"{server}/admin")
+    page.goto(f"{server}/admin/measures")
     # When the page of the wave is opened, then everything unfolds
     page.locator(f'a[href*="{wave_id}"]').first.click()
     assert page.locator("svg.rel").count() == 2

@@ -46,7 +46,7 @@ def sign_in(bakery: Crowd, app: Flask) -> Callable[..., Visitor]:
         token = signing_in.mint(bakery.store, person_id or bakery.manager_id, bakery.now)
         someone.open(f"/sign-in/{token}")
         someone.press(button)
-        someone.open("/admin")
+        someone.open("/admin/measures")
         return someone
 
     return by_link
@@ -344,7 +344,13 @@ def test_another_organisation_is_not_there(bakery: Crowd, sign_in: Callable[...,
 def test_who_administers_nothing_finds_nothing(bakery: Crowd, sign_in: Callable[..., Visitor]) -> None:
     wave_id = bakery.answered_wave(39)
     someone = sign_in(bakery.employee_id)
-    for path in ("/admin", "/admin/published", measures(bakery, wave_id), publishing(bakery)):
+    for path in (
+        "/admin",
+        "/admin/measures",
+        "/admin/published",
+        measures(bakery, wave_id),
+        publishing(bakery),
+    ):
         assert someone.open(path).status == 404, path
 
 
@@ -367,5 +373,5 @@ def test_situations_have_no_reliability(store: Store, app: Flask) -> None:
     someone.press("English")
     someone.open(f"/sign-in/{signing_in.mint(store, led.manager_id, led.now)}")
     someone.press("Sign in")
-    assert someone.open("/admin").says("fewer than ten")
+    assert someone.open("/admin/measures").says("fewer than ten")
     assert someone.open(measures(led, wave_id)).says("Fewer than ten questionnaires have been submitted.")

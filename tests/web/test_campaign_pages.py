@@ -107,6 +107,20 @@ def faults_of(page: Page) -> list[tuple[str, str]]:
     return re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)
 
 
+def test_the_overview_tells_which_waves_there_are_and_how_far(
+    shop: Bakery, admin: Visitor, work: Callable[[], None]
+) -> None:
+    wave = send(admin).path.split("?")[0]
+    assert admin.open("/admin").says("Being prepared", "Autumn round", "Draft")
+    admin.open(f"{wave}/open")
+    admin.press("Open it now")
+    work()
+    page = admin.open("/admin")
+    assert page.says("Open now", "Open until 7 December 2026, 18:00", "0 of 7 have finished")
+    assert f'href="{wave}/response"' in page.html
+    assert not page.says("Being prepared")
+
+
 # --- the whole way ---------------------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ def test_a_link_shows_a_button_and_the_button_signs_in(address: str, visitor: Vi
     page = visitor.press("Sign in")
     assert page.path == "/me?note=in"
     assert page.says("You are signed in.", "Bo Ørsted")
-    assert visitor.open("/admin").says("How well does it measure here?")
+    assert visitor.open("/admin").says("Overview", "Open now")
 
 
 def test_a_link_works_once(address: str, visitor: Visitor, app: Flask) -> None:
@@ -194,8 +194,8 @@ def test_the_language_chosen_stays(address: str, visitor: Visitor) -> None:
     visitor.press("Dansk")
     visitor.press(words("da").gettext("Sign in"))
     page = visitor.open("/admin")
-    assert page.says(words("da").gettext("How well does it measure here?"))
-    assert visitor.press("Svenska").says(words("sv").gettext("How well does it measure here?"))
+    assert page.says(words("da").gettext("Open now"))
+    assert visitor.press("Svenska").says(words("sv").gettext("Open now"))
     assert visitor.open("/admin/published").says(words("sv").gettext("Precision measured here"))
 
 

@@ -16,9 +16,9 @@ from assess.evidence.results import Measurement
 from assess.files.spreadsheet import Cell, write_table
 from assess.web import person
 from assess.web.admin.blueprint import blueprint
+from assess.web.admin.measured import pools_now
 from assess.web.admin.measures import measured
 from assess.web.admin.naming import Names, perspective_name
-from assess.web.admin.overview import pools_now
 from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.services import services

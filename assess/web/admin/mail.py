@@ -81,6 +81,7 @@ def mail() -> ResponseReturnValue:
         "admin_mail.html",
         person=session,
         mail=found,
+        demo=at.settings.demo,
         trouble=why(found.trouble) if found.trouble else "",
         lines=[_line(letter, found.zone) for letter in found.undelivered],
         note=request.args.get("note", ""),

@@ -16,8 +16,8 @@ from assess.web import person
 from assess.web.admin.advice import next_steps
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.measure_view import measure_view
+from assess.web.admin.measured import pools_now, state
 from assess.web.admin.naming import perspective_name
-from assess.web.admin.overview import pools_now, state
 from assess.web.asks import asks
 from assess.web.services import services
 from questionnaires.definition import PerspectiveId

@@ -14,8 +14,8 @@ from assess.evidence.pools import WavePool
 from assess.measurement.norms import LEAST_PEOPLE
 from assess.web import person
 from assess.web.admin.blueprint import blueprint
+from assess.web.admin.measured import pools_of
 from assess.web.admin.naming import Names, perspective_name, why_refused
-from assess.web.admin.overview import pools_of
 from assess.web.admin.precision import choices, known_waves, wave_names
 from assess.web.asks import asks
 from assess.web.services import services

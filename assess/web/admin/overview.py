@@ -1,88 +1,121 @@
-"""All waves of the organisation with what was asked in them; counts, never who has answered."""
+"""Where an administrator begins: what waits for somebody, what is open now, what is being prepared."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
-from typing import get_args
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from assess.answering.types import Wave
-from assess.errors import NotFound
-from assess.evidence.pools import WavePool, wave_measurements
+from assess.campaigns.overview import campaign_list
+from assess.campaigns.response import UnitResponse, response
+from assess.campaigns.states import PlannedWave
+from assess.mail import listing
+from assess.people import directory
+from assess.personal_data import erasure_requests
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
-from assess.web.admin.naming import Names, perspective_name, sheets_words
+from assess.web.admin.campaign_words import state_words
 from assess.web.asks import asks
-from assess.web.language import gettext
+from assess.web.language import gettext, ngettext
 from assess.web.services import services
-from questionnaires.definition import PerspectiveId
 
-_ORDER: tuple[PerspectiveId, ...] = get_args(PerspectiveId)
+MOST = 6
+"""Waves of each kind that are shown; the others are on the page of campaigns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that waits for an administrator, and the page where it is dealt with."""
+
+    words: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One perspective on one questionnaire."""
+    """A wave. `response`: how far it is as a whole; "" before it opens."""
 
-    title: str
-    perspective: str
-    sheets: str
-    pool: WavePool
+    wave: PlannedWave
+    state: str
+    response: str
 
 
 @blueprint.get("")
 @asks("administer")
 def overview() -> ResponseReturnValue:
-    """Where an administrator begins."""
-    waves = [
-        (wave, state(wave), [_line(pool) for pool in sorted(pools, key=_place)])
-        for wave, pools in groupby(pools_now(), key=lambda pool: pool.wave)
-    ]
-    return render_template("admin_waves.html", person=person.session(), waves=waves)
+    """Short: each line leads to the page that knows more."""
+    session, at = person.session(), services()
+    who = at.store, session.actor, session.organisation_id
+    waves = [wave for campaign in campaign_list(*who) for wave in campaign.waves]
+    phases = [(wave, wave.phase(at.now)) for wave in waves]
+    return render_template(
+        "admin_overview.html",
+        person=session,
+        has_people=bool(directory.open_units(*who, language.current(), at.now)),
+        points=[*_erasures(), *_letters()],
+        open_now=[_line(wave) for wave, phase in phases if phase in {"open", "ended"}][:MOST],
+        prepared=[_line(wave) for wave, phase in phases if phase in {"draft", "testing", "waiting"}][:MOST],
+        has_campaigns=bool(waves),
+    )
 
 
-def pools_now() -> tuple[WavePool, ...]:
-    """Everything that the organisation of this session has asked. Raises `NotFound` for who administers
-    nothing."""
+def _erasures() -> list[Point]:
     session = person.session()
-    return wave_measurements(services().store, session.actor, session.organisation_id, services().now)
-
-
-def pools_of(content_hash: str, perspective: PerspectiveId) -> tuple[WavePool, ...]:
-    """The waves in which the whole questionnaire was asked in this perspective. Raises `NotFound`."""
-    found = tuple(
-        pool
-        for pool in pools_now()
-        if (pool.content_hash, pool.perspective, pool.short_form) == (content_hash, perspective, None)
+    asked = [
+        one
+        for one in erasure_requests.requests(services().store, session.actor, session.organisation_id)
+        if one.state == "asked"
+    ]
+    if not asked:
+        return []
+    words = ngettext(
+        "%(num)s person has asked to be erased", "%(num)s people have asked to be erased", len(asked)
     )
-    if not found:
-        raise NotFound("This was not asked.")
-    return found
+    return [Point(words, url_for("admin.erasures"))]
 
 
-def state(wave: Wave) -> str:
-    """Whether a wave takes answers, in words."""
-    day = language.day(wave.closes_at, services().settings.time_zone) if wave.closes_at else ""
-    if wave.is_over:
-        return gettext("closed")
-    if not wave.is_open:
-        return gettext("not yet open")
-    return gettext("open until %(day)s", day=day) if day else gettext("open")
+def _letters() -> list[Point]:
+    """In the demo nobody waits for a letter: they can all be read in its outbox."""
+    session, at = person.session(), services()
+    found = listing.mail(at.store, session.actor, session.organisation_id, at.settings, at.now)
+    points = []
+    failed = len(found.undelivered) + found.more
+    if failed:
+        points.append(
+            ngettext("%(num)s letter was not delivered", "%(num)s letters were not delivered", failed)
+        )
+    if found.waiting and not found.has_server and not at.settings.demo:
+        points.append(
+            ngettext(
+                "%(num)s letter waits: no mail server is set",
+                "%(num)s letters wait: no mail server is set",
+                found.waiting,
+            )
+        )
+    elif found.has_server and found.trouble:
+        points.append(gettext("Some letters could not be sent yet"))
+    return [Point(words, url_for("admin.mail")) for words in points]
 
 
-def _place(pool: WavePool) -> tuple[str, int, str]:
-    """Questionnaire by questionnaire, what people say of themselves first, short forms last."""
-    return pool.definition.questionnaire.id, _ORDER.index(pool.perspective), pool.short_form or ""
+def _line(wave: PlannedWave) -> Line:
+    at = services()
+    told = ""
+    if wave.allows("see-response", at.now):
+        units = response(at.store, person.session().actor, wave.id, at.now)
+        top = [one for one in units if one.depth == 0]
+        told = response_words(top[0]) if len(top) == 1 else ""
+    return Line(wave, state_words(wave), told)
 
 
-def _line(pool: WavePool) -> Line:
-    name = perspective_name(pool.perspective)
-    return Line(
-        title=Names(pool.definition, pool.perspective).title,
-        perspective=gettext("%(perspective)s, short form", perspective=name) if pool.short_form else name,
-        sheets=sheets_words(pool),
-        pool=pool,
-    )
+def response_words(unit: UnitResponse) -> str:
+    """How many have finished, as exactly as it may be told; "" where it may not."""
+    if unit.submitted is not None:
+        return gettext(
+            "%(finished)s of %(asked)s have finished",
+            finished=language.number(unit.submitted, 0),
+            asked=language.number(unit.invited, 0),
+        )
+    if unit.band is not None:
+        return gettext("%(low)s–%(high)s%% have finished", low=unit.band[0], high=unit.band[1])
+    return ""

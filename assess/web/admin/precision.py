@@ -17,8 +17,8 @@ from assess.evidence.precision import LEAST_FOR_PRECISION, PublishedPrecision
 from assess.evidence.results import Publication
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
+from assess.web.admin.measured import pools_now, pools_of, state
 from assess.web.admin.naming import Names, perspective_name, sheets_words, why_no_figures, why_refused
-from assess.web.admin.overview import pools_now, pools_of, state
 from assess.web.asks import asks
 from assess.web.language import gettext, number
 from assess.web.services import services
