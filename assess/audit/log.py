@@ -45,6 +45,7 @@ Recorded: TypeAlias = Literal[
     "take-back-erasure",
     "carry-out-erasure",
     "print-cards",
+    "open-card",
     "print-forms",
     "enter-paper",
     "restore",
@@ -68,6 +69,7 @@ OF_PEOPLE: frozenset[Recorded] = frozenset(
         "share",
         "unshare",
         "export",
+        "open-card",
         "correct-contact",
         "ask-erasure",
         "take-back-erasure",
@@ -78,6 +80,9 @@ OF_PEOPLE: frozenset[Recorded] = frozenset(
 OF_THE_ORGANISATION: frozenset[Recorded] = frozenset(get_args(Recorded)) - OF_PEOPLE
 """What administrators, the operator and time do for an organisation: told to its administrators. Of sign-ins
 only the administrators' own."""
+
+LOOKS: frozenset[Recorded] = frozenset({"see-measurement", "see-release"})
+"""Looks at figures of many people: the organisation's log shows them when asked."""
 
 SAME_LOOK = timedelta(hours=1)
 """Looking again within this time is one look."""
@@ -150,16 +155,20 @@ class Line:
     actor_name: str | None
     action: Recorded
     object_name: str | None
+    object_id: str
 
 
-def of_organisation(q: Queries, organisation_id: str, before: str | None, most: int) -> tuple[Line, ...]:
+def of_organisation(
+    q: Queries, organisation_id: str, before: str | None, most: int, *, looks: bool = False
+) -> tuple[Line, ...]:
     """What was done for an organisation, newest first, never who looked at whose profile.
 
-    `before`: the `id` of a line; only older ones. Whoever calls has asked the rights for "see-log".
+    `before`: the `id` of a line; only older ones. `looks`: with `LOOKS` among the lines.
+    Whoever calls has asked the rights for "see-log".
     """
     rows = q.log_of_organisation(
         organisation_id=organisation_id,
-        actions=f",{','.join(sorted(OF_THE_ORGANISATION))},",
+        actions=f",{','.join(sorted(OF_THE_ORGANISATION - (frozenset() if looks else LOOKS)))},",
         before=before or _AFTER_ALL,
         most=most,
     )
@@ -171,6 +180,7 @@ def of_organisation(q: Queries, organisation_id: str, before: str | None, most: 
             row["actor_name"],
             row["action"],
             row["person_name"] or row["wave_name"],
+            row["object_id"],
         )
         for row in rows
     )

@@ -12,14 +12,15 @@ PAGE = 50
 
 
 def organisation_log(
-    store: Store, actor: Actor, organisation_id: str, before: str | None = None
+    store: Store, actor: Actor, organisation_id: str, before: str | None = None, *, looks: bool = False
 ) -> tuple[tuple[log.Line, ...], str | None]:
     """Up to `PAGE` lines, newest first, and where the next page begins (None: these are the last).
 
-    `before`: where a page begins; empty or None for the newest. Raises `NotFound` for whoever may not.
+    `before`: where a page begins; empty or None for the newest.
+    `looks`: with looks at figures. Raises `NotFound` for whoever may not.
     """
     if not may(actor, "see-log", Administration(organisation_id)):
         raise NotFound("There is no such organisation.")
     with store.read() as q:
-        found = log.of_organisation(q, organisation_id, before or None, PAGE + 1)
+        found = log.of_organisation(q, organisation_id, before or None, PAGE + 1, looks=looks)
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None

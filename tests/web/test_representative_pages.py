@@ -233,5 +233,25 @@ def test_a_long_log_comes_in_pages_of_fifty(bakery: Represented, app: Flask) -> 
     assert bo.open("/admin/log?before=0").says("There is nothing older.")
 
 
+def test_looks_at_figures_stand_in_the_log_when_they_are_asked_for(bakery: Represented, app: Flask) -> None:
+    from assess.audit.log import record
+
+    with bakery.store.write() as q:
+        record(
+            bakery.store,
+            q,
+            actor_id=bakery.manager_id,
+            action="see-measurement",
+            object_id=f"{bakery.wave_id} {bakery.content_hash[:12]} self",
+            about_id=bakery.organisation_id,
+            now=bakery.now,
+        )
+    bo = bakery.sign_in(app, bakery.manager_id)
+    assert not bo.open("/admin/log").says("Looked at how well a questionnaire measures")
+    page = bo.open("/admin/log?looks=shown")
+    assert page.says("Looked at how well a questionnaire measures", "Spring · Tiny (en)")
+    assert page.says("Leave out looks at figures")
+
+
 def test_every_kind_of_line_has_words_and_an_owner() -> None:
     assert set(WORDS) == OF_THE_ORGANISATION

@@ -33,7 +33,7 @@ WHERE l.about_id = :about_id ORDER BY l.at, l.id;
 -- name: log_of_organisation(organisation_id, actions, before, most)
 -- What was done for an organisation, newest first. `actions`: ids with a comma before and after each. Of
 -- sign-ins only those of its administrators: when somebody else comes in is the person's own business.
-SELECT l.id, l.at, l.actor_id, l.action, a.name AS actor_name, o.name AS person_name, w.name AS wave_name
+SELECT l.id, l.at, l.actor_id, l.action, l.object_id, a.name AS actor_name, o.name AS person_name, w.name AS wave_name
 FROM access_log l
 LEFT JOIN people a ON a.id = l.actor_id
 LEFT JOIN people o ON o.id = l.object_id AND o.organisation_id = :organisation_id

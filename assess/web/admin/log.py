@@ -14,6 +14,7 @@ from assess.people.administrators import OPERATOR
 from assess.people.organisation_log import organisation_log
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
+from assess.web.admin.log_objects import object_words
 from assess.web.asks import asks
 from assess.web.language import gettext
 from assess.web.services import services
@@ -72,14 +73,20 @@ WORDS: Mapping[Recorded, str] = MappingProxyType(
 def log() -> ResponseReturnValue:
     """A page of it, the newest lines first."""
     session, place = person.session(), services()
+    looks = request.args.get("looks") == "shown"
     lines, older = organisation_log(
-        place.store, session.actor, session.organisation_id, request.args.get("before")
+        place.store, session.actor, session.organisation_id, request.args.get("before"), looks=looks
     )
+    with place.store.read() as q:
+        objects = [object_words(q, session.organisation_id, line) for line in lines]
     return render_template(
         "admin_log.html",
         person=session,
-        lines=[(when(line), who(line), what(line), line.object_name) for line in lines],
+        lines=[
+            (when(line), who(line), what(line), about) for line, about in zip(lines, objects, strict=True)
+        ],
         older=older,
+        looks="shown" if looks else None,
         is_first="before" not in request.args,
     )
 
