@@ -14,21 +14,17 @@ def who(words: Words, found: ReleaseView) -> tuple[str, ...]:
     """How many people of which units; whether others are with them, or some of their own are missing."""
     figures, unit = found.figures, found.unit.name
     names = [found.names.get(one, "…") for one in figures.unit_ids]
-    alone = names == [unit]
-    lines = [
+    lines = [] if figures.own else [_together(words, found, names)]
+    lines.append(
         words.count("{number} person has answered.", "{number} people have answered.", figures.people)
-        if alone
+        if names == [unit] or not figures.own
         else words.count(
             "{number} person has answered in {units}.",
             "{number} people have answered in {units}.",
             figures.people,
             units=units_in_words(words, names),
         )
-    ]
-    if not figures.own:
-        lines.append(
-            words.say("{unit} is not shown alone, but together with the others named here.", unit=unit)
-        )
+    )
     if not figures.whole:
         lines.append(
             words.say(
@@ -38,6 +34,17 @@ def who(words: Words, found: ReleaseView) -> tuple[str, ...]:
             )
         )
     return tuple(lines)
+
+
+def _together(words: Words, found: ReleaseView, names: list[str]) -> str:
+    """Before anything else: whose figures these are. Where units were merged because of earlier results,
+    which of them were large enough is not kept, and "too small" would be a guess."""
+    values = {"unit": found.unit.name, "units": units_in_words(words, names)}
+    if found.release.about.merged:
+        return words.say("{unit} is not shown alone: these are the figures of {units} together.", **values)
+    return words.say(
+        "{unit} is too small to be shown alone: these are the figures of {units} together.", **values
+    )
 
 
 def units_in_words(words: Words, names: list[str]) -> str:

@@ -52,10 +52,20 @@ def test_a_change_says_since_when_and_how_sure_it_is():
 def test_units_that_are_shown_together_are_named_and_missing_people_are_told():
     found = group(job_maturity(), names=("Butik Nord", "Butik Syd"), merged=1, whole=False)
     view = viewed(found)
-    assert view.who[0] == "14 people have answered in Butik Nord and Butik Syd."
-    assert view.who[1].startswith("Butik Nord is not shown alone")
+    assert view.who[0] == (
+        "Butik Nord is not shown alone: these are the figures of Butik Nord and Butik Syd together."
+    )
+    assert view.who[1] == "14 people have answered."
     assert view.who[2].startswith("Some who belong to Butik Nord")
     assert any("earlier results" in line for line in view.not_shown)
+
+
+def test_a_unit_that_is_too_small_says_so_before_anything_else():
+    view = viewed(group(job_maturity(), names=("Butik Nord", "Butik Syd", "Butik Vest")))
+    assert view.who[0] == (
+        "Butik Nord is too small to be shown alone: these are the figures of Butik Nord, Butik Syd and "
+        "Butik Vest together."
+    )
 
 
 def test_of_many_units_the_first_are_named_and_the_others_counted():

@@ -78,7 +78,10 @@ def test_a_unit_that_is_too_small_is_shown_with_its_neighbour(
     administrator: Visitor, shops: Shops, release_id: str
 ) -> None:
     page = administrator.open(place(release_id, shops, "Crona"))
-    assert page.says("15 people have answered in Crona and Dal.", "Crona is not shown alone")
+    assert page.says(
+        "Crona is too small to be shown alone: these are the figures of Crona and Dal together.",
+        "15 people have answered.",
+    )
     assert page.says("What people need", "In their own words", CANARY)
 
 
