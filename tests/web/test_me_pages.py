@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from browsing import Visitor
 from small_organisation import NOON, Bakery
 
 from assess.answering import sharing
+from assess.campaigns import waves
 from assess.people import administrators, appointments
 from assess.personal_data import erasure_requests
 from assess.rights import Actor
@@ -77,6 +79,31 @@ class TestResults:
         page = amina.open(f"/me/profiles/{mine}")
         assert page.status == 200
         assert page.says("Tiny (en)", "Only you see your profile", "Mine", "Account")
+
+    def test_each_names_its_wave(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        both_finish(bakery, share=False)
+        page = signed_in(bakery.employee_id).page
+        assert re.search(r"Tiny \(en\)\s+Autumn · ", page.text)
+
+    def test_many_ratings_of_a_wave_are_folded(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        both_finish(bakery, share=False)
+        assert '<details class="wave-folded"' not in signed_in(bakery.manager_id).page.html, "one is shown"
+        wave_id = bakery.wave()
+        for number in range(5):
+            task_id = waves.assign(
+                bakery.store,
+                wave_id,
+                bakery.content_hash,
+                "manager",
+                respondent_id=bakery.manager_id,
+                subject_id=bakery.add_person(f"P{number}", f"P{number} Person", "en", f"3{number}"),
+                job_area_ids=bakery.area_ids[:1],
+                now=NOON,
+            )
+            bakery.finish(bakery.enter(task_id), 2)
+        page = signed_in(bakery.manager_id).page
+        assert page.html.count('<details class="wave-folded"') == 1
+        assert page.says("5 answered", "P4 Person")
 
     def test_nobody_elses(self, bakery: Bakery, signed_in: SignedIn) -> None:
         mine, rating = both_finish(bakery, share=True)

@@ -39,9 +39,8 @@ def home() -> ResponseReturnValue:
         "me.html",
         person=session,
         to_do=asked(task for task in found if task.state in {"new", "begun"}),
-        results=[task for task in found if task.has_result and task.perspective == "self"],
-        ratings=[task for task in found if task.has_result and task.perspective != "self"],
-        given=[task for task in found if task.submitted_at and not task.has_result],
+        results=[task for task in found if _is_own_result(task)],
+        others=by_wave(found),
         day_of=day_of,
         note=request.args.get("note", ""),
     )
@@ -68,6 +67,24 @@ def asked(tasks: Iterable[OwnTask]) -> tuple[Ask, ...]:
         Ask(title, wave.name, day(wave.closes_at, zone) if wave.closes_at else "", tuple(members))
         for (wave, title, _), members in groups
     )
+
+
+def by_wave(tasks: Iterable[OwnTask]) -> list[tuple[str, list[OwnTask], list[OwnTask]]]:
+    """What else was answered, newest first: a wave's name, ratings with a result, and what has none."""
+    answered = [task for task in tasks if task.submitted_at and not _is_own_result(task)]
+    return [
+        (
+            wave.name,
+            [task for task in members if task.has_result],
+            [task for task in members if not task.has_result],
+        )
+        for wave, group in groupby(answered, key=lambda task: task.wave)
+        for members in [list(group)]
+    ]
+
+
+def _is_own_result(task: OwnTask) -> bool:
+    return task.has_result and task.perspective == "self"
 
 
 def day_of(task: OwnTask) -> str:
