@@ -11,9 +11,11 @@ from browsing import Page, Visitor
 from small_organisation import Bakery
 
 from assess import jobs
+from assess.campaigns.response import GroupResponse, UnitResponse
 from assess.people import administrators, register, signing_in
 from assess.rights import in_words, notice
 from assess.rights.terms import Terms
+from assess.web.admin.response import _line
 from questionnaires import library
 from questionnaires.definition import content_hash
 
@@ -452,3 +454,27 @@ def test_a_danish_administrator_reads_danish_dates(shop: Bakery, sign_in: Callab
     visitor = sign_in(shop, "Dansk")
     page = send(visitor, button="Gem som kladde")
     assert page.says("Gemt.", "Kladde", "7. december 2026 kl. 18.00", "31. december 2027")
+
+
+@pytest.mark.parametrize(
+    ("units", "invited", "told"),
+    [
+        (
+            ("Baker Street", "Canal Street"),
+            12,
+            ("12", "3", "25%", "without 1 person who is counted elsewhere"),
+        ),
+        (("Baker Street", "Canal Street", "South"), 15, ("13", "–", "–", "not shown alone")),
+    ],
+)
+def test_a_unit_whose_leader_is_counted_elsewhere_shows_the_units_beneath(
+    app: Flask, units: tuple[str, ...], invited: int, told: tuple[str, ...]
+) -> None:
+    above = {"South": ("Head",)}
+    paths = tuple((*above.get(name, ("Head", "North")), name) for name in units)
+    north = UnitResponse(
+        "north", ("Head", "North"), 1, 13, None, None, GroupResponse(paths, invited, 3, None)
+    )
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        line = _line(north, 5)
+    assert (line.asked, line.finished, line.share, line.note) == told

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.campaigns import reminding
-from assess.campaigns.response import UnitResponse
+from assess.campaigns.response import GroupResponse, UnitResponse
 from assess.campaigns.response import response as counted
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
@@ -109,21 +109,35 @@ def _by_names(one: UnitResponse) -> list[str]:
 
 
 def _line(one: UnitResponse, least: int) -> Line:
-    if one.submitted is not None:
-        finished = language.number(one.submitted, 0)
-        share, note = language.percent(one.submitted / one.invited), ""
-    elif one.band is not None:
-        finished = "–"
-        share, note = gettext("%(low)s–%(high)s%%", low=one.band[0], high=one.band[1]), ""
+    shown: UnitResponse | GroupResponse = one
+    note, finished, share = "", "–", "–"
+    if one.group is not None and _is_within(one.group, one):
+        shown = one.group
+        note = ngettext(
+            "without %(num)s person who is counted elsewhere",
+            "without %(num)s people who are counted elsewhere",
+            one.invited - shown.invited,
+        )
+    if shown.submitted is not None:
+        finished, share = (
+            language.number(shown.submitted, 0),
+            language.percent(shown.submitted / shown.invited),
+        )
+    elif shown.band is not None:
+        share = gettext("%(low)s–%(high)s%%", low=shown.band[0], high=shown.band[1])
     else:
-        finished = share = "–"
         note = gettext("too few to show") if one.invited < least else gettext("not shown alone")
     return Line(
         name=one.path[-1],
         path=" / ".join(one.path[:-1]),
         depth=one.depth,
-        asked=language.number(one.invited, 0),
+        asked=language.number(shown.invited, 0),
         finished=finished,
         share=share,
         note=note,
     )
+
+
+def _is_within(group: GroupResponse, one: UnitResponse) -> bool:
+    """Whether it is made of nobody else: a leader or a few others of the unit are counted with neighbours."""
+    return all(path[: len(one.path)] == one.path for path in group.units)
