@@ -242,4 +242,9 @@ def _sharing(q: Queries, row: Row, definition: Definition) -> Sharing | None:
         managers=(person(manager),),
         decision=None if decided is None else bool(decided["shared"]),
         decided_at=None if decided is None else parse_time(decided["decided_at"]),
+        coaches=tuple(
+            share["name"]
+            for share in q.shares_in_force_of(task_id=row["id"])
+            if share["with_id"] != manager["respondent_id"]
+        ),
     )

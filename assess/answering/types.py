@@ -110,6 +110,8 @@ class Sharing:
     decision: bool | None
     """None until the subject has decided: the check-your-answers page asks, nothing preselected."""
     decided_at: datetime | None
+    coaches: tuple[str, ...] = ()
+    """Names of coaches with whom the profile is shared at this moment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from datetime import datetime
 
 from assess.answering.export import WITHHELD, Json, person_data, rating_data, task_data
 from assess.answering.loading import language_for, load_task, thing
+from assess.answering.types import Task
 from assess.audit.log import record
 from assess.campaigns.definitions import definition_of
+from assess.campaigns.overview import terms_of
 from assess.personal_data.looks import looks_of
 from assess.personal_data.own import require_own
-from assess.rights import Actor, may
+from assess.rights import Actor, in_words, may, notice
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
@@ -23,7 +25,7 @@ from questionnaires.definition import LanguageId
 
 DIRECT_REPORTS = (
     "What the people whom you lead answer about you is confidential and no part of this copy, whether or not "
-    "anybody has answered. Group results show it where enough people have answered."
+    "anybody has answered. At present no result about you is made from it."
 )
 CONSENTS = "None. Sharing is access control, not a consent; the legal basis is the organisation's."
 FORMAT = "assess-personal-data/1"
@@ -78,7 +80,24 @@ def export_all(store: Store, actor: Actor, language: LanguageId, now: datetime) 
 def _task(q: Queries, task_id: str, language: LanguageId, now: datetime) -> Json:
     row = q.task(id=task_id)
     spoken = language_for(definition_of(q, row["content_hash"]), language)
-    return task_data(q, load_task(q, task_id, now, spoken))
+    task = load_task(q, task_id, now, spoken)
+    return task_data(q, task) | {"processing": _processing(q, task)}
+
+
+def _processing(q: Queries, task: Task) -> Json:
+    """Why the organisation asks, on which legal basis, until when the answers are kept, and who sees what."""
+    terms = terms_of(q, task.wave.id)
+    return {
+        "purpose": terms.purpose or None,
+        "legal_basis": terms.legal_basis or None,
+        "legal_text": terms.legal_text or None,
+        "kept_until": terms.delete_on and terms.delete_on.isoformat(),
+        "discussed_with_representatives_on": terms.discussed_on and terms.discussed_on.isoformat(),
+        "who_sees_what": [
+            in_words(statement, task.language)
+            for statement in notice(task.definition, task.perspective, terms)
+        ],
+    }
 
 
 def _ratings_alone(q: Queries, actor: Actor, language: LanguageId, now: datetime) -> list[Json]:

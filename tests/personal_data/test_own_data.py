@@ -187,6 +187,9 @@ class TestExport:
         finished = next(task for task in found["tasks"] if task["answered_about_me"])
         assert finished["answered_about_me"][0]["sheets"][0]["answers"]
         assert any("confidential" in text for text in found["withheld"])
+        told = finished["processing"]
+        assert "You see your own answers at any time." in told["who_sees_what"]
+        assert set(told) >= {"purpose", "legal_basis", "kept_until"}
         assert found["log"][0]["what"] == "export"
         json.dumps(found)
 

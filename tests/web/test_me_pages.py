@@ -138,6 +138,16 @@ class TestSharing:
         assert amina.page.says("no longer shared")
         assert clara.open(f"/coaching/profiles/{mine}").status == 404
 
+    def test_the_result_page_knows_of_the_coach(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        coach_id = appoint_coach(bakery)
+        mine, _ = both_finish(bakery, share=False)
+        amina = signed_in(bakery.employee_id)
+        assert amina.open(f"/me/profiles/{mine}").says("Only you see your profile.")
+        sharing.decide_with(bakery.store, Actor(bakery.employee_id), mine, coach_id, True, NOON)
+        page = amina.open(f"/me/profiles/{mine}")
+        assert page.says("You do not share your profile with Bo Ørsted.", "with the coach: Clara Åkesson")
+        assert not page.says("Only you see your profile.")
+
     def test_not_with_anybody_else(self, bakery: Bakery, signed_in: SignedIn) -> None:
         mine, rating = both_finish(bakery, share=False)
         amina = signed_in(bakery.employee_id)
