@@ -1,9 +1,13 @@
-"""Personal links: several tokens for a task, each usable until it expires, none stored in plain."""
+"""Personal links: several tokens for a task, each usable until it expires, none stored in plain.
+
+Those on printed cards are in `cards.py`: nothing here opens them.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from assess.answering.cards import leave
 from assess.answering.loading import load_task
 from assess.answering.types import Task
 from assess.errors import NotFound
@@ -45,6 +49,8 @@ def exchange(store: Store, token: str, now: datetime) -> str:
     secret = new_secret()
     with store.write() as q:
         task_id = _task_id(q, token, now)
+        q.lock_task(id=task_id)
+        leave(q, task_id, now)
         q.token_used(token_hash=digest(token), now=time_text(now))
         q.add_session(
             id=digest(secret),

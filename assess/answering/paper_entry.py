@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from assess.answering.cards import leave
 from assess.answering.loading import load_task
 from assess.answering.paper_codes import code_hash
 from assess.answering.sheets import save
@@ -118,6 +119,7 @@ def _store(
         task = choose_job_areas(store, session, areas, now)
     with store.write() as q:  # from here on a second call knows that the answers are from paper
         q.mark_entered(task_id=task.key.id, person_id=actor.id)
+        leave(q, task.key.id, now)
         _log(store, q, actor, task, now)
     for progress, block in zip(task.sheets, entered, strict=False):
         save(store, session, progress.sheet_id, block.given, now, overwrite=True)

@@ -1,5 +1,6 @@
 """What is printed for a unit in a wave: cards with links, questionnaires with codes.
 
+Confidential questionnaires have no cards: a fresh one that does not open would tell who has begun.
 Everybody who is asked is printed, whether they have answered or not: a missing card would tell that. Who is
 asked goes by the plan and the organisation of this moment, not by what is left to answer. Each card and each
 questionnaire is noted about the person whose it is.
@@ -9,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from assess.answering.links import DAYS
+from assess.answering import cards
 from assess.answering.loading import load_task
 from assess.answering.paper_codes import code_hash, new_code
 from assess.answering.tasks import minutes, questions_of_area
 from assess.answering.types import Task
 from assess.audit.log import record
+from assess.campaigns.definitions import definition_of
 from assess.campaigns.filling import wanted_now
 from assess.campaigns.overview import terms_of
 from assess.campaigns.states import planned_wave
@@ -28,7 +30,6 @@ from assess.rights import Actor, Administration, Terms, may
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
-from assess.store.secret import digest, new_secret
 
 MOST_CARDS = 200
 """People whose cards are printed at once: a few seconds."""
@@ -108,26 +109,27 @@ def cards_to_print(
     store: Store, actor: Actor, wave_id: str, unit_id: str, now: datetime
 ) -> tuple[CardToPrint, ...]:
     """A card for each person in a unit and beneath it, with fresh links to everything that the wave asks of
-    the person but ratings of others as their manager, which are answered on a screen. Logged.
+    the person but confidential questionnaires, and ratings of others as their manager, which are answered on
+    a screen. Cards of before that nobody has opened end. Logged.
 
     Raises `NotFound`, and `TooMany` beyond `MOST_CARDS` people.
     """
     with store.write() as q:
         rows, names = _rows_of_unit(q, actor, wave_id, unit_id, now)
-        rows = [row for row in rows if row["perspective"] != "manager"]
+        rows = _on_cards(q, rows)
         people = [list(group) for _, group in groupby(rows, key=lambda row: row["respondent_id"])]
         if len(people) > MOST_CARDS:
             raise TooMany(len(people), MOST_CARDS)
-        cards = tuple(
+        printed = tuple(
             CardToPrint(
                 name=tasks[0]["respondent_name"],
                 unit=names.get(tasks[0]["unit_id"], ""),
-                links=tuple(_link(q, row["id"], now) for row in tasks),
+                links=tuple(_link(q, row["id"], actor, now) for row in tasks),
             )
             for tasks in people
         )
         _log(store, q, actor, "print-cards", wave_id, [row for tasks in people for row in tasks], now)
-    return cards
+    return printed
 
 
 def forms_to_print(
@@ -188,14 +190,20 @@ def _own_wave(q: Queries, actor: Actor, wave_id: str) -> Row:
     return wave
 
 
-def _link(q: Queries, task_id: str, now: datetime) -> LinkToPrint:
-    token = new_secret()
-    q.add_token(
-        token_hash=digest(token),
-        task_id=task_id,
-        created_at=time_text(now),
-        expires_at=time_text(now + timedelta(days=DAYS)),
-    )
+def _on_cards(q: Queries, rows: Sequence[Row]) -> list[Row]:
+    asked = {
+        content_hash: definition_of(q, content_hash) for content_hash in {r["content_hash"] for r in rows}
+    }
+    return [
+        row
+        for row in rows
+        if row["perspective"] != "manager"
+        and asked[row["content_hash"]].questionnaire.privacy_of(row["perspective"]) != "confidential"
+    ]
+
+
+def _link(q: Queries, task_id: str, actor: Actor, now: datetime) -> LinkToPrint:
+    token = cards.print_card(q, task_id, actor.id, now)
     task = load_task(q, task_id, now)
     return LinkToPrint(task, token, minutes(task, questions_of_area(task, 1)))
 

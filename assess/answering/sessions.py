@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from assess.answering.cards import leave
 from assess.answering.errors import InvalidChoice
 from assess.answering.loading import key_of, language_for, load_session
 from assess.answering.types import Session, TaskKey
@@ -50,6 +51,8 @@ def begin_for(store: Store, person_id: str, task_id: str, now: datetime, wanted:
     secret = new_secret()
     with store.write() as q:
         task = own_task(q, person_id, task_id)
+        q.lock_task(id=task_id)
+        leave(q, task_id, now)
         q.add_session(
             id=digest(secret),
             task_id=task_id,

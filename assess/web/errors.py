@@ -161,7 +161,7 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
 )
 _BY_STATUS = {404: _MISSING, 405: _MISSING, 413: _TOO_LARGE, 429: _OFTEN, 503: _BUSY}
 
-KEPT_ELSEWHERE = frozenset({"csrf_token", "language"})
+KEPT_ELSEWHERE = frozenset({"csrf_token", "language", "code-word"})
 _OURS = 500
 """From this status on the fault is ours, and the database is not asked for the page that says so."""
 _QUESTIONS = "answer.save_page"

@@ -113,7 +113,9 @@ def _printed(card: Card, wave: str, closes_at: datetime | None, zone: ZoneInfo) 
             )
             for link in card.links
         ),
-        private=speech.say("This card is for you alone: whoever has it can answer in your name."),
+        private=speech.say(
+            "For you alone. When you first open it you choose a code word; then it opens with that alone."
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from campaigning import confidential
 
-from assess.answering import links, paper_entry, paper_printing, results, sheets
+from assess.answering import cards, paper_entry, paper_printing, results, sheets
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.answering.paper_codes import ALPHABET, code_hash, new_code
 from assess.answering.paper_entry import Entered, NotTakenFromPaper
@@ -283,7 +283,9 @@ def test_cards_are_for_everybody_who_is_asked_and_open_the_own_questionnaire(bak
     )
     assert (card.name, card.unit) == ("Amina Yıldız", "Butik Nord"), "answered already, and printed as others"
     (link,) = card.links
-    assert links.look(bakery.store, link.token, bakery.now).key.id == task_id
+    found = cards.find(bakery.store, link.token, bakery.now)
+    assert found is not None
+    assert found.task.key.id == task_id
 
 
 def test_too_many_at_once_are_told_with_the_limit(bakery, monkeypatch):

@@ -79,6 +79,26 @@ def test_a_card_opens_the_persons_own_questionnaire(
     assert somebody.open(address[0]).response.status_code == 200
 
 
+def test_the_page_says_that_confidential_questionnaires_have_no_cards(
+    bakery: Bakery, bo: Callable[..., Visitor]
+) -> None:
+    wave_id, _ = asked(bakery)
+    page = bo().open(f"/admin/waves/{wave_id}/paper")
+    assert page.says("Confidential questionnaires have no cards", "A new print ends earlier cards")
+
+
+def test_where_nobody_gets_a_card_the_page_says_so(bakery: Bakery, bo: Callable[..., Visitor]) -> None:
+    wave_id = bakery.wave()
+    bakery.assign(wave_id, "manager")
+    visitor = bo()
+    visitor.open(f"/admin/waves/{wave_id}/paper")
+    data = visitor.page.form("Print cards").data
+    data["unit"] = bakery.unit_id
+    page = visitor.post(f"/admin/waves/{wave_id}/paper/cards.pdf", data)
+    assert page.status == 400
+    assert page.says("nothing is asked that can stand on a card")
+
+
 def test_answers_from_paper_are_typed_and_stored(bakery: Bakery, bo: Callable[..., Visitor]) -> None:
     wave_id, task_id = asked(bakery)
     visitor = bo()

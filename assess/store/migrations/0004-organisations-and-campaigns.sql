@@ -70,6 +70,11 @@ CREATE INDEX tasks_wave_respondent ON tasks (wave_id, respondent_id);
 
 -- A link can be taken back before it expires.
 ALTER TABLE link_tokens ADD COLUMN withdrawn_at TEXT;
+-- Printed on a card by that administrator (else it was mailed): it opens with the code word that the person
+-- chose at first. wrong_codes: those typed so far.
+ALTER TABLE link_tokens ADD COLUMN printed_by TEXT REFERENCES people (id);
+ALTER TABLE link_tokens ADD COLUMN code_hash TEXT;
+ALTER TABLE link_tokens ADD COLUMN wrong_codes INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX link_tokens_task ON link_tokens (task_id);
 
 -- Letters that wait, are sent or have failed; written in the transaction of what they tell. Their text is

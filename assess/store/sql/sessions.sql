@@ -3,9 +3,10 @@ INSERT INTO link_tokens (token_hash, task_id, created_at, expires_at)
 VALUES (:token_hash, :task_id, :created_at, :expires_at);
 
 -- name: task_of_token(token_hash, now)$
--- Links of a task that was taken back do nothing as long as it is.
+-- Links of a task that was taken back do nothing as long as it is. Cards are another matter: card_of_token.
 SELECT l.task_id FROM link_tokens l JOIN tasks t ON t.id = l.task_id
-WHERE l.token_hash = :token_hash AND l.expires_at > :now AND l.withdrawn_at IS NULL AND t.withdrawn_at IS NULL;
+WHERE l.token_hash = :token_hash AND l.expires_at > :now AND l.withdrawn_at IS NULL AND t.withdrawn_at IS NULL
+    AND l.printed_by IS NULL;
 
 -- name: token_used(token_hash, now)!
 UPDATE link_tokens SET first_used_at = COALESCE(first_used_at, :now) WHERE token_hash = :token_hash;

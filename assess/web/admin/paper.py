@@ -66,7 +66,9 @@ def cards(wave_id: str) -> ResponseReturnValue:
     except TooMany as error:
         return _too_many(wave_id, error)
     if not found:
-        raise NotFound("Nobody is asked there.")
+        problem = gettext("In this unit nothing is asked that can stand on a card. Print questionnaires.")
+        units = paper_printing.printable_units(place.store, session.actor, wave_id, place.now)
+        return _paper_page(wave_id, units, problem), 400
     wave = found[0].links[0].task.wave
     view = cards_view(
         [

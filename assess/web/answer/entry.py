@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assess.answering import links, sessions, tasks
+from assess.answering import cards, links, sessions, tasks
 from assess.answering.errors import ChoiceFault, InvalidChoice
 from assess.answering.types import AreaChoice, JobArea, Progress, Task
 from assess.errors import NotFound
 from assess.web import language, limits, person, visitor
 from assess.web.answer.blueprint import blueprint
+from assess.web.answer.card import card_page, open_card
 from assess.web.answer.outcome import is_finished, outcome_page
 from assess.web.asks import OPEN, asks
 from assess.web.services import services
@@ -31,6 +32,9 @@ _PLACE = re.compile(r"area-[1-9][0-9]?")
 def link(token: str) -> ResponseReturnValue:
     """A button. Reading it uses nothing up and tells a first name and nothing more, for mail scanners and
     whoever else gets hold of a mail read links too."""
+    card = cards.find(services().store, token, services().now)
+    if card is not None:
+        return card_page(card)
     task = links.look(services().store, token, services().now)
     if not language.was_chosen():
         language.use(task.language)
@@ -40,15 +44,22 @@ def link(token: str) -> ResponseReturnValue:
 @blueprint.post("/a/<token>")
 @asks(OPEN)
 def enter(token: str) -> ResponseReturnValue:
-    """Exchanges the link for a session, and goes to an address that is worth nothing to others."""
+    """Exchanges the link, or the card and its code word, for a session, and goes to an address that is worth
+    nothing to others."""
     store, now = services().store, services().now
     chosen = language.current() if language.was_chosen() else None
     limits.require("open-link")
-    try:
-        secret = links.exchange(store, token, now)
-    except NotFound:
-        limits.count("open-link")
-        raise
+    card = cards.find(store, token, now)
+    if card is not None:
+        secret, refused = open_card(card, token)
+        if refused is not None:
+            return refused
+    else:
+        try:
+            secret = links.exchange(store, token, now)
+        except NotFound:
+            limits.count("open-link")
+            raise
     before = visitor.find()
     if before is not None:
         sessions.end(store, before, now)  # this browser knows only the new one from now on

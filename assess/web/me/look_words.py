@@ -57,6 +57,7 @@ OWN: MappingProxyType[str, str] = MappingProxyType(
         "share": N_("You shared a result"),
         "unshare": N_("You stopped sharing a result"),
         "export": N_("You downloaded your data"),
+        "open-card": N_("Your card was opened for the first time"),
         "see-profile": N_("You looked at your manager’s rating of you"),
         "see-match": N_("You looked at a result beside your leadership style"),
         "correct-contact": N_("You corrected your name, address or language"),
