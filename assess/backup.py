@@ -14,6 +14,7 @@ import pysqlite3
 from assess.errors import SettingsError, StoreUnavailable
 from assess.settings import Settings
 from assess.store.sqlite import connect, translated
+from assess.store.store import RESTORING
 
 _BUSY_MS = 30_000
 
@@ -94,7 +95,15 @@ def _is_sound(database: pysqlite3.Connection) -> bool:
 def _dump_postgres(address: str, copy: Path) -> None:
     program, where, environment = postgres_command("pg_dump", address)
     done = subprocess.run(  # noqa: S603 (a program found on the path, no shell)
-        [program, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}", f"--dbname={where}"],
+        [
+            program,
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            f"--exclude-table={RESTORING}",  # whoever restores the copy sets the mark
+            f"--file={copy}",
+            f"--dbname={where}",
+        ],
         env=environment,
         capture_output=True,
         text=True,

@@ -582,6 +582,11 @@ def restore(file: Path, force: bool) -> None:
     if done.migrations:
         _say(f"Brought up to date: {', '.join(done.migrations)}.")
     _say(f"Erased again: {done.erased}. Letters held back: {done.held} (see Mail, or assess mail).")
+    _say(
+        f"It has {done.administrators} administrators with {done.passkeys} passkeys, {done.coaches} coaches "
+        f"and {done.representatives} representatives; some may have been ended since the back-up. Links and "
+        "cards that were taken back since then work again. Check them: assess administrator list, and People."
+    )
     if not settings.erasures.is_file():
         _say(
             f"There is no list of erasures ({settings.erasures}). If anybody was erased since the back-up "
@@ -589,6 +594,12 @@ def restore(file: Path, force: bool) -> None:
         )
     if done.replaced is not None:
         _say(f"The old database is {done.replaced}: delete it when you are sure.")
+    if done.unreadable:
+        lines = ", ".join(str(number) for number in done.unreadable)
+        raise click.ClickException(
+            f"Lines of the list of erasures that cannot be read: {len(done.unreadable)} ({lines}, in "
+            f"{settings.erasures}). Whoever they named was not erased again. Mend them, and restore again."
+        )
 
 
 # --- administrators --------------------------------------------------------------------------------

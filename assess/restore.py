@@ -1,7 +1,8 @@
 """Putting a back-up in place of the database; whoever was erased since is erased again.
 
-The steps that a crash must not come between end in one: the copy is complete beside the database, then takes
-its name. Run it with server and worker stopped; what can be seen of them is checked.
+No database that could be started has anybody in it who was erased: an SQLite copy is brought up to date
+beside the database and takes its name at the end; a PostgreSQL database is marked until then, and not opened.
+Run it with server and worker stopped; what can be seen of them is checked.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from assess.errors import SettingsError, StoreUnavailable
 from assess.outbox.letters import hold
 from assess.people.administrators import OPERATOR
 from assess.personal_data.erasure import replay
+from assess.personal_data.erasure_list import unreadable
 from assess.settings import Settings, private_folder
 from assess.store import migrate, open_store
 from assess.store.ids import time_text
 from assess.store.sqlite import connect, translated
-from assess.store.store import open_engine
+from assess.store.store import RESTORING, open_engine
 from assess.store.version import TABLE, require_not_newer
 
 RESTORED = "restored"
@@ -59,21 +61,29 @@ BEGIN
     LOOP
         EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE';
     END LOOP;
+    CREATE TABLE restoring (is_so boolean);
 END $$
 """
 """Run by psql before the archive: nobody else is connected; no table is left, not even one that the archive
-does not have."""
+does not have; the mark (`RESTORING`) is set in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was done besides. `erased`: people who were erased again; `held`: letters that an administrator
-    can send again; `replaced`: where the old database lies (SQLite), None where there was none."""
+    """What was done besides. `erased`: people who were erased again; `unreadable`: numbers of the lines of
+    the list of erasures that name nobody; `held`: letters that an administrator can send again; then who
+    holds an office now, among them perhaps some that had been ended since; `replaced`: where the old database
+    lies (SQLite), None where there was none."""
 
     migrations: tuple[str, ...]
     erased: int
+    unreadable: tuple[int, ...]
     held: int
-    replaced: Path | None
+    administrators: int
+    coaches: int
+    representatives: int
+    passkeys: int
+    replaced: Path | None = None
 
 
 def restore(settings: Settings, source: Path, now: datetime, *, force: bool = False) -> Restored:
@@ -83,17 +93,23 @@ def restore(settings: Settings, source: Path, now: datetime, *, force: bool = Fa
     A database that is there already is replaced only with `force`: an SQLite file is kept under the name
     with `.replaced` (delete it when you are sure), a PostgreSQL database is not kept. Raises
     `SettingsError` for a file that is no such back-up, is newer than this program, or cannot be restored
-    here; `StoreUnavailable` when the database is in use or the copy damaged. Then nothing has changed.
+    here; `StoreUnavailable` when the database is in use or the copy damaged. Then nothing has changed. What
+    is interrupted later leaves a PostgreSQL database that cannot be opened; repeat it.
     """
     if not source.is_file():
         raise SettingsError(f"There is no file {source}.", "Name a file that assess backup has made.")
     if settings.is_postgres:
         _restore_postgres(settings, source, force=force)
-        replaced = None
-    else:
-        replaced = _restore_sqlite(settings, source, force=force)
+        done = _bring_up_to_date(settings, now)
+        _remove_mark(settings)
+        return done
+    return _restore_sqlite(settings, source, now, force=force)
+
+
+def _bring_up_to_date(settings: Settings, now: datetime) -> Restored:
+    """Migrates what was restored, and does what has happened since the back-up or must not go on."""
     applied = migrate(settings)
-    with open_store(settings) as store:
+    with open_store(settings, restoring=True) as store:
         erased = replay(settings, store, now)
         with store.write() as q:
             q.end_all_sessions(now=time_text(now))
@@ -110,10 +126,11 @@ def restore(settings: Settings, source: Path, now: datetime, *, force: bool = Fa
                     about_id=row["id"],
                     now=now,
                 )
-    return Restored(applied, erased, held, replaced)
+            offices = q.offices_in_force()
+    return Restored(applied, erased, unreadable(settings), held, **offices)
 
 
-def _restore_sqlite(settings: Settings, source: Path, *, force: bool) -> Path | None:
+def _restore_sqlite(settings: Settings, source: Path, now: datetime, *, force: bool) -> Restored:
     path = Path(settings.database).absolute()
     if path.exists() and path.samefile(source):
         raise SettingsError("The back-up is the database itself.", "Name another file.")
@@ -123,16 +140,23 @@ def _restore_sqlite(settings: Settings, source: Path, *, force: bool) -> Path | 
     private_folder(path.parent)
     copy = path.with_name(f"{path.name}.restoring")
     try:
-        copy.unlink(missing_ok=True)
+        _clear_away(copy)  # what a restore has left that was killed
         copy.touch(mode=0o600)
         shutil.copyfile(source, copy)
+        done = _bring_up_to_date(replace(settings, database=str(copy)), now)
+        _close(copy)
         put_on_disk(copy)
         replaced = _step_aside(path) if path.exists() else None
         copy.replace(path)
         put_on_disk(path.parent)
     finally:
-        copy.unlink(missing_ok=True)
-    return replaced
+        _clear_away(copy)
+    return replace(done, replaced=replaced)
+
+
+def _clear_away(copy: Path) -> None:
+    for left in ("", "-wal", "-shm", ".migrating"):
+        copy.with_name(f"{copy.name}{left}").unlink(missing_ok=True)
 
 
 def _require_whole(source: Path) -> None:
@@ -152,8 +176,16 @@ def _require_whole(source: Path) -> None:
 
 
 def _step_aside(path: Path) -> Path:
-    """Gives the database another name, with all that was written; raises `StoreUnavailable` while anybody
-    else has it open: SQLite leaves WAL mode only for the last connection."""
+    """Gives the database another name, with all that was written; raises as `_close`."""
+    _close(path)
+    replaced = path.with_name(f"{path.name}{REPLACED}")
+    os.replace(path, replaced)
+    return replaced
+
+
+def _close(path: Path) -> None:
+    """Puts all that was written into the one file; raises `StoreUnavailable` while anybody else has it open:
+    SQLite leaves WAL mode only for the last connection."""
     with translated(), closing(connect(path, _BUSY_MS).conn) as last:
         try:
             mode = last.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
@@ -163,9 +195,6 @@ def _step_aside(path: Path) -> Path:
             raise _in_use() from error
         if mode != "delete":
             raise _in_use()
-    replaced = path.with_name(f"{path.name}{REPLACED}")
-    os.replace(path, replaced)
-    return replaced
 
 
 def _restore_postgres(settings: Settings, source: Path, *, force: bool) -> None:
@@ -193,6 +222,16 @@ def _restore_postgres(settings: Settings, source: Path, *, force: bool) -> None:
         ],
         environment,
     )
+
+
+def _remove_mark(settings: Settings) -> None:
+    """From here on the database can be opened."""
+    engine = open_engine(settings)
+    try:
+        with engine.transaction(write=True) as connection:
+            connection.execute(f"DROP TABLE {RESTORING}")
+    finally:
+        engine.close()
 
 
 def _replace_tables(read: list[str], write: list[str], environment: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from small_organisation import NOON, later
 
+from assess import restore as restoring
 from assess.answering import links
 from assess.audit import chain, log
 from assess.backup import backup
@@ -19,7 +20,7 @@ from assess.cli import main
 from assess.errors import NotFound, SettingsError, StoreUnavailable
 from assess.outbox import letters, lists
 from assess.outbox.letters import Letter
-from assess.people import sessions, signing_in
+from assess.people import administrators, sessions, signing_in
 from assess.personal_data.erasure import erase
 from assess.restore import restore
 from assess.store import migrate, migration, open_store, version
@@ -92,6 +93,87 @@ def test_whoever_was_erased_after_the_backup_is_erased_again(
     assert names(settings) == []
     with open_store(settings) as store:
         assert chain.verify(store).broken_at is None
+
+
+def test_a_restore_that_breaks_off_leaves_nothing_that_starts_with_somebody_who_was_erased(
+    bakery: Bakery, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite keeps the database that was there; PostgreSQL's is refused until the restore is repeated."""
+    file = tmp_path / "copy.backup"
+    backup(settings, file)
+    erase(bakery.store, settings, bakery.employee_id, later(hours=1))
+    bakery.store.close()
+
+    def breaks(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("assess.restore.replay", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            restore(settings, file, later(days=1), force=True)
+    if settings.is_postgres:
+        with pytest.raises(SettingsError, match="not restored to the end"):
+            open_store(settings)
+        backup(settings, tmp_path / "of-the-half")  # has no mark of its own in the way
+        restore(settings, tmp_path / "of-the-half", later(days=1), force=True)
+    else:
+        assert names(settings) == []
+        assert not list(Path(settings.database).parent.glob("*.restoring*"))
+    assert restore(settings, file, later(days=1), force=True).erased == 1
+    assert names(settings) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_the_copy_takes_the_databases_name_when_everything_is_done(
+    bakery: Bakery, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill at any moment leaves the old database, or none, or the new one with the erasures replayed."""
+    file = tmp_path / "copy.backup"
+    backup(settings, file)
+    erase(bakery.store, settings, bakery.employee_id, later(hours=1))
+    bakery.store.close()
+    seen: list[list[str]] = []
+    step_aside = restoring._step_aside
+
+    def looking(path: Path) -> Path:
+        beside = path.with_name(f"{path.name}.restoring")
+        assert not beside.with_name(f"{beside.name}-wal").exists(), "the one file has everything"
+        seen.append(names(replace(settings, database=str(beside))))
+        beside.with_name(f"{beside.name}-wal").unlink(missing_ok=True)
+        return step_aside(path)
+
+    monkeypatch.setattr(restoring, "_step_aside", looking)
+    stale = Path(f"{settings.database}.restoring-wal")
+    stale.write_bytes(b"of a restore that was killed")
+    restore(settings, file, later(days=1), force=True)
+    assert seen == [[]]
+    assert names(settings) == []
+    assert not list(stale.parent.glob("*.restoring*"))
+
+
+def test_lines_of_the_list_that_cannot_be_read_are_counted(
+    bakery: Bakery, settings: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.backup"
+    backup(settings, file)
+    settings.erasures.parent.mkdir(exist_ok=True)
+    settings.erasures.write_bytes(b'{"person": "a", "at"\n\xff\xfe\n')
+    erase(bakery.store, settings, bakery.employee_id, later(hours=1))
+    with settings.erasures.open("a") as list_of_erasures:
+        list_of_erasures.write('{"person": ["b"], "at": "2026-01-01T00:00:00.000000Z"}\n[1]\n\n')
+    bakery.store.close()
+    done = restore(settings, file, later(days=1), force=True)
+    assert (done.erased, done.unreadable) == (1, (1, 2, 4, 5))
+
+
+def test_who_holds_an_office_now_is_counted(bakery: Bakery, settings: Settings, tmp_path: Path) -> None:
+    """One that was ended after the back-up is in force again: the operator has to look."""
+    administrators.grant(bakery.store, bakery.manager_id, NOON)
+    backup(settings, tmp_path / "copy")
+    administrators.revoke(bakery.store, bakery.manager_id, later(hours=1))
+    bakery.store.close()
+    done = restore(settings, tmp_path / "copy", later(days=1), force=True)
+    assert (done.administrators, done.passkeys, done.coaches, done.representatives) == (1, 0, 0, 0)
 
 
 def test_everybody_is_signed_out_and_no_old_sign_in_link_works(
@@ -260,3 +342,8 @@ def test_the_command_says_what_it_did(copy: Path, settings: Settings) -> None:
     again = CliRunner().invoke(main, ["restore", str(copy), "--force"], env=environment)
     assert again.exit_code == 0
     assert "list of erasures" not in again.output
+    assert "It has 0 administrators with 0 passkeys" in again.output
+    settings.erasures.write_text("of whom?\n")
+    damaged = CliRunner().invoke(main, ["restore", str(copy), "--force"], env=environment)
+    assert damaged.exit_code == 1
+    assert f"cannot be read: 1 (1, in {settings.erasures})" in damaged.output

@@ -50,15 +50,33 @@ def append(settings: Settings, person_id: str, now: datetime) -> None:
 
 
 def erased(settings: Settings) -> Iterator[Erased]:
-    """The lines of the list, oldest first; one that a crash has cut is left out. No list: nobody."""
+    """The lines of the list, oldest first; what cannot be read is left out: `unreadable`. No list: nobody."""
+    for _, found in _lines(settings):
+        if found is not None:
+            yield found
+
+
+def unreadable(settings: Settings) -> tuple[int, ...]:
+    """Numbers of the lines, from 1, that name nobody: cut by a crash, or damaged."""
+    return tuple(number for number, found in _lines(settings) if found is None)
+
+
+def _lines(settings: Settings) -> Iterator[tuple[int, Erased | None]]:
     if not settings.erasures.is_file():
         return
-    for line in settings.erasures.read_text().splitlines():
-        try:
-            found = json.loads(line)
-            yield Erased(found["person"], parse_time(found["at"]))
-        except (ValueError, KeyError, TypeError):
-            continue
+    text = settings.erasures.read_bytes().decode(errors="replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, _read(line)
+
+
+def _read(line: str) -> Erased | None:
+    try:
+        found = json.loads(line)
+        person_id = found["person"]
+        return Erased(person_id, parse_time(found["at"])) if isinstance(person_id, str) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _ends_with_a_line(path: Path) -> bool:

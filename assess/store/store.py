@@ -18,6 +18,8 @@ from assess.store.queries import Queries, load
 from assess.store.sqlite import SqliteEngine
 from assess.store.version import TABLE, applied_migrations, require_current
 
+RESTORING = "restoring"
+"""A table that is there while a PostgreSQL database is restored, and no longer."""
 BUSY_MS = 5_000
 """How long a transaction waits for another one before `StoreUnavailable`, in milliseconds."""
 
@@ -72,17 +74,28 @@ def open_engine(settings: Settings, busy_ms: int = BUSY_MS) -> Engine:
 
 
 def open_store(
-    settings: Settings, *, busy_ms: int = BUSY_MS, entropy: Callable[[int], bytes] = secrets.token_bytes
+    settings: Settings,
+    *,
+    busy_ms: int = BUSY_MS,
+    entropy: Callable[[int], bytes] = secrets.token_bytes,
+    restoring: bool = False,
 ) -> Store:
     """The store of the settings. Migrates nothing.
 
     `entropy` makes ids and seeds (never secrets); pass a seeded one to get the same ones again.
-    Raises `SettingsError` when the database is missing, older or newer than this program, or the SQLite
-    library too old; `StoreUnavailable` when it cannot be reached.
+    `restoring`: the caller is the restore that has not come to its end.
+    Raises `SettingsError` when the database is missing, older or newer than this program, restored only in
+    part, or the SQLite library too old; `StoreUnavailable` when it cannot be reached.
     """
     store = Store(open_engine(settings, busy_ms), entropy)
     try:
-        if TABLE not in store.engine.tables():
+        tables = store.engine.tables()
+        if RESTORING in tables and not restoring:
+            raise SettingsError(
+                "The database was not restored to the end: people who were erased may still be in it.",
+                "Repeat assess restore, with --force.",
+            )
+        if TABLE not in tables:
             raise SettingsError("The database is empty.", "Make its tables with: assess migrate")
         with store.read() as q:
             require_current(applied_migrations(q))

@@ -14,3 +14,11 @@ UPDATE outbox
 SET state = 'failed', error = :error, finished_at = :now, lease_id = NULL, lease_until = NULL,
     parameters = CASE WHEN parameters LIKE :with_address THEN :forgotten ELSE parameters END
 WHERE state IN ('waiting', 'sending');
+
+-- name: offices_in_force()^
+-- How many there are: a back-up may bring back some that were ended after it was made.
+SELECT
+    (SELECT COUNT(*) FROM administrators WHERE ended_at IS NULL) AS administrators,
+    (SELECT COUNT(*) FROM appointments WHERE ended_at IS NULL AND role = 'coach') AS coaches,
+    (SELECT COUNT(*) FROM appointments WHERE ended_at IS NULL AND role = 'representative') AS representatives,
+    (SELECT COUNT(*) FROM passkeys WHERE ended_at IS NULL) AS passkeys;
