@@ -1,4 +1,7 @@
-"""What was said to the respondents of each wave, for the employees' representatives: never who they are."""
+"""What is said to the respondents of each wave, for the employees' representatives: never who they are.
+
+A plan is discussed with them before it can open: they read it from the first draft on.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,18 @@ from assess.store.ids import parse_time, parse_time_or_none
 from assess.store.queries import Queries
 from questionnaires.definition import Definition
 
-TOLD = ("open", "closed", "archived")
-"""States of waves that respondents were told about; a draft is told to nobody."""
-
 
 @dataclass(frozen=True, slots=True)
 class ToldWave:
-    """A wave as it was announced. A wave from before campaigns has a plan that says only what it asks."""
+    """A wave as it is announced, or planned. One from before campaigns has a plan that says only what it asks."""
 
     id: str
     campaign: str
     """Its campaign's name; empty for a wave from before campaigns."""
     name: str
     is_over: bool
+    is_planned: bool
+    """Not opened yet: what it says may still change."""
     opens_at: datetime
     closes_at: datetime | None
     plan: WavePlan
@@ -37,15 +39,19 @@ class ToldWave:
 
 
 def told_waves(store: Store, actor: Actor, organisation_id: str, now: datetime) -> tuple[ToldWave, ...]:
-    """All waves that have been opened, the newest first. Raises `NotFound` for whoever does not represent
+    """All waves, planned ones first, then the newest. Raises `NotFound` for whoever does not represent
     the organisation's employees."""
     require(actor, "see-notices", organisation_id)
     with store.read() as q:
         planned = {row["id"]: wave_of_row(row) for row in q.planned_waves(organisation_id=organisation_id)}
-        return tuple(
-            _planned(q, planned[row["id"]], now) if row["id"] in planned else _from_before(q, row, now)
-            for row in q.waves_of_organisation(organisation_id=organisation_id)
-            if row["state"] in TOLD
+        opened = q.waves_of_organisation(organisation_id=organisation_id)
+        known = {row["id"] for row in opened}
+        return (
+            *(_planned(q, wave, now) for wave in planned.values() if wave.id not in known),
+            *(
+                _planned(q, planned[row["id"]], now) if row["id"] in planned else _from_before(q, row, now)
+                for row in opened
+            ),
         )
 
 
@@ -62,7 +68,8 @@ def _planned(q: Queries, wave: PlannedWave, now: datetime) -> ToldWave:
         id=wave.id,
         campaign=wave.campaign_name,
         name=wave.name,
-        is_over=wave.phase(now) not in {"waiting", "open"},
+        is_over=wave.phase(now) in {"ended", "closed", "archived"},
+        is_planned=wave.phase(now) in {"draft", "testing", "waiting"},
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         plan=wave.plan,
@@ -81,6 +88,7 @@ def _from_before(q: Queries, row: Mapping[str, str], now: datetime) -> ToldWave:
         id=row["id"],
         campaign="",
         name=row["name"],
+        is_planned=False,
         is_over=row["state"] != "open" or (closes_at is not None and closes_at <= now),
         opens_at=parse_time(row["opens_at"]),
         closes_at=closes_at,

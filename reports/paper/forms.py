@@ -132,14 +132,15 @@ def paper_form(order: FormOrder, *, zone: ZoneInfo, today: datetime) -> PaperFor
         order.language if order.language in definition.texts else definition.questionnaire.source_language
     )
     speech, texts = Speech(spoken), definition.texts[spoken]
-    title = Wording(spoken, order.customer).fill(texts.perspectives[order.perspective].title)
+    wording = Wording(spoken, order.customer, order.subject_first_name)
+    title = wording.fill(texts.perspectives[order.perspective].title)
     return PaperForm(
         language=spoken,
         title=title,
         subject=order.name,
         organisation=order.organisation,
         day=today.astimezone(zone).date().isoformat(),
-        summary=Wording(spoken, order.customer).fill(texts.summary),
+        summary=wording.fill(texts.summary),
         wave=order.wave,
         name=order.name,
         about="" if order.perspective == "self" else speech.say("About {name}", name=order.subject_name),

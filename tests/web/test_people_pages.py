@@ -203,7 +203,7 @@ def test_a_person_is_corrected_moved_and_ended(bakery: Bakery, admin: Visitor, c
     assert admin.press("End: Butik Nord").says("It has ended now.")
     admin.open(path)
     token = admin.token
-    assert admin.post(f"{path}/end", {"csrf_token": token}).says("Nobody was ended")
+    assert admin.post(f"{path}/end", {"csrf_token": token}).says("Nothing was changed")
     assert admin.post(f"{path}/end", {"csrf_token": token, "sure": "yes"}).says("The person has left.")
     assert names(bakery, clock) == {"Bo Ørsted"}
 
@@ -221,7 +221,7 @@ def test_administrators_cannot_shut_themselves_out(bakery: Bakery, admin: Visito
     assert "Take back: Administrator" not in page.text
     token = admin.token
     assert admin.post(f"{path}/appoint", {"csrf_token": token, "take": "administrator"}).status == 404
-    assert admin.post(f"{path}/end", {"csrf_token": token, "sure": "yes"}).says("You cannot end yourself.")
+    assert admin.post(f"{path}/end", {"csrf_token": token, "sure": "yes"}).says("You cannot do this to yourself.")
     assert admin.post(f"{path}/appoint", {"csrf_token": token, "give": "king"}).status == 404
     assert admin.open("/admin/people/unknown").status == 404
 
@@ -233,3 +233,22 @@ def test_no_answer_is_ever_on_these_pages(bakery: Bakery, admin: Visitor) -> Non
     assert task not in page.html
     assert not page.says("Tiny")
     assert not page.says("submitted")
+
+
+def test_a_roster_that_would_end_a_large_part_is_applied_only_when_told_so(
+    bakery: Bakery, admin: Visitor, clock: Clock
+) -> None:
+    everybody = "".join(f"Butik Nord;Person {n};p{n}@example.org;{2000 + n}\n" for n in range(12))
+    head = "unit;name;email;employee number\n"
+    admin.open("/admin/people/import")
+    admin.press("Show what would change", pasted=head + everybody)
+    admin.press("Apply")
+    clock.advance(minutes=5)
+    admin.open("/admin/people/import")
+    admin.press("Show what would change", pasted=head + everybody.splitlines()[0])
+    assert admin.page.says("people would be noted as having left")
+    assert admin.press("Apply").status == 422
+    assert "Person 11" in names(bakery, clock)
+    assert admin.press("Apply", sure="yes").says("The roster is imported", "Have left")
+    clock.advance(minutes=1)
+    assert "Person 11" not in names(bakery, clock)

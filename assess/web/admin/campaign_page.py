@@ -136,7 +136,7 @@ def offers(ticked: Sequence[str], definitions: dict[str, Definition]) -> list[Of
                 boxes=tuple(
                     Box(
                         f"{digest}:{perspective}",
-                        asked_of(perspective),
+                        asked_of(perspective, definition),
                         privacy_name(definition, perspective),
                         f"{digest}:{perspective}" in ticked,
                     )

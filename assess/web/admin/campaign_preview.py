@@ -53,7 +53,7 @@ def previews(plan: WavePlan, definitions: Mapping[str, Definition]) -> tuple[Pre
     return tuple(
         Preview(
             texts_of(definitions[planned.content_hash]).title,
-            asked_of(perspective),
+            asked_of(perspective, definitions[planned.content_hash]),
             tuple(
                 _reading(definitions[planned.content_hash], perspective, terms, spoken)
                 for spoken in _languages(plan, definitions[planned.content_hash])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assess.campaigns.plans import Field, PlanProblem, Reason
 from assess.campaigns.states import Phase, PlannedWave
 from assess.disclosure.thresholds import LEAST_GROUP
+from assess.rights import outcome_of
 from assess.web import language
 from assess.web.language import gettext
 from assess.web.services import services
@@ -52,7 +53,9 @@ def state_words(wave: PlannedWave) -> str:
 def next_step(phase: Phase) -> str:
     """What can be done in a phase, in a sentence or two."""
     words: dict[Phase, str] = {
-        "draft": gettext("Nobody has been asked anything. You can change everything, and try it first."),
+        "draft": gettext(
+            "Nobody has been asked anything. You can change everything, and try it first. The employees’ representatives can read the plan."
+        ),
         "testing": gettext("Only throw-away respondents can answer. You can still change everything."),
         "waiting": gettext("It opens by itself at that time. Until then you can call it back to change it."),
         "open": gettext("It takes answers. What is asked, and on what terms, can no longer be changed."),
@@ -63,8 +66,11 @@ def next_step(phase: Phase) -> str:
     return words[phase]
 
 
-def asked_of(perspective: PerspectiveId) -> str:
-    """Who answers about whom, as whoever builds a campaign chooses it."""
+def asked_of(perspective: PerspectiveId, definition: Definition | None = None) -> str:
+    """Who answers about whom, as whoever builds a campaign chooses it. About the own way of leading only
+    those are asked who lead somebody."""
+    if perspective == "self" and definition and outcome_of(definition.questionnaire) == "styles":
+        return gettext("Everybody who leads others, about themselves")
     names = {
         "self": gettext("Everybody about themselves"),
         "manager": gettext("The nearest leader about each of the people"),

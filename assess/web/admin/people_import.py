@@ -26,6 +26,8 @@ from assess.web.services import services
 
 MOST_SHOWN = 200
 """People of one kind that the preview lists; the others are counted."""
+MANY = 5
+"""From so many leavers on, when they are also more than a tenth, a roster is applied only when told twice."""
 
 
 @blueprint.get("/people/import")
@@ -98,6 +100,9 @@ def roster_preview(import_id: str) -> ResponseReturnValue:
 def apply_roster(import_id: str) -> ResponseReturnValue:
     """Does it, all or nothing. When the organisation has changed meanwhile, shows the new difference."""
     session = person.session()
+    if request.form.get("many") == "yes" and request.form.get("sure") != "yes":
+        staged = roster_import.staged(services().store, session.actor, import_id, services().now)
+        return _preview(staged, not_sure=True), 422
     try:
         roster_import.apply(services().store, session.actor, import_id, services().now)
     except OrganisationChanged:
@@ -124,7 +129,15 @@ def _form(error: BadRoster | None = None, choices: Choices | None = None) -> str
     )
 
 
-def _preview(staged: Staged, *, has_changed: bool = False) -> str:
+def _many_leave(staged: Staged) -> bool:
+    """Whether so many would be ended that the roster may be only a part of the organisation."""
+    if staged.prepared is None:
+        return False
+    plan = staged.prepared.plan
+    return len(plan.ended) >= MANY and len(plan.ended) * 10 > plan.rows + len(plan.ended)
+
+
+def _preview(staged: Staged, *, has_changed: bool = False, not_sure: bool = False) -> str:
     return render_template(
         "admin_people_preview.html",
         person=person.session(),
@@ -133,6 +146,8 @@ def _preview(staged: Staged, *, has_changed: bool = False) -> str:
         roster=staged.prepared.roster if staged.prepared else None,
         done=staged.applied,
         has_changed=has_changed,
+        many_leave=_many_leave(staged),
+        not_sure=not_sure,
         most=MOST_SHOWN,
         field_words=field_words(),
     )

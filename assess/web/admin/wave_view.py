@@ -63,10 +63,11 @@ def facts(detail: WaveDetail) -> list[Fact]:
 
 def task_counts(detail: WaveDetail, preview: Preview) -> list[tuple[str, str]]:
     """How many questionnaires of each kind are given."""
-    titles = {one.planned.content_hash: texts_of(one.definition).title for one in detail.questionnaires}
+    definitions = {one.planned.content_hash: one.definition for one in detail.questionnaires}
     return [
         (
-            f"{titles[planned.content_hash]}: {asked_of(perspective)}",
+            f"{texts_of(definitions[planned.content_hash]).title}: "
+            f"{asked_of(perspective, definitions[planned.content_hash])}",
             language.number(preview.tasks.get((planned.content_hash, perspective), 0), 0),
         )
         for planned in detail.wave.plan.questionnaires
@@ -152,6 +153,6 @@ def _opening(detail: WaveDetail) -> str:
 def _questionnaires(detail: WaveDetail) -> list[str]:
     return [
         f"{texts_of(one.definition).title}: "
-        + ", ".join(asked_of(perspective) for perspective in one.planned.perspectives)
+        + ", ".join(asked_of(perspective, one.definition) for perspective in one.planned.perspectives)
         for one in detail.questionnaires
     ]

@@ -19,7 +19,7 @@ from assess.web.services import services
 @blueprint.get("")
 @asks("see-notices")
 def home() -> ResponseReturnValue:
-    """All waves that have been opened; the way to the group results."""
+    """All waves, planned ones too; the way to the group results."""
     session, place = person.session(), services()
     found = told_waves(place.store, session.actor, session.organisation_id, place.now)
     return render_template(
@@ -63,6 +63,8 @@ def state(wave: ToldWave) -> str:
     zone = services().settings.time_zone
     if wave.is_over:
         return gettext("Takes no more answers")
+    if wave.is_planned:
+        return gettext("Being planned: nothing is asked yet, and this may still change")
     if wave.opens_at > services().now:
         return gettext("Takes answers from %(date)s", date=language.day(wave.opens_at, zone))
     if wave.closes_at is None:
