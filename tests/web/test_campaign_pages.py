@@ -233,7 +233,7 @@ def test_of_confidential_answers_only_rough_steps_are_shown(
     admin.press("Open it now")
     work()
     page = admin.open(f"{wave}/response")
-    assert page.says("Butik Nord 6 – 0–20%", "a number that grows by one would tell who has just answered")
+    assert page.says("Butik Nord 6 – 0–50%", "a number that grows by one would tell who has just answered")
 
 
 # --- what is missing, what is wrong -----------------------------------------------------------------

@@ -56,14 +56,15 @@ def data_json() -> ResponseReturnValue:
 @blueprint.get("/data.zip")
 @asks("see-own")
 def data_zip() -> ResponseReturnValue:
-    """The same, with every report as PDF beside it."""
+    """The same, with every report about oneself as PDF beside it. Reports on ratings hold what others share:
+    that is theirs, and is looked at page by page."""
     store, session, now = services().store, person.session(), services().now
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", _everything())
         names: set[str] = set()
         for task in own_tasks(store, session.actor, language.current(), now):
-            if task.has_result:
+            if task.has_result and task.perspective == "self":
                 own, found, view = result_of(task.id)
                 name = file_name((*name_of(view), task.wave.name), "pdf")
                 if name in names:
