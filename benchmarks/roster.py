@@ -1,4 +1,4 @@
-"""Importing a roster: processor seconds for 5,000 and 50,000 people, and how they grow. SQLite on this machine's disk.
+"""Importing a roster: processor seconds for 5,000 and 50,000 people, and how they grow. SQLite on disk.
 
 Three imports of each size: into an empty organisation, the same file again, and one where every tenth person
 has moved, changed the name or left. Beside the time of each step its growth: 10 is linear. The yardstick is

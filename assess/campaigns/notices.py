@@ -22,7 +22,7 @@ from questionnaires.definition import Definition
 
 @dataclass(frozen=True, slots=True)
 class ToldWave:
-    """A wave as it is announced, or planned. One from before campaigns has a plan that says only what it asks."""
+    """A wave as it is announced, or planned. That of one from before campaigns says only what is asked."""
 
     id: str
     campaign: str

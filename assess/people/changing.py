@@ -195,8 +195,6 @@ def contact_faults(
             rows = q.current_people_with_email(organisation_id=organisation_id, email=email)
             if {row["id"] for row in rows} - {own_id}:
                 faults["email"] = "taken"
-            elif "." not in email.rpartition("@")[2]:  # a mistyped address is a closed door
-                faults["email"] = "no-email"
             elif len(email) > LONGEST:
                 faults["email"] = "too-long"
     if contact.employee_number is not None and "employee-number" not in faults:

@@ -39,6 +39,8 @@ def correct_contact(store: Store, actor: Actor, contact: Contact, now: datetime)
         faults = contact_faults(q, row["organisation_id"], wanted, actor.id)
         if wanted.email is None and row["email"] is not None:
             faults["email"] = "empty"
+        elif wanted.email and "." not in wanted.email.rpartition("@")[2]:
+            faults["email"] = "no-email"  # whoever mistypes the own address is locked out
         if faults:
             raise InvalidPerson(faults)
         columns = contact_columns(wanted)

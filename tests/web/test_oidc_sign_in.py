@@ -257,7 +257,10 @@ def test_a_provider_that_is_away_or_is_another_one_leads_to_the_mailed_link(
     for issuer in ("http://127.0.0.1:9", with_provider.oidc_issuer.replace("127.0.0.1", "localhost")):
         app = create_app(replace(with_provider, oidc_issuer=issuer), clock=clock, store=bakery.store)
         page = Visitor(app).open("/sign-in/with")
-        assert (page.status, page.says("Your organisation’s sign-in does not answer", "Send me a link")) == (503, True)
+        assert (page.status, page.says("Your organisation’s sign-in does not answer", "Send me a link")) == (
+            503,
+            True,
+        )
 
 
 def test_without_the_setting_there_is_no_button_and_no_way(

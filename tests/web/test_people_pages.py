@@ -221,7 +221,9 @@ def test_administrators_cannot_shut_themselves_out(bakery: Bakery, admin: Visito
     assert "Take back: Administrator" not in page.text
     token = admin.token
     assert admin.post(f"{path}/appoint", {"csrf_token": token, "take": "administrator"}).status == 404
-    assert admin.post(f"{path}/end", {"csrf_token": token, "sure": "yes"}).says("You cannot do this to yourself.")
+    assert admin.post(f"{path}/end", {"csrf_token": token, "sure": "yes"}).says(
+        "You cannot do this to yourself."
+    )
     assert admin.post(f"{path}/appoint", {"csrf_token": token, "give": "king"}).status == 404
     assert admin.open("/admin/people/unknown").status == 404
 

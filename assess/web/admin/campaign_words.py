@@ -54,7 +54,8 @@ def next_step(phase: Phase) -> str:
     """What can be done in a phase, in a sentence or two."""
     words: dict[Phase, str] = {
         "draft": gettext(
-            "Nobody has been asked anything. You can change everything, and try it first. The employees’ representatives can read the plan."
+            "Nobody has been asked anything. You can change everything, and try it first. "
+            "The employees’ representatives can read the plan."
         ),
         "testing": gettext("Only throw-away respondents can answer. You can still change everything."),
         "waiting": gettext("It opens by itself at that time. Until then you can call it back to change it."),

@@ -166,7 +166,8 @@ def _too_many(wave_id: str, error: TooMany) -> ResponseReturnValue:
     place = services()
     units = paper_printing.printable_units(place.store, person.session().actor, wave_id, place.now)
     problem = gettext(
-        "In this unit there would be %(found)s; at most %(most)s can be printed at once. Choose a smaller unit.",
+        "In this unit there would be %(found)s; at most %(most)s can be printed at once. Choose a smaller "
+        "unit.",
         found=error.found,
         most=error.most,
     )
