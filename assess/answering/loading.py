@@ -242,6 +242,10 @@ def _sharing(q: Queries, row: Row, definition: Definition) -> Sharing | None:
         managers=(person(manager),),
         decision=None if decided is None else bool(decided["shared"]),
         decided_at=None if decided is None else parse_time(decided["decided_at"]),
+        was_shared=any(
+            share["shared"] and share["with_id"] == manager["respondent_id"]
+            for share in q.shares_of_task(task_id=row["id"])
+        ),
         coaches=tuple(
             share["name"]
             for share in q.shares_in_force_of(task_id=row["id"])

@@ -112,6 +112,8 @@ class Sharing:
     decided_at: datetime | None
     coaches: tuple[str, ...] = ()
     """Names of coaches with whom the profile is shared at this moment."""
+    was_shared: bool = False
+    """Whether the managers could ever see it: then they know that there is something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,7 @@ class TestContact:
         [
             ("email", "BO@example.org", "taken"),
             ("email", "no address", "no-email"),
+            ("email", "amina@work", "no-email"),
             ("email", None, "empty"),
             ("name", "  ", "empty"),
             ("first_name", "A\nB", "signs"),

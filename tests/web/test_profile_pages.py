@@ -188,7 +188,8 @@ def test_sharing_can_be_taken_back_at_any_time(pair: Pair) -> None:
     assert shared.says("Your profile is shared.", "You share your profile with Bo Ørsted.")
     assert manager.open("/answer/profile").says("More than chance would explain")
     taken_back = employee.press("Stop sharing")
-    assert taken_back.says("Your profile is no longer shared.", "Only you see your profile.")
+    assert taken_back.says("Your profile is no longer shared.", "You do not share your profile with Bo")
+    assert not taken_back.says("cannot tell whether you have answered"), "the manager has seen it"
     assert not manager.open("/answer/profile").says("More than chance would explain")
 
 

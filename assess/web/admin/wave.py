@@ -63,7 +63,8 @@ def open_wave(wave_id: str) -> ResponseReturnValue:
     except NotReady:
         return show_wave(wave_id), 422
     order_work()
-    return _back(wave_id, "opened")
+    detail = wave_detail(services().store, person.session().actor, wave_id, services().now)
+    return _back(wave_id, "approved" if detail.phase == "waiting" else "opened")
 
 
 @blueprint.post("/campaigns/waves/<wave_id>/call-back")
@@ -238,6 +239,7 @@ def _notes() -> dict[str, str]:
     return {
         "saved": gettext("Saved."),
         "opened": gettext("Opened. Questionnaires and letters are on their way."),
+        "approved": gettext("Approved. It opens by itself at that time; then the letters go out."),
         "called-back": gettext("Called back. It is a draft again."),
         "moved": gettext("The closing time has been moved."),
         "closed": gettext("Closed. The results are being made."),
