@@ -127,6 +127,8 @@ def test_nobody_sees_a_group_without_signing_in(app: Flask, shops: Shops, releas
 def test_figures_as_a_table_run_no_formula(administrator: Visitor, shops: Shops, release_id: str) -> None:
     page = administrator.open(place(release_id, shops, "Vest", ".csv"))
     rows = list(csv.DictReader(io.StringIO(page.content.decode(), newline="")))
+    assert {row["of_this_unit_alone"] for row in rows} <= {"yes", "no"}
+    assert all(None not in row and None not in row.values() for row in rows), "every row has every column"
     assert {row["people"] for row in rows} == {"15"}
     assert [row["name"] for row in rows if row["part"] == "comment"] == [f"'{CANARY}"]
     assert all(row["unit"] == "Rugbrød / Vest" for row in rows)

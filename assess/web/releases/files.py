@@ -28,6 +28,7 @@ COLUMNS = (
     "questionnaire",
     "unit",
     "people",
+    "of_this_unit_alone",
     "part",
     "id",
     "name",
@@ -41,6 +42,7 @@ COLUMNS = (
     "change_low",
     "change_high",
 )
+"""`of_this_unit_alone`: "no" where the group is made together with other units, or without some people."""
 KINDS = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv"}
 
 
@@ -75,12 +77,18 @@ def table(entry: ReleaseEntry, groups: list[tuple[ReleasedUnit, GroupFigures]]) 
     """CSV, UTF-8: figures as published, rounded; no text is run as a formula."""
     text = io.StringIO(newline="")
     titles = (entry.about.wave_name, texts_of(entry.definition).title)
-    rows = (
-        (*titles, " / ".join(unit.path), figures.people, *row)
+    found = (
+        (
+            *titles,
+            " / ".join(unit.path),
+            figures.people,
+            "yes" if figures.whole and figures.own else "no",
+            *row,
+        )
         for unit, figures in groups
         for row in _rows(entry, figures)
     )
-    write_table(text, COLUMNS, rows)
+    write_table(text, COLUMNS, ((*row, *(None,) * (len(COLUMNS) - len(row))) for row in found))
     return text.getvalue().encode()
 
 
