@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
@@ -59,6 +60,11 @@ Recorded: TypeAlias = Literal[
     "remind-wave",
     "close-wave",
     "archive-wave",
+    "plan-talk",
+    "see-talk",
+    "show-talk",
+    "stop-showing-talk",
+    "sign-agreement",
 ]
 
 OF_PEOPLE: frozenset[Recorded] = frozenset(
@@ -73,6 +79,11 @@ OF_PEOPLE: frozenset[Recorded] = frozenset(
         "correct-contact",
         "ask-erasure",
         "take-back-erasure",
+        "plan-talk",
+        "see-talk",
+        "show-talk",
+        "stop-showing-talk",
+        "sign-agreement",
     }
 )
 """What people do with their own and with each other's: told to the person whom it is about, nobody else."""
@@ -134,6 +145,38 @@ def record(
     q.move_log_head(hash=reached)
 
 
+def record_looks(
+    store: Store,
+    q: Queries,
+    *,
+    actor_id: str,
+    action: Recorded,
+    about: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Notes many looks of one person in one go, as `record` would one by one. `about`: what was looked at
+    → whom it is about, in the order of the lines; nothing: no line."""
+    if not about:
+        return
+    head = q.take_log_numbers(count=len(about))
+    first = head["number"] - len(about) + 1
+    reached = head["hash"] if first > 1 else hash_before_the_chain(q)[0]
+    lines = []
+    for number, (object_id, about_id) in enumerate(about.items(), first):
+        line = {
+            "id": store.new_id(now),
+            "at": time_text(now),
+            "actor_id": actor_id,
+            "action": action,
+            "object_id": object_id,
+            "about_id": about_id,
+        }
+        reached = line_hash(reached, number, line)
+        lines.append({**line, "number": number, "hash": reached})
+    q.log_accesses(lines)
+    q.move_log_head(hash=reached)
+
+
 def about(store: Store, about_id: str) -> tuple[Entry, ...]:
     """What has been noted about a person, or about an organisation, oldest first."""
     with store.read() as q:
@@ -184,6 +227,12 @@ def of_organisation(
         )
         for row in rows
     )
+
+
+def looked_at_lately(q: Queries, *, actor_id: str, action: Recorded, now: datetime) -> frozenset[str]:
+    """Everything that was noted of a person within `SAME_LOOK`: looking at it again is no new look."""
+    rows = q.objects_logged_since(actor_id=actor_id, action=action, since=time_text(now - SAME_LOOK))
+    return frozenset(row["object_id"] for row in rows)
 
 
 def is_new_look(q: Queries, *, actor_id: str, action: Recorded, object_id: str, now: datetime) -> bool:

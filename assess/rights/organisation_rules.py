@@ -53,7 +53,7 @@ GROUP_RULES: tuple[Rule, ...] = (
     Rule("build-norms", "administrator", PERSPECTIVES, _ANY, ("closed", "many enough"), to=Pool),
 )
 
-OF_ONESELF: tuple[Action, ...] = ("see-own", "correct-contact", "ask-erasure")
+OF_ONESELF: tuple[Action, ...] = ("see-own", "correct-contact", "ask-erasure", "see-talks")
 OF_ADMINISTRATORS: tuple[Action, ...] = (
     "administer",
     "manage-people",
@@ -64,6 +64,7 @@ OF_ADMINISTRATORS: tuple[Action, ...] = (
     "see-mail",
     "see-log",
     "carry-out-erasure",
+    "see-talk-shares",
 )
 
 ORGANISATION_RULES: tuple[Rule, ...] = (

@@ -4,7 +4,7 @@ Each rule carries its own statement for the notice that respondents read before 
 (`notice.py`), so that what is promised and what is enforced are one thing. What no rule allows is refused;
 where that is itself a promise the table has a refusal, which is read only while no rule contradicts it.
 See `docs/decisions/0006-who-sees-a-rating.md`, `0008-direct-reports-and-the-match.md`,
-`0009-administrators-and-local-precision.md` and `0012-rights-and-the-log.md`.
+`0009-administrators-and-local-precision.md`, `0012-rights-and-the-log.md` and `0015-talks.md`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from assess.rights.things import (
     Pool,
     Privacy,
     PublishedGroup,
+    TalkOf,
+    TalkWith,
     Thing,
     UnitOf,
 )
@@ -42,6 +44,17 @@ Action: TypeAlias = Literal[
     "see-own",
     "correct-contact",
     "ask-erasure",
+    "see-talks",
+    # to a person with whom one would have a talk (`TalkWith`), to a talk (`TalkOf`)
+    "plan-talk",
+    "see-talk",
+    "change-talk",
+    "cancel-talk",
+    "prepare-talk",
+    "agree",
+    "note-talk",
+    "read-own-note",
+    "show-talk",
     # to a unit that one leads (`UnitOf`), to a group's published numbers (`PublishedGroup`)
     "see-unit",
     "see-release",
@@ -59,11 +72,25 @@ Action: TypeAlias = Literal[
     "see-mail",
     "see-log",
     "carry-out-erasure",
+    "see-talk-shares",
     "see-shared",
     "see-notices",
 ]
 Relation: TypeAlias = Literal[
-    "respondent", "subject", "manager", "coach", "oneself", "leader", "administrator", "representative"
+    "respondent",
+    "subject",
+    "manager",
+    "coach",
+    "oneself",
+    "leader",
+    "administrator",
+    "representative",
+    "nearest leader",
+    "talk person",
+    "talk holder",
+    "talk successor",
+    "talk coach",
+    "note writer",
 ]
 Condition: TypeAlias = Literal[
     "of levels",
@@ -128,6 +155,21 @@ def _is_coach(actor: Actor, thing: Asked) -> bool:
     return isinstance(thing, Administration) and thing.organisation_id in actor.coaches
 
 
+def _of_a_talk(holds: Callable[[Actor, TalkOf], bool]) -> Callable[[Actor, Asked], bool]:
+    return lambda actor, thing: isinstance(thing, TalkOf) and holds(actor, thing)
+
+
+def _is_talk_coach(actor: Actor, thing: Asked) -> bool:
+    """Chosen by the person, and still appointed."""
+    if isinstance(thing, TalkWith):
+        chosen = thing.coached_by
+    elif isinstance(thing, TalkOf):
+        chosen = thing.shown_to
+    else:
+        return False
+    return thing.organisation_id in actor.coaches and actor.id in chosen and actor.id != thing.person_id
+
+
 RELATIONS: Mapping[Relation, Callable[[Actor, Asked], bool]] = MappingProxyType(
     {
         "respondent": _to_a_thing(lambda actor, thing: actor.id == thing.respondent_id),
@@ -146,6 +188,14 @@ RELATIONS: Mapping[Relation, Callable[[Actor, Asked], bool]] = MappingProxyType(
         "representative": lambda actor, thing: (
             isinstance(thing, (Administration, PublishedGroup)) and thing.organisation_id in actor.represents
         ),
+        "nearest leader": lambda actor, thing: (
+            isinstance(thing, TalkWith) and actor.id == thing.led_by != thing.person_id
+        ),
+        "talk person": _of_a_talk(lambda actor, talk: actor.id == talk.person_id),
+        "talk holder": _of_a_talk(lambda actor, talk: actor.id == talk.holder_id),
+        "talk successor": _of_a_talk(lambda actor, talk: actor.id in talk.successor_ids),
+        "talk coach": _is_talk_coach,
+        "note writer": _of_a_talk(lambda actor, talk: actor.id in talk.writers),
     }
 )
 

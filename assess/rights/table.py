@@ -8,9 +8,10 @@ from types import MappingProxyType
 from assess.rights.organisation_rules import GROUP_RULES, ORGANISATION_RULES
 from assess.rights.rules import ACTIONS, CONDITIONS, RELATIONS, Action, Refusal, Rule, speaks_of
 from assess.rights.sheet_rules import SHEET_TABLE
+from assess.rights.talk_rules import TALK_RULES
 from assess.rights.things import Actor, Asked
 
-TABLE: tuple[Rule | Refusal, ...] = (*SHEET_TABLE, *GROUP_RULES, *ORGANISATION_RULES)
+TABLE: tuple[Rule | Refusal, ...] = (*SHEET_TABLE, *GROUP_RULES, *ORGANISATION_RULES, *TALK_RULES)
 """In the order in which a notice tells it."""
 
 RULES: tuple[Rule, ...] = tuple(entry for entry in TABLE if isinstance(entry, Rule))

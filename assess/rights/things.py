@@ -100,7 +100,35 @@ class PublishedGroup:
     """Leaders of the group's unit and of all units above it."""
 
 
-Asked: TypeAlias = Thing | Pool | Administration | Affairs | UnitOf | PublishedGroup
+@dataclass(frozen=True, slots=True)
+class TalkWith:
+    """A person with whom somebody would plan a talk."""
+
+    organisation_id: str
+    person_id: str
+    led_by: str | None
+    """The person's nearest leader at this moment."""
+    coached_by: frozenset[str]
+    """With whom the person shares a profile or a talk as coach at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOf:
+    """A talk and who has to do with it at this moment."""
+
+    organisation_id: str
+    person_id: str
+    holder_id: str | None
+    """None where whoever held it is the person's manager or coach no longer."""
+    shown_to: frozenset[str] = frozenset()
+    """Coaches to whom the person shows it."""
+    successor_ids: frozenset[str] = frozenset()
+    """The nearest manager now, if it is not the holder and the person has moved the talk on."""
+    writers: frozenset[str] = frozenset()
+    """Who has a working note of it."""
+
+
+Asked: TypeAlias = Thing | Pool | Administration | Affairs | UnitOf | PublishedGroup | TalkWith | TalkOf
 
 
 def outcome_of(questionnaire: Questionnaire) -> Outcome:

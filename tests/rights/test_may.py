@@ -20,6 +20,8 @@ from assess.rights import (
     Pool,
     PublishedGroup,
     Rule,
+    TalkOf,
+    TalkWith,
     Thing,
     UnitOf,
     may,
@@ -43,6 +45,7 @@ OF_AN_ORGANISATION: dict[str, tuple[Action, ...]] = {
         "see-mail",
         "see-log",
         "carry-out-erasure",
+        "see-talk-shares",
     ),
     "coaches": ("see-shared",),
     "represents": ("see-notices",),
@@ -191,7 +194,7 @@ def test_a_coach_gets_nothing_in_the_own_case_by_being_coach() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_own_affairs_are_nobody_elses(action: Action) -> None:
-    expected = action in {"see-own", "correct-contact", "ask-erasure"}
+    expected = action in {"see-own", "correct-contact", "ask-erasure", "see-talks"}
     everything = frozenset({"org", EMPLOYEE})
     assert may(Actor(EMPLOYEE), action, Affairs(EMPLOYEE)) == expected
     assert not may(Actor("boss", everything, everything, everything, "org"), action, Affairs(EMPLOYEE))
@@ -255,6 +258,9 @@ def test_every_rule_decides_something() -> None:
         Affairs(EMPLOYEE),
         UnitOf("org", "unit", frozenset({MANAGER})),
         PublishedGroup("org", frozenset({MANAGER})),
+        TalkWith("org", EMPLOYEE, MANAGER, frozenset({COACH})),
+        TalkOf("org", EMPLOYEE, MANAGER, frozenset({COACH}), frozenset({"report"})),
+        TalkOf("org", EMPLOYEE, None, writers=frozenset({MANAGER})),
     ]
     for rule in RULES:
         without = [other for other in RULES if other is not rule]
