@@ -45,6 +45,9 @@ class PersonSession:
     """How many passkeys the person has."""
     confirmed_at: datetime | None = None
     """When this session was confirmed with one of them."""
+    talk_id: str | None = None
+    """The one talk that a session opened by a mailed link is limited to; None: the person has signed in.
+    `assess/web/person.py` lets a limited one in nowhere else."""
 
     @property
     def actor(self) -> Actor:
@@ -66,17 +69,26 @@ class Device:
     created_at: datetime
     seen_at: datetime
     is_this: bool
+    is_limited: bool = False
+    """It was opened by a link to prepare one talk, and opens nothing else."""
 
 
-def begin(q: Queries, person_id: str, language: LanguageId, now: datetime) -> str:
-    """A new session inside the caller's transaction; gives its secret."""
+def begin(
+    q: Queries, person_id: str, language: LanguageId, now: datetime, *, talk_id: str | None = None
+) -> str:
+    """A new session inside the caller's transaction, limited to a talk or not; gives its secret."""
     secret = new_secret()
-    q.add_person_session(id=digest(secret), person_id=person_id, language=language, now=time_text(now))
+    session = {"id": digest(secret), "person_id": person_id, "language": language, "now": time_text(now)}
+    if talk_id is None:
+        q.add_person_session(**session)
+    else:
+        q.add_talk_session(**session, talk_id=talk_id)
     return secret
 
 
 def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
-    """The session of that secret; None when it is unknown, ended, idle for 45 minutes or 12 hours old."""
+    """The session of that secret; None when it is unknown, ended, idle for 45 minutes or 12 hours old, or
+    limited to a talk that is not planned any more. A limited one has no office of administration."""
     session_id = digest(secret)
     with store.read() as q:
         row = q.person_session(
@@ -95,11 +107,12 @@ def find(store: Store, secret: str, now: datetime) -> PersonSession | None:
         language=row["language"],
         created_at=parse_time(row["created_at"]),
         seen_at=parse_time(row["seen_at"]),
-        administers=_in_office(offices, "administrator"),
+        administers=_in_office([] if row["talk_id"] else offices, "administrator"),
         coaches=_in_office(offices, "coach"),
-        represents=_in_office(offices, "representative"),
+        represents=_in_office([] if row["talk_id"] else offices, "representative"),
         passkeys=row["passkeys"],
         confirmed_at=parse_time_or_none(row["confirmed_at"]),
+        talk_id=row["talk_id"],
     )
     if now - session.seen_at >= _REFRESH:
         # A page can be read while the database takes no writes; the next visit renews it.
@@ -129,7 +142,13 @@ def devices(store: Store, session: PersonSession, now: datetime) -> tuple[Device
             created_after=time_text(now - ABSOLUTE),
         )
     return tuple(
-        Device(row["id"], parse_time(row["created_at"]), parse_time(row["seen_at"]), row["id"] == session.id)
+        Device(
+            row["id"],
+            parse_time(row["created_at"]),
+            parse_time(row["seen_at"]),
+            row["id"] == session.id,
+            row["talk_id"] is not None,
+        )
         for row in rows
     )
 

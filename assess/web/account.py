@@ -30,6 +30,7 @@ class DeviceLine:
     began: str
     seen: str
     is_this: bool
+    is_limited: bool
 
 
 @blueprint.get("")
@@ -160,6 +161,7 @@ def _page(note: str) -> str:
             language.moment_words(device.created_at, zone),
             language.moment_words(device.seen_at, zone),
             device.is_this,
+            device.is_limited,
         )
         for device in sessions.devices(services().store, session, services().now)
     ]

@@ -32,6 +32,7 @@ from assess.web.representative import blueprint as representative
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
 from assess.web.signin import blueprint as signin
+from assess.web.talk_link import blueprint as talk_link
 from assess.web.team import blueprint as team
 from reports.charts import SCREEN_CSS
 
@@ -79,6 +80,7 @@ def create_app(
     app.register_blueprint(public)
     app.register_blueprint(answer)
     app.register_blueprint(signin)
+    app.register_blueprint(talk_link)
     app.register_blueprint(account)
     oidc.set_up(app, settings)
     app.register_blueprint(me)

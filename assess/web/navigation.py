@@ -74,7 +74,10 @@ ADMINISTRATION: tuple[Place, ...] = (
 
 
 def places(session: PersonSession, table: tuple[Place, ...] = PLACES) -> tuple[Link, ...]:
-    """The entries of `table` for this person; the one that this page lies behind is marked."""
+    """The entries of `table` for this person; the one that this page lies behind is marked. None for who is
+    here by a link to prepare one talk."""
+    if session.talk_id is not None:
+        return ()
     shown = [
         (url_for(place.endpoint), gettext(place.label), place.also)
         for place in table

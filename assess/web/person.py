@@ -29,6 +29,12 @@ OF_ADMINISTRATORS = frozenset(rule.action for rule in RULES if rule.who == "admi
 also where others may do the same to something (a leader sees the results of the own units only)."""
 
 
+OF_A_TALK = frozenset({"/talks/<talk_id>/preparation", "/talks/<talk_id>/calendar.ics"})
+"""What a session opens that is limited to a talk: these pages, by their rules, of that talk. Besides them it
+can choose a language and sign out; everywhere else it is as if nobody had signed in."""
+_OF_EVERY_SESSION = frozenset({"answer.choose_language", "signin.leave"})
+
+
 class NotSignedIn(AssessError):
     """Nobody has signed in, or the session has run out: a new link signs in."""
 
@@ -47,14 +53,27 @@ def session() -> PersonSession:
 
 
 def find() -> PersonSession | None:
-    """The session of this request, looked up at most once; its language is that of the page."""
+    """The session of this request, looked up at most once; its language is that of the page.
+
+    None also where a session is limited to one talk, and this is not a page of it.
+    """
     if _MEMO not in g:
         secret = known_secret()
         found = sessions.find(services().store, secret, services().now) if secret else None
+        if found is not None and not _may_be_here(found):
+            found = None
         setattr(g, _MEMO, found)
         if found is not None:
             language.use(found.language)
     return cast("PersonSession | None", g.get(_MEMO))
+
+
+def _may_be_here(found: PersonSession) -> bool:
+    """Whether a session opens the page that is asked for, as far as it is limited."""
+    if found.talk_id is None or request.endpoint in _OF_EVERY_SESSION:
+        return True
+    is_of_a_talk = request.url_rule is not None and request.url_rule.rule in OF_A_TALK
+    return is_of_a_talk and (request.view_args or {}).get("talk_id") == found.talk_id
 
 
 def known_secret() -> str | None:

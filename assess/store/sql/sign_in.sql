@@ -52,18 +52,19 @@ INSERT INTO person_sessions (id, person_id, language, created_at, seen_at)
 VALUES (:id, :person_id, :language, :now, :now);
 
 -- name: person_session(id, seen_after, created_after)^
--- The session of whoever has left or was erased is none.
-SELECT s.id, s.person_id, s.language, s.created_at, s.seen_at, s.confirmed_at,
+-- The session of whoever has left or was erased is none; nor is one limited to a talk that is over.
+SELECT s.id, s.person_id, s.language, s.created_at, s.seen_at, s.confirmed_at, s.talk_id,
     (SELECT COUNT(*) FROM passkeys k WHERE k.person_id = p.id AND k.ended_at IS NULL) AS passkeys,
     p.organisation_id, p.first_name, p.name, o.name AS organisation_name
 FROM person_sessions s
 JOIN people p ON p.id = s.person_id
 JOIN organisations o ON o.id = p.organisation_id
 WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :seen_after AND s.created_at > :created_after
-    AND p.left_at IS NULL AND p.erased_at IS NULL;
+    AND p.left_at IS NULL AND p.erased_at IS NULL
+    AND (s.talk_id IS NULL OR EXISTS (SELECT 1 FROM talks t WHERE t.id = s.talk_id AND t.state = 'planned'));
 
 -- name: live_person_sessions(person_id, seen_after, created_after)
-SELECT id, created_at, seen_at FROM person_sessions
+SELECT id, created_at, seen_at, talk_id FROM person_sessions
 WHERE person_id = :person_id AND ended_at IS NULL AND seen_at > :seen_after AND created_at > :created_after
 ORDER BY created_at, id;
 
