@@ -14,6 +14,8 @@ View: TypeAlias = Literal["self", "manager"]
 """Whose view of the person a profile is."""
 SeenAs: TypeAlias = Literal["oneself", "manager", "coach"]
 """What the viewer is to the person: the person, who rates the person in that wave, or a coach."""
+NoChange: TypeAlias = NotComparableReason | Literal["another-manager"]
+"""Why there is no change to tell: what the profiles are, or somebody else rates the person now."""
 
 ChangeKey: TypeAlias = tuple[str, str, View]
 """Person id, job area id (empty where there is none), whose view."""
@@ -61,4 +63,4 @@ class AreaChange:
     earlier: SeenProfile
     later: SeenProfile
     change: ProfileChange | None
-    reason: NotComparableReason | None
+    reason: NoChange | None

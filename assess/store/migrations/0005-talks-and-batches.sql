@@ -150,3 +150,6 @@ CREATE TABLE batch_items (
     UNIQUE (batch_id, position)
 );
 CREATE INDEX batch_items_state ON batch_items (batch_id, state);
+
+-- What is shared with a person is asked for on every page of a leader or coach.
+CREATE INDEX shares_with ON shares (with_id);

@@ -7,6 +7,14 @@ UPDATE access_log_head SET number = number + 1 WHERE id = 1 RETURNING number, ha
 INSERT INTO access_log (id, at, actor_id, action, object_id, about_id, number, hash)
 VALUES (:id, :at, :actor_id, :action, :object_id, :about_id, :number, :hash);
 
+-- name: take_log_numbers(count)^
+-- So many numbers at once: the last of them.
+UPDATE access_log_head SET number = number + :count WHERE id = 1 RETURNING number, hash;
+
+-- name: log_accesses(id, at, actor_id, action, object_id, about_id, number, hash)*!
+INSERT INTO access_log (id, at, actor_id, action, object_id, about_id, number, hash)
+VALUES (:id, :at, :actor_id, :action, :object_id, :about_id, :number, :hash);
+
 -- name: move_log_head(hash)!
 UPDATE access_log_head SET hash = :hash WHERE id = 1;
 
@@ -24,6 +32,9 @@ WHERE number IS NULL AND id > :id ORDER BY id LIMIT :most;
 -- name: logged_since(actor_id, action, object_id, since)$
 SELECT COUNT(*) FROM access_log
 WHERE actor_id = :actor_id AND action = :action AND object_id = :object_id AND at > :since;
+
+-- name: objects_logged_since(actor_id, action, since)
+SELECT DISTINCT object_id FROM access_log WHERE actor_id = :actor_id AND action = :action AND at > :since;
 
 -- name: access_about(about_id)
 SELECT l.at, l.actor_id, l.action, l.object_id, p.name AS actor_name

@@ -1,0 +1,32 @@
+-- name: views_near(actor_id, subject_id, now)
+-- One row for each sheet (and each of its profiles, the latest last) of everything that anybody has said by name
+-- about whom a person rates, is, or is shared with: which of it may be seen the rights say. `subject_id`: of one
+-- subject only; NULL: of all.
+WITH near (wave_id, content_hash, subject_id) AS (
+    SELECT t.wave_id, t.content_hash, t.subject_id FROM tasks t
+    WHERE t.respondent_id = :actor_id AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
+    UNION
+    SELECT t.wave_id, t.content_hash, t.subject_id FROM tasks t
+    WHERE t.subject_id = :actor_id AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
+    UNION
+    SELECT t.wave_id, t.content_hash, t.subject_id FROM shares s JOIN tasks t ON t.id = s.task_id
+    WHERE s.with_id = :actor_id AND t.withdrawn_at IS NULL
+)
+SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
+    w.organisation_id, w.name AS wave_name, w.state, w.opens_at, w.closes_at,
+    p.first_name AS subject_first_name, p.name AS subject_name, p.language AS subject_language,
+    a.id AS assignment_id, a.job_area_id, j.names AS job_area_names, s.submitted_at, f.profile, f.made_at,
+    (SELECT h.shared FROM shares h WHERE h.task_id = t.id AND h.with_id = :actor_id
+        ORDER BY h.revision DESC LIMIT 1) AS shared
+FROM near n
+JOIN tasks t ON t.wave_id = n.wave_id AND t.content_hash = n.content_hash AND t.subject_id = n.subject_id
+    AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
+JOIN waves w ON w.id = t.wave_id AND w.state NOT IN ('draft', 'testing')
+JOIN people p ON p.id = t.subject_id AND p.erased_at IS NULL AND p.tests_wave_id IS NULL
+    AND (p.id = :actor_id OR p.left_at IS NULL OR p.left_at > :now)
+LEFT JOIN assignments a ON a.task_id = t.id
+LEFT JOIN job_areas j ON j.id = a.job_area_id
+LEFT JOIN sheets s ON s.assignment_id = a.id
+LEFT JOIN profiles f ON f.sheet_id = s.id
+WHERE CAST(:subject_id AS TEXT) IS NULL OR t.subject_id = :subject_id
+ORDER BY w.opens_at DESC, w.id DESC, t.id, a.position, f.made_at, f.id;
