@@ -36,19 +36,26 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trend(Frozen, frozen=True):
-    """This mean less the earlier one, with its interval; `beyond`: the interval leaves out nought."""
+    """This mean less the earlier one, with its interval; `beyond`: the interval leaves out nought.
+
+    `same_people`: exactly those of the earlier mean, or else how many have come and how many have left since;
+    each None in releases made before this was noted, the two numbers also where one of them is a few people.
+    """
 
     difference: float
     low: float | None
     high: float | None
     beyond: bool
+    same_people: bool | None = None
+    came: int | None = None
+    left: int | None = None
 
 
 class MeasureFigure(Frozen, frozen=True):
     """One scale, or the share of one style: either `mean` with its interval, or `band`, never both.
 
-    In score units; a share from 0 to 1. `low` and `high` are None where no spread is known, `sd` under the
-    higher floor.
+    In score units; a share from 0 to 1. `low` and `high` are None where no spread is known, `sd` and
+    `agreement` (r_wg(j) against the uniform null, in steps of 0.1) under the higher floor.
     """
 
     id: str
@@ -61,6 +68,7 @@ class MeasureFigure(Frozen, frozen=True):
     band: tuple[float, float] | None = None
     sd: float | None = None
     trend: Trend | None = None
+    agreement: float | None = None
 
 
 class Comments(Frozen, frozen=True):

@@ -8,7 +8,7 @@ takes the leader's choice to depend on the employee through the level alone, as 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from assess.scoring.comparison import NotComparable
 from assess.scoring.match_arrays import (
     LEANINGS,
     LeaderTables,
+    Matches,
     ViewArrays,
     leader_tables,
     leaning_of,
@@ -51,28 +52,57 @@ def match(
     None where neither profile has a level or the style result is below its minimum. Raises `NotComparable`
     for profiles of another questionnaire, of two versions, or of the wrong perspective.
     """
-    _check(maturity, own, manager)
+    return match_each(style, situations, maturity, [(own, manager)], interval)[0]
+
+
+def match_each(
+    style: StylesResult,
+    situations: Situations,
+    maturity: Questionnaire,
+    pairs: Sequence[tuple[Profile | None, Profile | None]],
+    interval: float,
+) -> tuple[Match | None, ...]:
+    """As `match`, for many employees and job areas of one leader: own and manager's profile of each pair."""
+    for own, manager in pairs:
+        _check(maturity, own, manager)
     quadrants = maturity.classification
-    levels = _levels(own), _levels(manager)
-    if quadrants is None or not style.table or levels == (None, None):
-        return None
+    if quadrants is None or not style.table:
+        return (None,) * len(pairs)
+    levels = [(_levels(own), _levels(manager)) for own, manager in pairs]
     tables = leader_tables(_posterior(style), situations, quadrants)
     arrays = match_many(
         tables,
-        np.zeros(1, np.intp),
-        _column(levels[0]),
-        _column(levels[1]),
+        np.zeros(len(pairs), np.intp),
+        _columns([own for own, _ in levels]),
+        _columns([manager for _, manager in levels]),
         agreement_from=quadrants.agreement_from,
         interval=interval,
     )
-    agreement, advice = float(arrays.agreement[0]), int(arrays.advice_level[0])
+    return tuple(
+        None
+        if levels[column] == (None, None)
+        else _match(column, levels[column], own, arrays, tables, situations, quadrants)
+        for column, (own, _) in enumerate(pairs)
+    )
+
+
+def _match(
+    column: int,
+    levels: tuple[ClassificationResult | None, ClassificationResult | None],
+    own: Profile | None,
+    arrays: Matches,
+    tables: LeaderTables,
+    situations: Situations,
+    quadrants: Quadrants,
+) -> Match:
+    agreement, advice = float(arrays.agreement[column]), int(arrays.advice_level[column])
     views: tuple[tuple[PerspectiveId, ClassificationResult | None, ViewArrays], ...] = (
         ("manager", levels[1], arrays.manager),
         ("self", levels[0], arrays.own),
     )
     return Match(
         views=tuple(
-            _view(perspective, seen, numbers, tables, situations, quadrants)
+            _view(perspective, seen, numbers, column, tables, situations, quadrants)
             for perspective, seen, numbers in views
             if seen is not None
         ),
@@ -98,10 +128,10 @@ def _levels(profile: Profile | None) -> ClassificationResult | None:
     return None if found is None or found.level is None else found
 
 
-def _column(levels: ClassificationResult | None) -> Floats:
-    if levels is None:
-        return np.full((len(LEVELS), 1), np.nan)
-    return np.array([[levels.probabilities[level]] for level in LEVELS])
+def _columns(levels: Sequence[ClassificationResult | None]) -> Floats:
+    unknown = [math.nan] * len(LEVELS)
+    rows = [unknown if one is None else [one.probabilities[level] for level in LEVELS] for one in levels]
+    return np.array(rows, np.float64).reshape(len(levels), len(LEVELS)).T
 
 
 def _posterior(style: StylesResult) -> Floats:
@@ -113,6 +143,7 @@ def _view(
     perspective: PerspectiveId,
     seen: ClassificationResult,
     numbers: ViewArrays,
+    column: int,
     tables: LeaderTables,
     situations: Situations,
     quadrants: Quadrants,
@@ -126,13 +157,13 @@ def _view(
         level=level,
         level_probability=probability,
         borderline=borderline,
-        likely=_by_style(numbers.likely[:, 0]),
-        fit=float(numbers.fit[0]),
-        fit_low=float(numbers.fit_low[0]),
-        fit_high=float(numbers.fit_high[0]),
-        under=float(numbers.under[0]),
-        over=float(numbers.over[0]),
-        leaning=LEANINGS[numbers.leaning[0]],
+        likely=_by_style(numbers.likely[:, column]),
+        fit=float(numbers.fit[column]),
+        fit_low=float(numbers.fit_low[column]),
+        fit_high=float(numbers.fit_high[column]),
+        under=float(numbers.under[column]),
+        over=float(numbers.over[column]),
+        leaning=LEANINGS[numbers.leaning[column]],
         levels=tuple(
             _level(row, level_id, seen.probabilities[level_id], tables, situations)
             for row, level_id in enumerate(LEVELS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from assess.scoring.comparison import NotComparable, compare
-from assess.scoring.match import match
+from assess.scoring.match import match, match_each
 from assess.scoring.match_arrays import (
     LEANINGS,
     Matches,
@@ -334,6 +334,20 @@ def test_wishes_come_from_the_answers_to_a_real_sheet() -> None:
 
 
 # --- where there is no match -----------------------------------------------------------------------
+
+
+def test_many_at_once_are_each_the_same_as_alone() -> None:
+    style = leader((5, 1, 0, 0), (2, 3, 1, 0), (1, 1, 4, 0), (0, 1, 2, 3))
+    pairs = [
+        (seen("self", 0.1, 0.2, 0.3, 0.4), seen("manager", 0.7, 0.1, 0.1, 0.1)),
+        (None, seen("manager", 0.0, 0.5, 0.5, 0.0)),
+        (None, None),
+        (seen("self", 0.9, 0.1, 0.0, 0.0), seen("manager", 0.8, 0.2, 0.0, 0.0)),
+    ]
+    found = match_each(style, SCORING, QUESTIONNAIRE, pairs, 0.90)
+    assert found == tuple(match(style, SCORING, QUESTIONNAIRE, *pair, 0.90) for pair in pairs)
+    assert [one is None for one in found] == [False, False, True, False]
+    assert match_each(style, SCORING, QUESTIONNAIRE, [], 0.90) == ()
 
 
 def test_without_any_level_there_is_no_match() -> None:
