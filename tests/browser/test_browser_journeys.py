@@ -39,7 +39,8 @@ def test_from_the_link_to_the_profile(
     bakery: Bakery, person: PersonOf, language: LanguageId, script: bool
 ) -> None:
     say = words(language).gettext
-    look = require_accessible if script else lambda page: None
+    # The words differ, the pages do not: they are looked at in one language, the result in each.
+    look = require_accessible if script and language == "da" else lambda page: None
     wave = bakery.wave(job_areas="chosen")
     task = bakery.assign(wave, areas=0)
     bakery.assign(wave, "manager", areas=0)
@@ -75,7 +76,8 @@ def test_from_the_link_to_the_profile(
     assert "/answer/profile" in page.url
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("svg.chart-quadrant title").count() == 1
-    look(page)
+    if script:
+        require_accessible(page)
     for summary in page.locator("summary").all():
         summary.click()
     look(page)

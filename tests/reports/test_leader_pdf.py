@@ -32,6 +32,8 @@ from questionnaires.reader import read_folder
 from reports.leader import from_json, leader_view, to_json
 from reports.pdf import END, FIRST_INSIDE, Press, make_html, render, render_document
 
+pytestmark = pytest.mark.xdist_group("leader-pdf")  # its reports are rendered once
+
 CHOSEN = {"M1": "11122", "M2": "22213", "M3": "33324", "M4": "44332"}
 """What the leader below chose in the five situations of each level."""
 

@@ -17,6 +17,8 @@ from questionnaires.reader import read_folder
 from reports.pdf import led_in, make_html, render, render_document
 from reports.view import AreaProfiles, from_json, to_json
 
+pytestmark = pytest.mark.xdist_group("personal-pdf")  # its reports are rendered once
+
 LANGUAGES = ("da", "sv", "en")
 SCORES = {"knowledge": 4, "skill": 5, "experience": 5, "judgement": 4}
 OTHERS = {"will": 2, "responsibility": 3, "relations": 4, "energy": 2}

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from assess.settings import Settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]  # its worlds are made once
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "assess" / "web"
