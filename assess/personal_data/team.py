@@ -6,12 +6,12 @@ has not shared: what is not shared, not answered and declined are all simply not
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.answering.loading import Row, job_area, language_for, other_view, person, wave_of
-from assess.answering.profiles import others_thing
-from assess.answering.types import Person, TaskKey
+from assess.answering.loading import language_for
+from assess.answering.types import Person
 from assess.campaigns.definitions import definition_of
 from assess.campaigns.response import UnitResponse, band_of, response_of
 from assess.campaigns.states import PlannedWave, planned_wave
@@ -19,13 +19,17 @@ from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
 from assess.people.organisation import leaders, led_units, unit_tree
 from assess.personal_data.own import OwnTask, has_a_team, tasks_of
+from assess.profiles_seen.loading import seen_profiles
+from assess.profiles_seen.types import SeenProfile
 from assess.rights import Actor, UnitOf, may
+from assess.rights.things import Outcome
 from assess.store import Store
-from assess.store.ids import parse_time
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
 MOST_WAVES = 4
+OUTCOMES: tuple[Outcome, ...] = ("levels", "scales")
+"""Of what there are two views of one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,48 +79,53 @@ def team(store: Store, actor: Actor, language: LanguageId, now: datetime) -> Tea
     if not has_a_team(store, actor, now):
         raise NotFound("There is no such page.")
     with store.read() as q:
-        own = tasks_of(q, actor.id, language, now)
-        shared = [
-            one
-            for row in q.shared_with(with_id=actor.id)
-            if (one := _shared(q, actor, row, language, now)) is not None
-        ]
+        seen = seen_profiles(q, actor, now, language=language, outcomes=OUTCOMES)
         return Team(
-            to_rate=tuple(
-                task for task in own if task.perspective == "manager" and task.state in {"new", "begun"}
-            ),
-            shared=tuple(sorted(shared, key=lambda one: place_in_alphabet(one.person.name, language))),
-            progress=_progress(q, actor, now),
+            to_rate=to_rate_of(tasks_of(q, actor.id, language, now)),
+            shared=shared_of(q, seen, actor, language),
+            progress=progress_of(q, actor, now),
         )
 
 
-def _shared(q: Queries, actor: Actor, row: Row, language: LanguageId, now: datetime) -> SharedWithMe | None:
-    """None where the leader may not see it (yet), whatever the reason."""
-    rating = q.rating_beside(
-        wave_id=row["wave_id"],
-        content_hash=row["content_hash"],
-        subject_id=row["subject_id"],
-        respondent_id=actor.id,
-    )
-    if rating is None:
-        return None
-    key = TaskKey(rating, row["wave_id"], row["content_hash"], "manager", actor.id, row["subject_id"])
-    other = other_view(q, key)
-    if other is None or not may(actor, "see-profile", others_thing(q, key, wave_of(row, now), other)):
-        return None
-    definition = definition_of(q, row["content_hash"])
-    sheets = [sheet for sheet in q.assignments(task_id=row["id"]) if sheet["submitted_at"] is not None]
+def to_rate_of(own: Iterable[OwnTask]) -> tuple[OwnTask, ...]:
+    """What a leader was asked about others and can still answer."""
+    return tuple(task for task in own if task.perspective == "manager" and task.state in {"new", "begun"})
+
+
+def shared_of(
+    q: Queries, seen: Sequence[SeenProfile], actor: Actor, language: LanguageId
+) -> tuple[SharedWithMe, ...]:
+    """What others share with the actor as the one who rates them, of what may be seen (`seen`: newest wave
+    first, of all `OUTCOMES`). Every reason why something is not seen is the same here: it is not there."""
+    ratings = {_pair(one): one.task_id for one in seen if one.respondent_id == actor.id}
+    views: dict[str, list[SeenProfile]] = {}
+    for one in seen:
+        if one.seen_as == "manager" and one.perspective == "self":
+            views.setdefault(one.task_id, []).append(one)
+    shared = [_shared(q, found, ratings[_pair(found[0])], language) for found in views.values()]
+    return tuple(sorted(shared, key=lambda one: place_in_alphabet(one.person.name, language)))
+
+
+def _pair(one: SeenProfile) -> tuple[str, str, str]:
+    """What the two views of a person in a wave have in common."""
+    return one.wave_id, one.content_hash, one.person.id
+
+
+def _shared(q: Queries, views: Sequence[SeenProfile], rating: str, language: LanguageId) -> SharedWithMe:
+    first = views[0]
+    definition = definition_of(q, first.content_hash)
     return SharedWithMe(
-        person=person(row, "subject_"),
+        person=first.person,
         task_id=rating,
         title=definition.texts[language_for(definition, language)].title,
-        areas=tuple(area.name(language) for area in map(job_area, sheets) if area is not None),
-        wave=row["wave_name"],
-        since=parse_time(row["decided_at"]),
+        areas=tuple(one.job_area.name(language) for one in views if one.job_area is not None),
+        wave=first.wave_name,
+        since=first.shared_since or first.made_at,
     )
 
 
-def _progress(q: Queries, actor: Actor, now: datetime) -> tuple[WaveProgress, ...]:
+def progress_of(q: Queries, actor: Actor, now: datetime) -> tuple[WaveProgress, ...]:
+    """How far the units are that the actor leads: bands, of groups that are large enough."""
     led = led_units(q, actor.id, now)
     if not led:
         return ()

@@ -15,13 +15,16 @@ from assess.campaigns.definitions import definition_of
 from assess.language.alphabet import place_in_alphabet
 from assess.profiles_seen.types import ChangeKey, SeenAs, SeenProfile
 from assess.rights import Actor, Thing, may, outcome_of
+from assess.rights.things import Outcome
 from assess.scoring.results import Profile
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
-__all__ = ["SeenProfile", "looked", "seen_profiles"]
+__all__ = ["OF_LEVELS", "SeenProfile", "looked", "seen_profiles"]
+
+OF_LEVELS: tuple[Outcome, ...] = ("levels",)
 
 
 def seen_profiles(
@@ -32,9 +35,11 @@ def seen_profiles(
     subject_ids: Collection[str] | None = None,
     language: LanguageId = "en",
     newest: int | None = None,
+    outcomes: Collection[Outcome] = OF_LEVELS,
 ) -> tuple[SeenProfile, ...]:
-    """Every submitted profile with levels that the actor may see: about the own person, as who rates the
-    person in that wave, and as a coach. Whoever has left, was erased or only tries a wave is not there.
+    """Every submitted profile with levels (or other `outcomes`) that the actor may see: about the own person,
+    as who rates the person in that wave, and as a coach. Whoever has left, was erased or only tries a wave is
+    not there.
 
     Newest wave first, then alphabetically in `language`, the manager's view first, then as it was answered.
     `subject_ids`: only about these people. `newest`: only so many waves of each person, job area and view.
@@ -51,7 +56,7 @@ def seen_profiles(
     found = [
         one
         for pair in _pairs(row for row in rows if wanted is None or row["subject_id"] in wanted)
-        for one in _seen_of(q, actor, pair, now)
+        for one in _seen_of(q, actor, pair, outcomes, now)
     ]
     kept = found if newest is None else _newest(found, newest)
     profiles = [_profile(one) for one in kept]
@@ -91,6 +96,7 @@ class _Seen:
     wave: Wave
     seen_as: SeenAs
     for_match: bool
+    shared_since: datetime | None
 
     @property
     def key(self) -> ChangeKey:
@@ -110,10 +116,14 @@ def _pairs(rows: Iterable[Row]) -> list[list[_Task]]:
     ]
 
 
-def _seen_of(q: Queries, actor: Actor, pair: Sequence[_Task], now: datetime) -> list[_Seen]:
+def _seen_of(
+    q: Queries, actor: Actor, pair: Sequence[_Task], outcomes: Collection[Outcome], now: datetime
+) -> list[_Seen]:
     first = pair[0].row
-    if outcome_of(definition_of(q, first["content_hash"]).questionnaire) != "levels":
+    if outcome_of(definition_of(q, first["content_hash"]).questionnaire) not in outcomes:
         return []
+    own = _of(pair, "self")
+    shared_since = parse_time(own.row["decided_at"]) if own is not None and own.row["shared"] else None
     wave = wave_of(first, now)
     found = []
     for task in pair:
@@ -121,7 +131,7 @@ def _seen_of(q: Queries, actor: Actor, pair: Sequence[_Task], now: datetime) -> 
         if may(actor, "see-profile", thing):
             for_match = may(actor, "see-match", thing)
             found += [
-                _Seen(row, wave, _seen_as(actor, thing), for_match)
+                _Seen(row, wave, _seen_as(actor, thing), for_match, shared_since)
                 for row in task.sheets
                 if row["submitted_at"] is not None and row["profile"] is not None
             ]
@@ -173,6 +183,7 @@ def _profile(seen: _Seen) -> SeenProfile:
         respondent_id=row["respondent_id"],
         seen_as=seen.seen_as,
         for_match=seen.for_match,
+        shared_since=seen.shared_since,
         wave_id=row["wave_id"],
         wave_name=row["wave_name"],
         opened_at=parse_time(row["opens_at"]),

@@ -35,6 +35,9 @@ class SeenProfile:
     seen_as: SeenAs
     for_match: bool
     """Whether the viewer may also set it beside the own leadership style."""
+    shared_since: datetime | None
+    """Since when the person shares the own view of that wave with the viewer; None: not, or it is the
+    viewer's."""
     wave_id: str
     wave_name: str
     opened_at: datetime

@@ -272,9 +272,3 @@ SELECT id FROM waves
 WHERE organisation_id = :organisation_id AND campaign_id IS NOT NULL AND state IN ('open', 'closed')
     AND purged_at IS NULL
 ORDER BY opens_at DESC, id DESC LIMIT :most;
-
--- name: rating_beside(wave_id, content_hash, subject_id, respondent_id)$
--- The task by which a manager rates the person in the same wave.
-SELECT id FROM tasks
-WHERE wave_id = :wave_id AND content_hash = :content_hash AND subject_id = :subject_id
-    AND respondent_id = :respondent_id AND perspective = 'manager' AND withdrawn_at IS NULL;

@@ -16,8 +16,7 @@ SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subjec
     w.organisation_id, w.name AS wave_name, w.state, w.opens_at, w.closes_at,
     p.first_name AS subject_first_name, p.name AS subject_name, p.language AS subject_language,
     a.id AS assignment_id, a.job_area_id, j.names AS job_area_names, s.submitted_at, f.profile, f.made_at,
-    (SELECT h.shared FROM shares h WHERE h.task_id = t.id AND h.with_id = :actor_id
-        ORDER BY h.revision DESC LIMIT 1) AS shared
+    h.shared, h.decided_at
 FROM near n
 JOIN tasks t ON t.wave_id = n.wave_id AND t.content_hash = n.content_hash AND t.subject_id = n.subject_id
     AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
@@ -28,5 +27,7 @@ LEFT JOIN assignments a ON a.task_id = t.id
 LEFT JOIN job_areas j ON j.id = a.job_area_id
 LEFT JOIN sheets s ON s.assignment_id = a.id
 LEFT JOIN profiles f ON f.sheet_id = s.id
+LEFT JOIN shares h ON h.task_id = t.id AND h.with_id = :actor_id AND h.revision = (
+    SELECT MAX(o.revision) FROM shares o WHERE o.task_id = t.id AND o.with_id = :actor_id)
 WHERE CAST(:subject_id AS TEXT) IS NULL OR t.subject_id = :subject_id
 ORDER BY w.opens_at DESC, w.id DESC, t.id, a.position, f.made_at, f.id;
