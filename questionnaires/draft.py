@@ -14,6 +14,7 @@ from questionnaires.nodes import MAX_BYTES, Node, parse
 from questionnaires.problem import Problem
 
 STRUCTURE = "questionnaire.yaml"
+BANK_STRUCTURE = "question-bank.yaml"
 LANGUAGE_IDS: tuple[str, ...] = get_args(LanguageId)
 PERSPECTIVE_IDS: tuple[str, ...] = get_args(PerspectiveId)
 SCORED_KINDS = frozenset({"rating", "zero-to-ten"})
@@ -32,6 +33,7 @@ class Draft:
     files: tuple[str, ...]
     """Names of the YAML files in the folder."""
     folder: str
+    structure_file: str = STRUCTURE
 
     @cached_property
     def items(self) -> dict[str, Node]:
@@ -159,7 +161,7 @@ def _are_usable(item_ids: list[str | None]) -> bool:
     )
 
 
-def open_draft(folder: Path) -> Draft:
+def open_draft(folder: Path, structure_file: str = STRUCTURE) -> Draft:
     """Read and parse every file of a folder. Raises nothing; what cannot be read stands in `unreadable`.
 
     A language file that the structure does not declare is not read: that it is there is problem enough.
@@ -168,8 +170,8 @@ def open_draft(folder: Path) -> Draft:
     if folder.is_file():
         advice = f"name the folder that it stands in: {folder.parent}"
         no_folder = Problem(str(folder), 0, "this is a file, not a questionnaire's folder", advice)
-        return Draft(Node(str(folder), 0, "", "missing"), {}, (no_folder,), (), str(folder))
-    structure = _read(folder / STRUCTURE, problems)
+        return Draft(Node(str(folder), 0, "", "missing"), {}, (no_folder,), (), str(folder), structure_file)
+    structure = _read(folder / structure_file, problems)
     texts: dict[str, Node] = {}
     try:
         files = tuple(sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".yaml", ".yml"}))
@@ -180,8 +182,14 @@ def open_draft(folder: Path) -> Draft:
             root = _read(folder / f"{language}.yaml", problems)
             if root is not None:
                 texts[language] = root
-    nothing = Node(str(folder / STRUCTURE), 0, "", "missing")
-    return Draft(structure or nothing, texts, tuple(problems), files, str(folder))
+    nothing = Node(str(folder / structure_file), 0, "", "missing")
+    return Draft(structure or nothing, texts, tuple(problems), files, str(folder), structure_file)
+
+
+def structure_file_of(folder: Path) -> str:
+    """What a folder is: a bank of questions where it holds only a bank's structure, else a questionnaire."""
+    is_bank = (folder / BANK_STRUCTURE).is_file() and not (folder / STRUCTURE).exists()
+    return BANK_STRUCTURE if is_bank else STRUCTURE
 
 
 def _declared(structure: Node | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""JSON Schema of both files of the format, and the tables of keys in the README, made from the frozen types.
+"""JSON Schema of the files of the format, and the tables of keys in the README, made from the frozen types.
 
 `python -m questionnaires.json_schema` writes them anew; a test fails when they are out of date. The schema
 is for editors: shape only. What a questionnaire must also satisfy is in `questionnaires/checker.py`.
@@ -19,12 +19,15 @@ from msgspec import inspect
 from questionnaires.definition import Questionnaire, Texts
 from questionnaires.key_descriptions import DESCRIPTIONS
 from questionnaires.naming import ID, ITEM_ID, VERSION
+from questionnaires.question_bank import BankStructure, BankTexts
 
 FOLDER = Path(__file__).parent / "schema"
 README = Path(__file__).parent / "README.md"
 SCHEMAS: dict[str, type[msgspec.Struct]] = {
     "questionnaire.schema.json": Questionnaire,
     "texts.schema.json": Texts,
+    "question-bank.schema.json": BankStructure,
+    "question-bank-texts.schema.json": BankTexts,
 }
 """File in `FOLDER` → the type that it describes."""
 
@@ -32,6 +35,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "Questionnaire.id": ID,
     "Questionnaire.version": VERSION,
     "Page.id": ID,
+    "BankStructure.id": ID,
+    "BankStructure.version": VERSION,
+    "BankQuestion.id": ID,
     "RatingItem.id": ITEM_ID,
     "ZeroToTenItem.id": ITEM_ID,
     "ChoiceItem.id": ITEM_ID,
@@ -168,7 +174,7 @@ _WORDS: dict[type[inspect.Type], Callable[[Any], str]] = {
 
 
 def write() -> None:
-    """Write both schemas and the README's tables."""
+    """Write the schemas and the README's tables."""
     FOLDER.mkdir(exist_ok=True)
     for name, kind in SCHEMAS.items():
         (FOLDER / name).write_text(schema_text(kind), encoding="utf-8")

@@ -167,5 +167,26 @@ DESCRIPTIONS: dict[str, str] = {
     "Left out where nothing is tighter than what is called for (M1).",
     "MatchTexts.too_loose": "What to do when the leader probably leads too loosely, at most 350 characters. "
     "Left out where nothing is looser (M4).",
+    "BankStructure.format": "The version of this format: 1.",
+    "BankStructure.id": "Name of the bank: a–z, 0–9 and -. Stays the same from version to version.",
+    "BankStructure.version": "Three numbers, as in 1.0.0. Every change of content gets a new one.",
+    "BankStructure.questionnaire": "Id of the questionnaire whose scales the questions are about.",
+    "BankStructure.source_language": "The language that the others are translated from.",
+    "BankStructure.languages": "The languages there are; each has a file named after it.",
+    "BankStructure.questions": "The questions. Of several for one pattern, each next talk gets the next.",
+    "BankStructure.provenance": "Where the questions come from.",
+    "BankStructure.frames_beside": "Scale → the score under which a question about frames and workload is "
+    "put first, whichever view is under it. For the psychological scales.",
+    "BankQuestion.id": "Unique in the bank; its words stand under this name in the texts.",
+    "BankQuestion.pattern": "What it belongs to; see the list of patterns above.",
+    "BankQuestion.scale": "Id of the scale that it is about; left out, it fits every scale with its pattern.",
+    "BankQuestion.ask": "Who asks it: whoever holds the talk, the person whom it is about, or either.",
+    "BankTexts.language": "The language of this file, as in its name.",
+    "BankTexts.title": "Name of the bank, at most 80 characters.",
+    "BankTexts.about": "What it is for, at most 500 characters.",
+    "BankTexts.reasons": "For each pattern in use, a neutral line that says why its questions are asked; "
+    "at most 80 characters.",
+    "BankTexts.questions": "The question, at most 22 words and 180 characters.",
+    "BankTexts.translates": "In a translation, and last in its file: path of each text → first 12 "
+    "hexadecimal digits of the SHA-256 of its source. Written by `assess check --stamp`.",
 }
-"""`Struct.key` → its meaning."""

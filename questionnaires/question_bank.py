@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
+from questionnaires.definition import Provenance
 from questionnaires.terms import LanguageId, Node
 
 QuestionPattern: TypeAlias = Literal[
@@ -65,8 +66,7 @@ class BankStructure(Node, frozen=True):
     source_language: LanguageId
     languages: tuple[LanguageId, ...]
     questions: tuple[BankQuestion, ...]
-    written_by: str
-    tested: Literal["not-yet-tested-with-users", "interviews", "field-data", "published"]
+    provenance: Provenance
     frames_beside: dict[str, float] = msgspec.field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from questionnaires.checks.translations import source_hash, text_of, translatable
-from questionnaires.draft import STRUCTURE, open_draft
+from questionnaires.draft import open_draft, structure_file_of
 from questionnaires.nodes import Node, parse
 from questionnaires.problem import Problem
 from questionnaires.reader import InvalidQuestionnaire
@@ -25,7 +25,7 @@ def stamp_translations(folder: Path, language: str) -> tuple[str, ...]:
     `InvalidQuestionnaire` when a file cannot be read, when `language` is the source language, or when
     another block follows `translates`.
     """
-    draft = open_draft(folder)
+    draft = open_draft(folder, structure_file_of(folder))
     path = folder / f"{language}.yaml"
     texts, source = draft.texts.get(language), draft.source
     if draft.unreadable:
@@ -39,7 +39,9 @@ def stamp_translations(folder: Path, language: str) -> tuple[str, ...]:
         raise InvalidQuestionnaire([Problem(str(path), 0, "the file does not exist", advice)])
     if source is None:
         missing = draft.structure["source_language"]
-        raise InvalidQuestionnaire([missing.problem(f"{STRUCTURE} names no source language that has a file")])
+        raise InvalidQuestionnaire(
+            [missing.problem(f"{draft.structure_file} names no source language that has a file")]
+        )
     if texts is source:
         raise InvalidQuestionnaire(
             [texts.problem(f"`{language}` is the source language", "stamp a translation of it")]

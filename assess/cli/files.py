@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help="Record that this language's texts translate the source texts as they stand now.",
 )
 def check(folders: tuple[Path, ...], stamp: str | None) -> None:
-    """Check questionnaire FOLDERs (default: the library and the organisation's own)."""
+    """Check FOLDERs of questionnaires and question banks (default: ours and the organisation's own)."""
     from assess.commands.questionnaires import check_folders, stamp_folders
     from questionnaires.library import LIBRARY
 
@@ -33,7 +33,7 @@ def check(folders: tuple[Path, ...], stamp: str | None) -> None:
         raise click.UsageError("--stamp needs the FOLDER whose translation was checked.")
     if stamp:
         stamp_folders(folders, stamp, say)
-    problems = check_folders(folders or (LIBRARY, *own_folders()), say)
+    problems = check_folders(folders or (LIBRARY, *own_folders()), say, own_folders())
     if problems:
         say_problems(problems)
         raise SystemExit(1)

@@ -172,6 +172,8 @@ RULES: tuple[tuple[Reason, Rule], ...] = (
 finds it; among the cases of one rule, scales that have none yet in another area come first."""
 
 STRENGTHS: frozenset[QuestionPattern] = frozenset({"both-high", "high", "rose"})
+INSTEAD: dict[QuestionPattern, QuestionPattern] = {"both-low": "low", "both-high": "high"}
+"""Where a bank has no question (left) for two views that agree, one for a single view serves as well."""
 LOW_PATTERNS: frozenset[QuestionPattern] = frozenset({"both-low", "low", "fell", "mixed"})
 
 
@@ -234,13 +236,23 @@ class _Shelf:
 
     def find(self, pattern: QuestionPattern, scale: str | None = None) -> BankQuestion | None:
         """The next question for a pattern, of the scale itself before one that fits every scale."""
-        fitting = [q for q in self.questions if q.pattern == pattern and q.scale in (scale, None)]
-        for group in ([q for q in fitting if q.scale is not None], [q for q in fitting if q.scale is None]):
-            first = self.turn % len(group) if group else 0
-            for question in group[first:] + group[:first]:
-                if question.id not in self.used:
-                    self.used.add(question.id)
-                    return question
+        patterns = (pattern, INSTEAD.get(pattern, pattern))
+        for wanted_scale in dict.fromkeys((scale, None)):
+            for wanted in dict.fromkeys(patterns):
+                found = self._next(
+                    [q for q in self.questions if (q.pattern, q.scale) == (wanted, wanted_scale)]
+                )
+                if found is not None:
+                    return found
+        return None
+
+    def _next(self, fitting: Sequence[BankQuestion]) -> BankQuestion | None:
+        """The first one, from this turn's on, that has not been given out."""
+        first = self.turn % len(fitting) if fitting else 0
+        for question in (*fitting[first:], *fitting[:first]):
+            if question.id not in self.used:
+                self.used.add(question.id)
+                return question
         return None
 
     def take(self, pattern: QuestionPattern, reason: Reason, count: int) -> tuple[ChosenQuestion, ...]:

@@ -85,9 +85,12 @@ def run(settings: Settings, host: str, port: int, workers: int, threads: int) ->
 
 
 def report_broken_questionnaires(settings: Settings) -> None:
-    """Logs every questionnaire folder that cannot be used, with all its problems; the pages do without it."""
-    for folder, problems in library.load_all(settings.questionnaires).broken.items():
-        _LOG.error(
-            "questionnaire left out",
-            extra=fields(folder=str(folder), problems=[str(problem) for problem in problems]),
-        )
+    """Logs every folder of a questionnaire or question bank that cannot be used, with all its problems; the
+    pages do without it."""
+    for what, broken in (
+        ("questionnaire left out", library.load_all(settings.questionnaires).broken),
+        ("question bank left out", library.question_banks(settings.questionnaires).broken),
+    ):
+        for folder, problems in broken.items():
+            told = [str(problem) for problem in problems]
+            _LOG.error(what, extra=fields(folder=str(folder), problems=told))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from questionnaires.checks.references import repeated
-from questionnaires.draft import LANGUAGE_IDS, STRUCTURE, Draft
+from questionnaires.draft import LANGUAGE_IDS, Draft
 from questionnaires.naming import MAX_ID_LENGTH, VERSION, is_id, suggestion
 from questionnaires.nodes import Node
 from questionnaires.problem import Problem
@@ -43,7 +43,7 @@ def languages(draft: Draft) -> Iterator[Problem]:
     if listed.kind != "list":
         return
     named = {*draft.languages, source.text}
-    expected = {STRUCTURE, *(f"{language}.yaml" for language in LANGUAGE_IDS if language in named)}
+    expected = {draft.structure_file, *(f"{language}.yaml" for language in LANGUAGE_IDS if language in named)}
     for file in draft.files:
         if file not in expected:
             yield Problem(

@@ -19,9 +19,11 @@ FIXED_KEYS = {"perspectives": PERSPECTIVE_IDS, "levels": LEVELS}
 """Blocks whose keys the format itself knows: others are found by the check of shapes."""
 
 
-def _in_every_language(
+def in_every_language(
     check: Callable[[Draft, Node], Iterator[Problem]],
 ) -> Callable[[Draft], Iterator[Problem]]:
+    """A check of one language file as a check of all."""
+
     def check_all(draft: Draft) -> Iterator[Problem]:
         for texts in draft.texts.values():
             if texts.kind == "mapping":
@@ -41,7 +43,7 @@ def own_language(draft: Draft) -> Iterator[Problem]:
             )
 
 
-@_in_every_language
+@in_every_language
 def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Perspectives, option sets, items, scales, pages and levels: a text for each, none for others."""
     structure = draft.structure
@@ -60,18 +62,19 @@ def blocks(draft: Draft, texts: Node) -> Iterator[Problem]:
             continue
         yield from unknown_keys(texts[block], known, what, FIXED_KEYS.get(block))
         if texts[block]:
-            yield from _missing(texts[block], known, what)
+            yield from missing(texts[block], known, what)
         elif known and block not in (*REQUIRED, *misspelt(texts.keys(), Texts.__struct_fields__)):
             yield texts.problem(f"the file lacks `{block}`", f"add `{block}:` with words for {listed(known)}")
 
 
-def _missing(block: Node, known: Sequence[str], what: str) -> Iterator[Problem]:
+def missing(block: Node, known: Sequence[str], what: str) -> Iterator[Problem]:
+    """Names without a text in a block."""
     for name in known:
         if name not in block:
             yield block.problem(f"the {what} `{name}` has no text", f"add `{name}:` under `{block.path}`")
 
 
-@_in_every_language
+@in_every_language
 def options(draft: Draft, texts: Node) -> Iterator[Problem]:
     """A label for each option, all different, and words for "can't say" where it is offered."""
     for name, node in texts["options"].entries():
@@ -106,7 +109,7 @@ def options(draft: Draft, texts: Node) -> Iterator[Problem]:
             )
 
 
-@_in_every_language
+@in_every_language
 def items(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Each item has words for those who are asked it: a text, or a situation with four actions."""
     for item_id, node in texts["items"].entries():
@@ -133,7 +136,7 @@ def items(draft: Draft, texts: Node) -> Iterator[Problem]:
                 )
 
 
-@_in_every_language
+@in_every_language
 def different_items(draft: Draft, texts: Node) -> Iterator[Problem]:
     """No two items ask the same words of the same person."""
     del draft
@@ -147,7 +150,7 @@ def different_items(draft: Draft, texts: Node) -> Iterator[Problem]:
                 )
 
 
-@_in_every_language
+@in_every_language
 def different_actions(draft: Draft, texts: Node) -> Iterator[Problem]:
     """The four actions of a situation are four."""
     del draft
@@ -161,7 +164,7 @@ def different_actions(draft: Draft, texts: Node) -> Iterator[Problem]:
                 seen.add(words)
 
 
-@_in_every_language
+@in_every_language
 def bands(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Interpretations exist where the scale is cut into bands, and only there."""
     for scale_id, node in texts["scales"].entries():
@@ -183,7 +186,7 @@ def bands(draft: Draft, texts: Node) -> Iterator[Problem]:
                     )
 
 
-@_in_every_language
+@in_every_language
 def lists(draft: Draft, texts: Node) -> Iterator[Problem]:
     """Lists that a reader needs are not empty."""
     del draft
