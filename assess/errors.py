@@ -47,6 +47,10 @@ class StoreUnavailable(AssessError):
     """The database is locked, full or out of reach; the same request may succeed later."""
 
 
+class StoreFull(StoreUnavailable):
+    """There is no room left for what was to be stored; when somebody has made some, it may succeed."""
+
+
 class TooManyTries(AssessError):
     """Too often in a short time. `wait`: seconds after which the next try counts again."""
 

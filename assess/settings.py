@@ -53,6 +53,8 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
     """Who letters are from, as it stands in their header."""
+    batch_processes: int = 1
+    """How many documents of batches are made at the same time, each in a process of its own."""
     demo: bool = False
     """Whether anybody may read the demo organisation's letters at `/demo/outbox`. Never with real people."""
 
@@ -138,8 +140,15 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_number(env, "ASSESS_PROXIES", default=0, least=0),
         network_tries=_number(env, "ASSESS_NETWORK_TRIES", default=10, least=1),
         admin_passkey=_admin_passkey(env, base_url),
+        batch_processes=_number(env, "ASSESS_BATCH_PROCESSES", default=_half_of_the_cores(), least=1),
         **_oidc(env),
     )
+
+
+def _half_of_the_cores() -> int:
+    """Of those that this process may use; at least one. The other half is for the pages."""
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return max(1, len(usable) // 2)
 
 
 def _yes(env: Mapping[str, str], name: str) -> bool:

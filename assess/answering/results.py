@@ -35,27 +35,33 @@ from questionnaires.definition import LanguageId
 def results(store: Store, session: Session, now: datetime) -> Results:
     """The outcome as the session's respondent may see it now; looking at another's view is logged."""
     with store.read() as q:
-        task = load_task(q, session.task.id, now, session.language)
-        found = results_of(q, task, now)
-        viewer = task.respondent.id
+        found = results_of(q, load_task(q, session.task.id, now, session.language), now)
+    note_looks(store, found, now)
+    return found
+
+
+def note_looks(store: Store, found: Results, now: datetime) -> None:
+    """Notes in the log whose profiles the respondent has been shown, unless it was a moment ago."""
+    viewer = found.task.respondent.id
+    with store.read() as q:
         looks = {
             (look, task_id): about_id
             for (look, task_id), about_id in _seen(q, found).items()
             if is_new_look(q, actor_id=viewer, action=look, object_id=task_id, now=now)
         }
-    if looks:
-        with store.write() as q:
-            for (look, task_id), about_id in looks.items():
-                record(
-                    store,
-                    q,
-                    actor_id=viewer,
-                    action=look,
-                    object_id=task_id,
-                    about_id=about_id,
-                    now=now,
-                )
-    return found
+    if not looks:
+        return
+    with store.write() as q:
+        for (look, task_id), about_id in looks.items():
+            record(
+                store,
+                q,
+                actor_id=viewer,
+                action=look,
+                object_id=task_id,
+                about_id=about_id,
+                now=now,
+            )
 
 
 def results_of(q: Queries, task: Task, now: datetime) -> Results:

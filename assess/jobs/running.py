@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assess.errors import StoreUnavailable
 from assess.jobs.kinds import KINDS, Kind
+from assess.jobs.printing import place_of
 from assess.jobs.workplace import Workplace
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
@@ -66,7 +66,7 @@ def _run(
         kinds[kind](place, subject)
     except Exception as error:
         # Only the type and the place: a message could quote an answer.
-        what = f"{type(error).__name__} at {_place_of(error)}"
+        what = f"{type(error).__name__} at {place_of(error)}"
         _logger.warning(
             "job failed", extra=fields(job=job["id"], kind=kind, attempt=attempts), exc_info=error
         )
@@ -93,11 +93,6 @@ def _put_back(
             due_at=time_text(now + (_FIRST_DELAY if temporary else _FIRST_DELAY * 4 ** (attempts - 1))),
             error=what,
         )
-
-
-def _place_of(error: BaseException) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{last.filename.rpartition('/')[2]}:{last.lineno}"
 
 
 def failed(store: Store) -> tuple[FailedJob, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from assess.jobs.batch_work import batches_beside
 from assess.jobs.kinds import EVERY_MINUTE
 from assess.jobs.running import run_due
 from assess.jobs.workplace import Workplace
@@ -91,7 +92,7 @@ def work_once(settings: Settings) -> int:
 
 
 def run_worker(settings: Settings) -> None:
-    """`assess work`: runs until it is stopped by a signal."""
+    """`assess work`: runs until it is stopped by a signal. Batches have a lane of their own."""
     from huey import crontab  # noqa: PLC0415
 
     to_standard_error(settings.log_level)
@@ -104,4 +105,5 @@ def run_worker(settings: Settings) -> None:
     consumer = bell.queue.create_consumer(
         workers=1, worker_type="thread", initial_delay=0.1, max_delay=_POLL_SECONDS, check_worker_health=True
     )
-    consumer.run()
+    with batches_beside(settings, lambda: wake(settings)):
+        consumer.run()

@@ -40,6 +40,7 @@ class CoachedProfile:
     task_id: str
     title: str
     areas: tuple[str, ...]
+    wave_id: str
     wave: str
     since: datetime
 
@@ -53,15 +54,20 @@ class CoachedPerson:
 
 def coached(store: Store, actor: Actor, language: LanguageId, now: datetime) -> tuple[CoachedPerson, ...]:
     """Who shares what with the actor, alphabetically. Raises `NotFound` for who is no coach."""
+    with store.read() as q:
+        return coached_of(q, actor, language, now)
+
+
+def coached_of(q: Queries, actor: Actor, language: LanguageId, now: datetime) -> tuple[CoachedPerson, ...]:
+    """The same inside the caller's transaction."""
     _require_coach(actor)
     found: dict[str, tuple[Person, list[CoachedProfile]]] = {}
-    with store.read() as q:
-        for row in q.shared_with(with_id=actor.id):
-            if not may(actor, "see-profile", _own_thing(q, actor, row, now)):
-                continue
-            profile = _profile(q, row, language)
-            if profile is not None:
-                found.setdefault(row["subject_id"], (person(row, "subject_"), []))[1].append(profile)
+    for row in q.shared_with(with_id=actor.id):
+        if not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+            continue
+        profile = _profile(q, row, language)
+        if profile is not None:
+            found.setdefault(row["subject_id"], (person(row, "subject_"), []))[1].append(profile)
     people = [CoachedPerson(one, tuple(profiles)) for one, profiles in found.values()]
     return tuple(
         sorted(people, key=lambda one: (*place_in_alphabet(one.person.name, language), one.person.id))
@@ -71,14 +77,28 @@ def coached(store: Store, actor: Actor, language: LanguageId, now: datetime) -> 
 def coached_results(store: Store, actor: Actor, task_id: str, language: LanguageId, now: datetime) -> Results:
     """The subject's profile as the coach may see it now, with the manager's rating beside it where both have
     finished. The look is logged, and the subject sees it. Raises `NotFound` for whatever is not shared."""
-    _require_coach(actor)
     with store.read() as q:
-        row = next((one for one in q.shared_with(with_id=actor.id) if one["id"] == task_id), None)
-        if row is None or not may(actor, "see-profile", _own_thing(q, actor, row, now)):
-            raise NotFound("There is no such profile.")
-        found, seen = _results(q, actor, key_of(row), language, now)
+        found, seen = coached_results_of(q, actor, task_id, language, now)
+    note_looks(store, actor, found, seen, now)
+    return found
+
+
+def coached_results_of(
+    q: Queries, actor: Actor, task_id: str, language: LanguageId, now: datetime
+) -> tuple[Results, tuple[str, ...]]:
+    """The same without a look, and the tasks whose profiles it shows."""
+    _require_coach(actor)
+    row = next((one for one in q.shared_with(with_id=actor.id) if one["id"] == task_id), None)
+    if row is None or not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+        raise NotFound("There is no such profile.")
+    found, seen = _results(q, actor, key_of(row), language, now)
     if not found.areas:
         raise NotFound("There is no such profile.")
+    return found, seen
+
+
+def note_looks(store: Store, actor: Actor, found: Results, seen: tuple[str, ...], now: datetime) -> None:
+    """Notes in the log that the coach was shown the profiles of the tasks `seen`."""
     with store.write() as q:
         for seen_id in seen:
             if is_new_look(q, actor_id=actor.id, action="see-profile", object_id=seen_id, now=now):
@@ -91,7 +111,6 @@ def coached_results(store: Store, actor: Actor, task_id: str, language: Language
                     about_id=found.task.subject.id,
                     now=now,
                 )
-    return found
 
 
 def _results(
@@ -135,6 +154,7 @@ def _profile(q: Queries, row: Row, language: LanguageId) -> CoachedProfile | Non
         task_id=row["id"],
         title=definition.texts[language_for(definition, language)].title,
         areas=tuple(area.name(language) for area in map(job_area, sheets) if area is not None),
+        wave_id=row["wave_id"],
         wave=row["wave_name"],
         since=parse_time(row["decided_at"]),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiosql.adapters.pyformat import PyFormatAdapter
 
-from assess.errors import SettingsError, StoreUnavailable
+from assess.errors import SettingsError, StoreFull, StoreUnavailable
 
 if TYPE_CHECKING:
     import psycopg
@@ -40,7 +40,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except psycopg.errors.DiskFull as error:
-        raise StoreUnavailable("The database is full.", "Make room, then try again.") from error
+        raise StoreFull("The database is full.", "Make room, then try again.") from error
     except psycopg.OperationalError as error:
         raise StoreUnavailable("The database is busy or out of reach.", "Try again in a moment.") from error
 
@@ -96,6 +96,9 @@ class PostgresEngine:
                 "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
             )
             return frozenset(row[0] for row in rows)
+
+    def free(self) -> int | None:
+        return None  # the disk is the server's
 
     def _open_pool(self) -> ConnectionPool[psycopg.Connection[Any]]:
         from psycopg_pool import ConnectionPool  # noqa: PLC0415

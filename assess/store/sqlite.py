@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ import pysqlite3
 from aiosql.adapters.sqlite3 import SQLite3Adapter
 from sqlite_utils import Database
 
-from assess.errors import SettingsError, StoreUnavailable
+from assess.errors import SettingsError, StoreFull, StoreUnavailable
 
 OLDEST = (3, 51, 3)
 """Versions before this one can lose committed data in WAL mode (the WAL-reset bug)."""
@@ -90,9 +91,7 @@ def translated() -> Iterator[None]:
         if code in _LOCKED:
             raise StoreUnavailable("The database is busy.", "Try again in a moment.") from error
         if code == _FULL:
-            raise StoreUnavailable(
-                "The disk or the database is full.", "Make room, then try again."
-            ) from error
+            raise StoreFull("The disk or the database is full.", "Make room, then try again.") from error
         if code in _UNREACHABLE:
             raise StoreUnavailable("The database cannot be reached.", "Check its disk and rights.") from error
         raise
@@ -150,6 +149,12 @@ class SqliteEngine:
                 return frozenset(database.table_names())
             finally:
                 self._give_back(database)
+
+    def free(self) -> int | None:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError:  # what is wrong with the place is told by the next transaction
+            return None
 
     def _take(self) -> Database:
         if self._pid != os.getpid():

@@ -1,0 +1,20 @@
+"""The visible table of what can be made many at once: kind → how documents are listed, found, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assess.batches import wave_reports
+from assess.batches.types import BatchKind
+
+KINDS: Mapping[str, BatchKind] = MappingProxyType(
+    {
+        "wave-reports": BatchKind(
+            items=wave_reports.items,
+            find=wave_reports.find,
+            look=wave_reports.look,
+            about=wave_reports.about,
+        ),
+    }
+)

@@ -1,0 +1,180 @@
+"""Ordering a batch, seeing how far it is, cancelling it, trying again what is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import cast
+
+from assess.batches.errors import TooManyBatches
+from assess.batches.file_names import unique
+from assess.batches.kinds import KINDS
+from assess.batches.types import Absence, Batch, BatchKind, Missing
+from assess.errors import NotAllowed, NotFound
+from assess.rights import Actor, Affairs, may
+from assess.store import Store
+from assess.store.ids import parse_time, parse_time_or_none, time_text
+from assess.store.queries import Queries
+from questionnaires.definition import LanguageId
+
+MOST_ITEMS = 2_000
+"""Documents in one batch."""
+MOST_OPEN = 5
+"""Batches of one person that are not done."""
+UNFINISHED = timedelta(days=7)
+"""How long a batch may take before it is given up."""
+KEPT = timedelta(days=3)
+"""How long a file can be fetched; then what was made is deleted."""
+FORGOTTEN = timedelta(days=30)
+"""How long it is known afterwards that there was one."""
+_SHOWN = 50
+_PACE_OF = 20
+"""The time left is reckoned from the newest so many documents, so that a pause does not count."""
+
+
+def order(
+    store: Store,
+    actor: Actor,
+    kind: str,
+    subject: str,
+    language: LanguageId,
+    now: datetime,
+    kinds: Mapping[str, BatchKind] = KINDS,
+) -> str:
+    """Orders everything of a kind that there is for the actor; gives the batch's id. The same that is being
+    made already is not ordered twice. Whoever has ordered calls `assess.jobs.wake` afterwards.
+
+    Raises `NotFound` for an unknown kind, and where there is nothing for the actor, whatever the reason;
+    `TooManyBatches` for too many documents or too many open batches at once.
+    """
+    if kind not in kinds:
+        raise NotFound("There is no such kind of batch.")
+    with store.write() as q:
+        q.lock_person(id=actor.id)  # who presses twice gets one
+        known = q.open_batch_of(person_id=actor.id, kind=kind, subject=subject, language=language)
+        if known is not None:
+            return str(known["id"])
+        wanted = kinds[kind].items(q, actor, subject, language, now)
+        if len(wanted) > MOST_ITEMS:
+            raise TooManyBatches("documents", MOST_ITEMS)
+        if q.count_open_batches(person_id=actor.id) >= MOST_OPEN:
+            raise TooManyBatches("open", MOST_OPEN)
+        batch_id = store.new_id(now)
+        q.add_batch(
+            id=batch_id,
+            organisation_id=q.asker(id=actor.id)["organisation_id"],
+            person_id=actor.id,
+            kind=kind,
+            subject=subject,
+            language=language,
+            now=time_text(now),
+            expires_at=time_text(now + UNFINISHED),
+        )
+        names = unique((item.name for item in wanted), "pdf")
+        q.add_batch_items(
+            [
+                {
+                    "id": store.new_id(now),
+                    "batch_id": batch_id,
+                    "position": position,
+                    "subject": item.subject,
+                    "file_name": name,
+                }
+                for position, (item, name) in enumerate(zip(wanted, names, strict=True))
+            ]
+        )
+    return batch_id
+
+
+def batch(
+    store: Store, actor: Actor, batch_id: str, now: datetime, kinds: Mapping[str, BatchKind] = KINDS
+) -> Batch:
+    """One of the actor's own. Raises `NotFound` for any other."""
+    with store.read() as q:
+        return _batch(q, own_row(q, actor, batch_id), now, kinds)
+
+
+def batches(
+    store: Store, actor: Actor, now: datetime, kinds: Mapping[str, BatchKind] = KINDS
+) -> tuple[Batch, ...]:
+    """The actor's own, newest first."""
+    if not may(actor, "see-own", Affairs(actor.id)):
+        raise NotFound("There is no such page.")
+    with store.read() as q:
+        rows = q.batches_of_person(person_id=actor.id, most=_SHOWN)
+        return tuple(_batch(q, row, now, kinds) for row in rows if row["kind"] in kinds)
+
+
+def cancel(store: Store, actor: Actor, batch_id: str, now: datetime) -> None:
+    """Stops it, or throws away what is done: the worker deletes what was made. What is over stays so."""
+    with store.write() as q:
+        q.lock_batch(id=batch_id)
+        own_row(q, actor, batch_id)
+        q.cancel_batch(id=batch_id, now=time_text(now))
+
+
+def try_again(store: Store, actor: Actor, batch_id: str, now: datetime) -> None:
+    """What is missing in a batch that is done is made once more. Raises `NotAllowed` where nothing is
+    missing, or nothing can be made any more."""
+    with store.write() as q:
+        q.lock_batch(id=batch_id)
+        row = own_row(q, actor, batch_id)
+        if row["state"] != "done" or parse_time(row["expires_at"]) <= now:
+            raise NotAllowed("There is nothing to be tried again.")
+        if not q.try_batch_items_again(batch_id=batch_id):
+            raise NotAllowed("There is nothing to be tried again.")
+        q.try_batch_again(id=batch_id)
+
+
+def own_row(q: Queries, actor: Actor, batch_id: str) -> Mapping[str, str]:
+    """The row of one of the actor's own batches. Raises `NotFound` for any other."""
+    row: Mapping[str, str] | None = q.batch_row(id=batch_id)
+    if row is None or not may(actor, "see-own", Affairs(row["person_id"])):
+        raise NotFound("There is no such batch.")
+    return row
+
+
+def _batch(q: Queries, row: Mapping[str, str], now: datetime, kinds: Mapping[str, BatchKind]) -> Batch:
+    counts = {one["state"]: int(one["items"]) for one in q.batch_counts(batch_id=row["id"])}
+    language = cast(LanguageId, row["language"])
+    expires_at = parse_time(row["expires_at"])
+    is_over = row["state"] in {"cancelled", "expired"} or expires_at <= now
+    state = "expired" if is_over and row["state"] != "cancelled" else row["state"]
+    return Batch(
+        id=row["id"],
+        kind=row["kind"],
+        about=kinds[row["kind"]].about(q, row["subject"], language) if row["kind"] in kinds else "",
+        language=language,
+        state=state,  # type: ignore[arg-type]
+        pause=row["reason"] if row["state"] == "paused" else None,  # type: ignore[arg-type]
+        of=sum(counts.values()),
+        done=counts.get("done", 0),
+        missing=tuple(missing_of(q, row["id"])) if not is_over else (),
+        left=_left(q, row, counts, now),
+        created_at=parse_time(row["created_at"]),
+        finished_at=parse_time_or_none(row["finished_at"]),
+        expires_at=expires_at,
+    )
+
+
+def missing_of(q: Queries, batch_id: str) -> Sequence[Missing]:
+    """What is known not to be in the file, in its order."""
+    why: Mapping[str, Absence] = {"failed": "failed", "left-out": "changed"}
+    return [
+        Missing(row["file_name"], why[row["state"]])
+        for row in q.batch_items_that_are_not_there(batch_id=batch_id)
+    ]
+
+
+def _left(q: Queries, row: Mapping[str, str], counts: Mapping[str, int], now: datetime) -> int | None:
+    """Seconds until the rest is done at the pace of the newest documents; None until there is a pace."""
+    rest = counts.get("waiting", 0) + counts.get("running", 0)
+    if row["state"] != "running" or not rest:
+        return None
+    times = [parse_time(one["finished_at"]) for one in q.newest_of_batch(batch_id=row["id"], most=_PACE_OF)]
+    if len(times) < 3 or now < times[0]:
+        return None
+    # The time since the newest one counts too: where nothing comes any more the rest takes longer.
+    since = max(now - times[0], timedelta()) + (times[0] - times[-1])
+    return math.ceil(since.total_seconds() / (len(times) - 1) * rest)
