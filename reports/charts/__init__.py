@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reports.charts.bands import BANDS, band_edges, heat_band
 from reports.charts.bars import interval_bar, scale_axis
 from reports.charts.groups import ends_axis, group_bar
 from reports.charts.heat import style_table
@@ -18,12 +19,16 @@ from reports.charts.plane import flexibility_effectiveness
 from reports.charts.progress_bar import progress
 from reports.charts.quadrants import quadrant
 from reports.charts.styles import style_bars, style_mark
+from reports.charts.team_quadrant import team_quadrant
+from reports.charts.views import views_axis, views_bar
 
 SCREEN_CSS = Path(__file__).parent / "charts.css"
 """Recolours the charts with the screen's tokens, so that dark mode reaches them."""
 
 __all__ = [
+    "BANDS",
     "SCREEN_CSS",
+    "band_edges",
     "curve",
     "difference_axis",
     "difference_bar",
@@ -31,6 +36,7 @@ __all__ = [
     "fit_bar",
     "flexibility_effectiveness",
     "group_bar",
+    "heat_band",
     "histogram",
     "interval_bar",
     "leading_bar",
@@ -44,4 +50,7 @@ __all__ = [
     "style_table",
     "table_axis",
     "table_strip",
+    "team_quadrant",
+    "views_axis",
+    "views_bar",
 ]

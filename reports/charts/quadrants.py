@@ -124,28 +124,32 @@ def _field(corner: Corner, words: tuple[str, ...], box: tuple[float, float, floa
 
 
 def _place(point: Point, x_axis: Axis, y_axis: Axis) -> Place:
+    centre, errors, axes = (point.x, point.y), (point.x_sem, point.y_sem), (x_axis, y_axis)
     return Place(
         point=point,
         x=x_axis.at(point.x),
         y=y_axis.at(point.y),
-        half=_region(point, RADIUS_50, x_axis, y_axis),
-        most=_region(point, RADIUS_90, x_axis, y_axis),
+        half=region(centre, errors, RADIUS_50, axes),
+        most=region(centre, errors, RADIUS_90, axes),
     )
 
 
-def _region(point: Point, radius: float, x_axis: Axis, y_axis: Axis) -> str:
-    """The ellipse of `radius` standard errors as a path, cut off at the ends of the scales.
+def region(
+    centre: tuple[float, float], errors: tuple[float, float], radius: float, axes: tuple[Axis, Axis]
+) -> str:
+    """The ellipse of `radius` standard errors as a path, cut off at the ends of the scales; "" where an
+    error is not known.
 
     The centre lies inside the scales, so moving each outlying point to the nearest end traces the
     border of the ellipse within the plot; no clip path (which would need an id) is necessary.
     """
-    if not (point.x_sem > 0 and point.y_sem > 0):
+    if not (errors[0] > 0 and errors[1] > 0):
         return ""
     corners = []
     for step in range(_STEPS):
         angle = 2 * math.pi * step / _STEPS
-        x = x_axis.at(point.x + radius * point.x_sem * math.cos(angle))
-        y = y_axis.at(point.y + radius * point.y_sem * math.sin(angle))
+        x = axes[0].at(centre[0] + radius * errors[0] * math.cos(angle))
+        y = axes[1].at(centre[1] + radius * errors[1] * math.sin(angle))
         corners.append(f"{x:.1f} {y:.1f}")
     return "M" + "L".join(corners) + "Z"
 

@@ -1,0 +1,333 @@
+"""The frozen types of a team's view. Pure values; every text is plain and in the reader's language.
+
+Numbers stand beside their words where a chart or a file needs them. No part of a named person holds a
+psychological facet or the number of the psychological domain; the one exception is the place of a mark in the
+quadrant, which `reports.team.paper` takes away before anything is printed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from questionnaires.definition import LanguageId, LevelId, PerspectiveId, StyleId
+from reports.group.parts import GroupBar
+from reports.view.parts import MarkShape, Part, Quadrant
+
+FORMAT = "assess-team-view/1"
+
+Target: TypeAlias = Literal["rate", "person", "plan-talk", "talks", "style", "own-style", "facets", "needs"]
+"""Where a thing to do leads: whom to rate, a person’s result, planning a talk, the talks, what the leader is
+asked, the own leadership style, the team’s facets or its needs."""
+Risk: TypeAlias = Literal["low", "moderate", "high"]
+
+
+class ThingCard(Part, frozen=True):
+    """One thing to do: what, why, and where. `person_id` and `task_id` are empty where it is about nobody
+    in particular, and on paper."""
+
+    kind: str
+    title: str
+    why: str
+    way: str
+    target: Target
+    person_id: str = ""
+    task_id: str = ""
+
+
+# --- the quadrant ----------------------------------------------------------------------------------
+
+
+class TeamMark(Part, frozen=True):
+    """One view of one person and job area. `number`: 0 where marks have none, `label`: "" on paper."""
+
+    number: int
+    shape: MarkShape
+    label: str
+    x: float
+    y: float
+    x_sem: float
+    y_sem: float
+
+
+class TeamPair(Part, frozen=True):
+    """One person and job area: one mark, or two which a line joins. `label` names them in the list."""
+
+    number: int
+    label: str
+    task_id: str
+    marks: tuple[TeamMark, ...]
+
+
+class TeamQuadrant(Part, frozen=True):
+    """The picture: `frame` holds the axes, cuts and corners, and no points of its own."""
+
+    frame: Quadrant
+    pairs: tuple[TeamPair, ...]
+    numbered: bool
+    finding: str
+    caption: str
+    on_paper: str
+    """What stands in the place of `caption` where names and rings are taken away."""
+
+
+# --- people ----------------------------------------------------------------------------------------
+
+
+class VoiceKey(Part, frozen=True):
+    """How a view is drawn and called."""
+
+    shape: MarkShape
+    label: str
+
+
+class NeedSide(Part, frozen=True):
+    """What one view says of a person in a job area, in words. `is_clear`: one need stands out. `level` is
+    None where too few answers were given."""
+
+    perspective: PerspectiveId
+    label: str
+    level: LevelId | None
+    need: str
+    certainty: str
+    is_clear: bool
+    day: str
+
+
+class PersonRow(Part, frozen=True):
+    """One person in one job area, with a side for each view that the reader may see.
+
+    `agreement` says how two views go together, "" without two. `task_id` leads to the person's result; ""
+    where the leader was not asked about the person. `next_talk`: the day of a planned one.
+    """
+
+    person_id: str
+    name: str
+    first_name: str
+    unit: str
+    area: str
+    task_id: str
+    sides: tuple[NeedSide, ...]
+    agreement: str
+    next_talk: str = ""
+
+
+class NeedRow(Part, frozen=True):
+    """How many need what: `count` is the sum of the probabilities of this level."""
+
+    level: LevelId
+    name: str
+    count: float
+    words: str
+    bar: GroupBar
+
+
+class NeedsPart(Part, frozen=True):
+    """The distribution over the needs as one perspective sees it. `total`: the profiles that are counted."""
+
+    perspective: PerspectiveId
+    label: str
+    total: int
+    total_words: str
+    finding: str
+    rows: tuple[NeedRow, ...]
+
+
+class MatchRow(Part, frozen=True):
+    """How the leader's usual choices meet one person in one job area, by the leader's own view of it where
+    there is one. Risks in words: see `Risk`."""
+
+    person_id: str
+    name: str
+    area: str
+    task_id: str
+    need: str
+    calls_for_style: StyleId
+    calls_for: str
+    likely_style: StyleId
+    likely: str
+    over: Risk
+    under: Risk
+    over_words: str
+    under_words: str
+    hint: str
+
+
+class MatchesPart(Part, frozen=True):
+    """The match list, alphabetical. Without a result of the own style there are no rows: see `note`."""
+
+    finding: str
+    note: str
+    rows: tuple[MatchRow, ...]
+
+
+# --- heat maps -------------------------------------------------------------------------------------
+
+
+class BandKey(Part, frozen=True):
+    """A colour of the heat maps and what it stands for on the scale."""
+
+    band: int
+    words: str
+
+
+class HeatCell(Part, frozen=True):
+    """A number and its colour; both None where there is none, and `words` says what stands there instead."""
+
+    value: float | None
+    band: int | None
+    words: str
+
+
+class TechnicalRow(Part, frozen=True):
+    """One view of one named person in one job area: the technical domain and its facets, nothing else."""
+
+    person_id: str
+    name: str
+    area: str
+    label: str
+    cells: tuple[HeatCell, ...]
+
+
+class TechnicalPart(Part, frozen=True):
+    """`scales` and `columns` are the ids and names of the scales, the domain first."""
+
+    finding: str
+    caption: str
+    scales: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[TechnicalRow, ...]
+
+
+class FacetHead(Part, frozen=True):
+    """One column of the team's facets: whose figures, of how many, and how they came about."""
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...]
+
+
+class FacetCell(Part, frozen=True):
+    """One figure of a group. `spread` says in words how far people are apart, `interval` where the mean could
+    lie; `trend` is what has changed since the release before. All may be ""; `is_change` marks one beyond
+    error."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    sd: float | None
+    agreement: float | None
+    band: int | None
+    words: str
+    interval: str
+    spread: str
+    agreement_words: str
+    trend: str
+    is_change: bool
+
+
+class FacetRow(Part, frozen=True):
+    """One scale over all columns; `is_whole`: a domain, its facets follow."""
+
+    id: str
+    name: str
+    is_whole: bool
+    cells: tuple[FacetCell, ...]
+
+
+class FacetsPart(Part, frozen=True):
+    finding: str
+    caption: str
+    heads: tuple[FacetHead, ...]
+    rows: tuple[FacetRow, ...]
+
+
+# --- change ----------------------------------------------------------------------------------------
+
+
+class ChangeRow(Part, frozen=True):
+    """The mean change of one scale among the same people and job areas."""
+
+    id: str
+    name: str
+    is_whole: bool
+    difference: float | None
+    low: float | None
+    high: float | None
+    words: str
+    interval: str
+    verdict: str
+    is_real: bool
+    bar: GroupBar | None
+
+
+class ChangeCell(Part, frozen=True):
+    """The change of one technical scale; `difference` None where it cannot be told."""
+
+    difference: float | None
+    words: str
+    verdict: str
+    is_real: bool
+
+
+class PersonChange(Part, frozen=True):
+    """What changed in the leader's own ratings of one person in one job area: technical scales alone.
+
+    Without cells `verdict` says why the two cannot be compared.
+    """
+
+    person_id: str
+    name: str
+    area: str
+    since: str
+    verdict: str
+    is_real: bool
+    cells: tuple[ChangeCell, ...]
+
+
+class ChangePart(Part, frozen=True):
+    """`rows` are of the group (none under the least size), `people` of one person each; `scales` and
+    `columns` as in `TechnicalPart`. `who` says who is counted, who has come and who has left."""
+
+    finding: str
+    who: str
+    caption: str
+    rows: tuple[ChangeRow, ...]
+    axis: tuple[str, str, str]
+    scales: tuple[str, ...]
+    columns: tuple[str, ...]
+    people: tuple[PersonChange, ...]
+
+
+# --- the whole -------------------------------------------------------------------------------------
+
+
+class TeamView(Part, frozen=True):
+    """A leader's team. `lead` is the finding of the whole in a sentence; `others` tells of people of whom
+    nothing may be seen, and never why. `limits` says what is not shown. `words`: headings of page and paper.
+    """
+
+    format: str
+    language: LanguageId
+    title: str
+    subject: str
+    organisation: str
+    day: str
+    date: str
+    summary: str
+    area: str
+    lead: str
+    nothing: str
+    things: tuple[ThingCard, ...]
+    voices: tuple[VoiceKey, ...]
+    quadrant: TeamQuadrant | None
+    needs: tuple[NeedsPart, ...]
+    people: tuple[PersonRow, ...]
+    others: str
+    matches: MatchesPart
+    technical: TechnicalPart | None
+    facets: FacetsPart | None
+    change: ChangePart | None
+    bands: tuple[BandKey, ...]
+    reading: tuple[str, ...]
+    limits: tuple[str, ...]
+    words: dict[str, str]

@@ -1,0 +1,208 @@
+"""The quadrant of a team, and the distribution over the needs."""
+
+from __future__ import annotations
+
+from assess.profiles_seen.types import SeenProfile
+from assess.team_profiles.types import Expected, PersonArea, TeamPerson
+from questionnaires.definition import Quadrants
+from reports.group.parts import GroupBar
+from reports.team.inputs import VIEWS, Team, find, seen
+from reports.team.parts import NeedRow, NeedsPart, TeamMark, TeamPair, TeamQuadrant, VoiceKey
+from reports.view.parts import Corner, MarkShape, Quadrant
+
+MOST_NUMBERED = 24
+"""Up to so many persons and job areas are numbered and carry their uncertainty."""
+HALF = 0.5
+"""From this share on a need is named as the one of most."""
+PATTERN = 3
+"""Fewer profiles make no distribution worth a sentence."""
+SHAPES: dict[str, MarkShape] = {"manager": "disc", "self": "diamond"}
+"""As on the page of one person: the reader's own view is the disc."""
+
+
+def voices(team: Team) -> tuple[VoiceKey, ...]:
+    """The views that there are, the leader's first."""
+    there = {one.perspective for _, area in team.rows() for one in seen(area)}
+    return tuple(VoiceKey(shape=SHAPES[view], label=team.voice(view)) for view in VIEWS if view in there)
+
+
+# --- the quadrant ----------------------------------------------------------------------------------
+
+
+def quadrant(team: Team, needs: tuple[NeedsPart, ...]) -> TeamQuadrant | None:
+    """The picture; None where no profile has both scores."""
+    cuts = team.quadrants
+    if cuts is None:
+        return None
+    drawn = [
+        (person, area, marks)
+        for person, area in team.rows()
+        if (marks := [one for one in seen(area) if _place(cuts, one) is not None])
+    ]
+    if not drawn:
+        return None
+    numbered = len(drawn) <= MOST_NUMBERED
+    pairs = tuple(
+        _pair(team, cuts, number if numbered else 0, *row) for number, row in enumerate(drawn, start=1)
+    )
+    finding = " ".join(part for part in (needs[0].finding if needs else "", _apart(team)) if part)
+    return TeamQuadrant(
+        frame=_frame(team, cuts, finding),
+        pairs=pairs,
+        numbered=numbered,
+        finding=finding,
+        caption=_caption(team, numbered=numbered),
+        on_paper=team.words.say(
+            "Each mark is one view of one person in one job area; a line joins two views. On paper they have "
+            "no names, and their places are rounded to a quarter of a point."
+        ),
+    )
+
+
+def _place(cuts: Quadrants, one: SeenProfile) -> tuple[float, float, float, float] | None:
+    across, up = find(one, cuts.across), find(one, cuts.up)
+    if across is None or up is None or across.score is None or up.score is None:
+        return None
+    return across.score, up.score, across.sem or 0.0, up.sem or 0.0
+
+
+def _pair(
+    team: Team, cuts: Quadrants, number: int, person: TeamPerson, area: PersonArea, views: list[SeenProfile]
+) -> TeamPair:
+    label = " · ".join(part for part in (person.person.name, team.area_name(area)) if part)
+    marks = []
+    for one in views:
+        place = _place(cuts, one)
+        if place is not None:
+            marks.append(
+                TeamMark(
+                    number=number,
+                    shape=SHAPES[one.perspective],
+                    label=f"{label} ({team.voice(one.perspective)})",
+                    x=place[0],
+                    y=place[1],
+                    x_sem=place[2],
+                    y_sem=place[3],
+                )
+            )
+    return TeamPair(number=number, label=label, task_id=person.task_id or "", marks=tuple(marks))
+
+
+def _frame(team: Team, cuts: Quadrants, finding: str) -> Quadrant:
+    words = team.words
+    ends = [team.range_of[axis] for axis in (cuts.across, cuts.up)]
+    order = sorted(cuts.levels.items(), key=lambda entry: (entry[1].up == "low", entry[1].across == "high"))
+    return Quadrant(
+        across=words.scale_name(cuts.across),
+        up=words.scale_name(cuts.up),
+        lo=min(lo for lo, _ in ends),
+        hi=max(hi for _, hi in ends),
+        cut_across=cuts.cuts[cuts.across],
+        cut_up=cuts.cuts[cuts.up],
+        corners=tuple(
+            Corner(
+                level=level,
+                need=team.need(level),
+                calls_for=where.calls_for,
+                style=words.style_name(where.calls_for),
+                high_across=where.across == "high",
+                high_up=where.up == "high",
+                likely=False,
+            )
+            for level, where in order
+        ),
+        points=(),
+        finding=finding,
+        caption="",
+        legend=(),
+    )
+
+
+def _apart(team: Team) -> str:
+    """In how many pairs the two views lie apart on an axis by more than error; "" without any pair."""
+    axes = () if team.quadrants is None else (team.quadrants.across, team.quadrants.up)
+    pairs = [area.comparison for _, area in team.rows() if area.comparison is not None]
+    if not pairs:
+        return ""
+    beyond = sum(any(one.beyond_error for one in pair.scales if one.id in axes) for pair in pairs)
+    if not beyond:
+        return team.words.count(
+            "In the one pair of views nothing differs by more than error.",
+            "In none of {number} pairs of views is the difference larger than error.",
+            len(pairs),
+        )
+    return team.words.count(
+        "In {beyond} of {number} pair of views the difference is larger than error.",
+        "In {beyond} of {number} pairs of views the difference is larger than error.",
+        len(pairs),
+        beyond=str(beyond),
+    )
+
+
+def _caption(team: Team, *, numbered: bool) -> str:
+    if not numbered:
+        return team.words.say("Each mark is one view of one person in one job area. A line joins two views.")
+    return team.words.say(
+        "Each number is one person in one job area; a line joins two views. No measurement is exact: the "
+        "true place is within the inner ring in 50 of 100 cases. Marks that would cover each other are moved "
+        "a little."
+    )
+
+
+# --- the needs -------------------------------------------------------------------------------------
+
+
+def needs(team: Team) -> tuple[NeedsPart, ...]:
+    """The expected counts, one part for each view that there is, the leader's first."""
+    order = {view: place for place, view in enumerate(VIEWS)}
+    found = sorted((one for one in team.found.expected if one.total), key=lambda one: order[one.perspective])
+    return tuple(_needs(team, one) for one in found)
+
+
+def _needs(team: Team, expected: Expected) -> NeedsPart:
+    words, total = team.words, expected.total
+    total_words = (
+        words.count("your {number} rating", "your {number} ratings", total)
+        if expected.perspective == "manager"
+        else words.count("the {number} own view", "the {number} own views", total)
+    )
+    return NeedsPart(
+        perspective=expected.perspective,
+        label=team.voice(expected.perspective),
+        total=total,
+        total_words=total_words,
+        finding=_finding(team, expected, total_words),
+        rows=tuple(
+            NeedRow(
+                level=level,
+                name=team.need(level),
+                count=count,
+                words=words.score(count),
+                bar=_bar(team, level, count, total),
+            )
+            for level, count in sorted(expected.counts.items())
+        ),
+    )
+
+
+def _finding(team: Team, expected: Expected, total_words: str) -> str:
+    if expected.total < PATTERN:
+        return team.words.say("Too few for a pattern: look at each person alone.")
+    level, count = max(sorted(expected.counts.items()), key=lambda entry: entry[1])
+    values = {"need": team.need(level), "count": team.words.whole(round(count)), "total": total_words}
+    if count >= HALF * expected.total:
+        return team.words.say("Most often it is “{need}”: about {count} of {total}.", **values)
+    return team.words.say("The needs differ; most often it is “{need}”, about {count} of {total}.", **values)
+
+
+def _bar(team: Team, level: str, count: float, total: int) -> GroupBar:
+    return GroupBar(
+        finding=f"{team.need(level)}: {team.words.score(count)}",  # type: ignore[arg-type]
+        lo=0.0,
+        hi=float(total),
+        ticks=tuple(total * part / 4 for part in range(5)),
+        point=None,
+        low=None,
+        high=None,
+        filled=count,
+    )
