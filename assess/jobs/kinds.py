@@ -23,6 +23,7 @@ from assess.outbox.letters import SEND_JOB
 from assess.people.requests import REQUEST_JOB
 from assess.personal_data.retention import purge
 from assess.store import Store
+from assess.talks import timetable as talks_timetable
 
 Kind: TypeAlias = Callable[[Workplace, str], None]
 
@@ -36,9 +37,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         SEND_JOB: send_mail,
         PURGE_JOB: lambda place, wave_id: purge(place.store, place.settings, wave_id, place.clock()),
         TIDY_JOB: tidy,
+        talks_timetable.AGREEMENTS_JOB: talks_timetable.remind_of_agreements,
     }
 )
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
 
-EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (note_look, due, order_tidying, order_sending)
+EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (
+    note_look,
+    due,
+    talks_timetable.due,
+    order_tidying,
+    order_sending,
+)
 """What looks for work that time has made due, and orders jobs for it. Each is cheap and idempotent."""

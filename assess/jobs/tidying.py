@@ -10,6 +10,7 @@ from assess.people.requests import REQUEST_JOB
 from assess.people.tries import WITHIN
 from assess.store import Store
 from assess.store.ids import time_text
+from assess.talks.timetable import AGREEMENTS_JOB
 
 TIDY_JOB = "tidy"
 _KEPT_EXPIRED = timedelta(days=30)
@@ -27,6 +28,7 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
         q.delete_expired_sign_in_links(before=time_text(now - _KEPT_EXPIRED))
+        q.delete_expired_talk_links(before=time_text(now - _KEPT_EXPIRED))
         old = {"seen_before": time_text(now - IDLE), "created_before": time_text(now - ABSOLUTE)}
         q.delete_dead_sessions(**old)
         q.delete_dead_person_sessions(**old)
@@ -35,7 +37,8 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
         q.delete_old_rosters(before=time_text(now - _KEPT_UNANSWERED))
         q.delete_old_letters(before=time_text(now - _KEPT_LETTERS))
         q.delete_finished_jobs(kind=REQUEST_JOB, before=time_text(now - _KEPT_UNANSWERED))
-        q.delete_finished_jobs(kind=TIDY_JOB, before=time_text(now - _KEPT_EXPIRED))
+        for daily in (TIDY_JOB, AGREEMENTS_JOB):
+            q.delete_finished_jobs(kind=daily, before=time_text(now - _KEPT_EXPIRED))
 
 
 def order_tidying(store: Store, now: datetime) -> None:

@@ -45,6 +45,15 @@ Part: TypeAlias = Paragraph | Action | Facts | Points
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A calendar file that goes with a letter: `method` is that of RFC 5546."""
+
+    content: bytes
+    method: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A letter's words, in the language of its reader."""
 
@@ -55,3 +64,4 @@ class Content:
     parts: tuple[Part, ...]
     footer: tuple[str, ...]
     """Why one gets the letter and whom to ask: small, at the end."""
+    calendar: CalendarFile | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from assess.mail import invitations, own_letters
+from assess.mail import invitations, own_letters, talk_letters
 from assess.mail.content import Content
 from assess.mail.desk import Desk
 
@@ -31,5 +31,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "sign-in": Kind(own_letters.sign_in, lasts=timedelta(hours=1), is_named=True),
         "contact-changed": Kind(own_letters.contact_changed),
         "erasure-done": Kind(own_letters.erasure_done),
+        # Who talks with whom, and what is due from it, is nobody else's business.
+        "talk-invitation": Kind(talk_letters.invitation, is_counted=False),
+        "talk-changed": Kind(talk_letters.changed, is_counted=False),
+        "talk-cancelled": Kind(talk_letters.cancelled, lasts=timedelta(days=7), is_counted=False),
+        "talk-reminder": Kind(talk_letters.reminder, lasts=timedelta(days=3), is_counted=False),
+        "agreement-reminder": Kind(talk_letters.agreement_due, lasts=timedelta(days=3), is_counted=False),
+        "agreements-to-sign": Kind(talk_letters.to_sign, lasts=timedelta(days=7), is_counted=False),
     }
 )

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from assess.mail.content import Content
+from assess.mail.content import CalendarFile, Content
 from assess.mail.desk import Desk, lay_out
 from assess.mail.errors import NotWanted, NoWay
 from assess.mail.kinds import KINDS
@@ -69,8 +69,18 @@ def message_of(desk: Desk, content: Content) -> EmailMessage:
         message["List-Id"] = f"<questionnaires.{host}>"
     message.set_content(text_of(content), cte="quoted-printable")
     message.add_alternative(html_of(content), subtype="html", cte="quoted-printable")
+    if content.calendar is not None:
+        _add_calendar(message, content.calendar)
     message["Content-Language"] = content.language
     return message
+
+
+def _add_calendar(message: EmailMessage, file: CalendarFile) -> None:
+    """As a part that programmes with a calendar act upon, and as a file for all others (RFC 6047)."""
+    message.add_alternative(
+        file.content.decode(), subtype="calendar", params={"method": file.method}, cte="base64"
+    )
+    message.add_attachment(file.content, maintype="application", subtype="ics", filename=file.name)
 
 
 def message_host(settings: Settings) -> str:

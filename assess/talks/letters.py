@@ -20,8 +20,8 @@ TalkLetter: TypeAlias = Literal[
     "agreement-reminder",
     "agreements-to-sign",
 ]
-TALK, SEQUENCE, AGREEMENT = "talk", "sequence", "agreement"
-"""Parameters of a letter: the talk's id, the sequence that it tells of, the agreement's id."""
+TALK, SEQUENCE, AGREEMENT, DUE_ON = "talk", "sequence", "agreement", "due_on"
+"""Parameters of a letter: the talk's id, the sequence that it tells of, the agreement's id and its date."""
 
 
 def put_for(
@@ -71,7 +71,7 @@ def agreement_letter(
         key=f"agreement-reminder:{agreement_id}:{due_on}:{stage}:{person_id}",
         person_id=person_id,
         organisation_id=organisation_id,
-        parameters={TALK: talk_id, AGREEMENT: agreement_id, "due_on": due_on},
+        parameters={TALK: talk_id, AGREEMENT: agreement_id, DUE_ON: due_on},
     )
 
 

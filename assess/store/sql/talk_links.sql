@@ -1,8 +1,11 @@
 -- Letters about talks, the links in them, and the sessions that these open.
 
 -- name: talk_of_letter(id)^
-SELECT id, organisation_id, person_id, holder_id, holder_role, state, starts_at, minutes, place, sequence
-FROM talks WHERE id = :id;
+SELECT t.id, t.organisation_id, t.person_id, t.holder_id, t.state, t.starts_at, t.minutes, t.place, t.sequence,
+    p.first_name AS person_first_name, p.name AS person_name, p.erased_at AS person_erased_at,
+    h.first_name AS holder_first_name, h.name AS holder_name, h.erased_at AS holder_erased_at
+FROM talks t JOIN people p ON p.id = t.person_id JOIN people h ON h.id = t.holder_id
+WHERE t.id = :id;
 
 -- name: waiting_letter(key)$
 SELECT id FROM outbox WHERE key = :key AND state = 'waiting' AND attempts = 0;
@@ -41,3 +44,40 @@ VALUES (:id, :person_id, :language, :now, :now, :talk_id);
 
 -- name: end_sessions_of_talk(talk_id, now)!
 UPDATE person_sessions SET ended_at = :now WHERE talk_id = :talk_id AND ended_at IS NULL;
+
+-- name: unready_for_talks(now, until, told_before)
+-- Whoever of the two is not ready for a talk that is soon, was not told of it lately, and not reminded yet.
+SELECT t.id AS talk_id, p.id AS person_id
+FROM talks t
+JOIN people p ON p.id = t.person_id OR p.id = t.holder_id
+LEFT JOIN talk_preparations r ON r.talk_id = t.id AND r.person_id = p.id
+WHERE t.state = 'planned' AND t.starts_at > :now AND t.starts_at <= :until AND t.created_at <= :told_before
+    AND r.ready_at IS NULL AND p.left_at IS NULL AND p.erased_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox o
+        WHERE o.key = 'talk-reminder:' || t.id || ':' || CAST(t.sequence AS TEXT) || ':' || p.id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox o
+        WHERE o.key = 'talk-changed:' || t.id || ':' || CAST(t.sequence AS TEXT) || ':' || p.id
+            AND o.created_at > :told_before
+    )
+ORDER BY t.id, p.id;
+
+-- name: agreements_coming_due(first, last)
+-- told_at: when it last got its words and its date.
+SELECT a.id, a.talk_id, a.owner, a.due_on, t.organisation_id, t.person_id, t.holder_id,
+    (SELECT MAX(v.made_at) FROM agreement_versions v WHERE v.agreement_id = a.id) AS told_at
+FROM agreements a JOIN talks t ON t.id = a.talk_id
+WHERE a.status IN ('open', 'under-way') AND a.removed_at IS NULL AND t.state <> 'cancelled'
+    AND a.due_on >= :first AND a.due_on <= :last
+ORDER BY a.due_on, a.id;
+
+-- name: successors_in_talks_with_agreements_due(first, last)
+SELECT DISTINCT s.talk_id, s.with_id
+FROM agreements a JOIN talk_shares s ON s.talk_id = a.talk_id
+WHERE a.status IN ('open', 'under-way') AND a.removed_at IS NULL AND a.due_on >= :first AND a.due_on <= :last
+    AND s.role = 'manager' AND s.shared = 1 AND s.revision = (
+        SELECT MAX(o.revision) FROM talk_shares o WHERE o.talk_id = s.talk_id AND o.with_id = s.with_id
+    )
+ORDER BY s.talk_id, s.with_id;

@@ -33,6 +33,12 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
         "sign-in": N_("Link to sign in"),
         "contact-changed": N_("Address changed"),
         "erasure-done": N_("Erasure done"),
+        "talk-invitation": N_("Invitation to a talk"),
+        "talk-changed": N_("Talk changed"),
+        "talk-cancelled": N_("Talk cancelled"),
+        "talk-reminder": N_("Reminder of a talk"),
+        "agreement-reminder": N_("Reminder of an agreement"),
+        "agreements-to-sign": N_("Agreements to sign"),
     }
 )
 """The visible table: kind of letter → what administrators call it."""
