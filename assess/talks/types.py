@@ -163,7 +163,8 @@ class PreparationConflict:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A working note, for its writer alone. `revision`: 0 while there is none."""
+    """A working note, for its writer alone; the text is empty where there is none. `revision`: 0 before the
+    first."""
 
     text: str
     revision: int
@@ -214,8 +215,12 @@ class Agreement:
     person_signed: bool
     other_signed: bool
     """The holder, or the new manager to whom the talk was moved."""
-    versions: int
     removed_at: datetime | None = None
+
+    @property
+    def versions(self) -> int:
+        """How many there are, this one included."""
+        return self.revision
 
     @property
     def is_signed(self) -> bool:

@@ -1,0 +1,52 @@
+"""What talks tell about the people whom somebody leads: for the team's page, a room below."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from assess.language.alphabet import place_in_alphabet
+from assess.rights import Actor
+from assess.store.ids import parse_time
+from assess.store.queries import Queries
+from assess.talks.earlier import live_agreements
+from assess.talks.loading import Loaded, all_talks
+from assess.talks.talks import led_people
+from assess.team_profiles.types import NextTalk, TalkFacts
+from questionnaires.definition import LanguageId
+
+CURRENT = timedelta(days=365)
+"""A talk within this time is the current one."""
+
+
+def talk_facts(q: Queries, actor: Actor, now: datetime, language: LanguageId = "da") -> TalkFacts:
+    """Of everybody whose nearest leader the actor is. What the actor may not see of talks with a coach or an
+    earlier manager is not told: whether there were any stays with the person. The number of queries does not
+    grow with the number of people."""
+    led = sorted(led_people(q, actor, now), key=lambda one: (*place_in_alphabet(one.name, language), one.id))
+    seen = [
+        one
+        for one in all_talks(q, actor, now)
+        if actor.id == one.thing.holder_id or actor.id in one.thing.successor_ids
+    ]
+    live = live_agreements(q, actor, {one.id for one in led}, now)
+    today = now.date()
+    have_talk = {one.thing.person_id for one in seen if _is_current(one, now)}
+    return TalkFacts(
+        without_talk=tuple(one for one in led if one.id not in have_talk),
+        overdue=tuple(one for one in led if any(each.is_overdue(today) for each in live.get(one.id, ()))),
+        next_talks=_next_talks(seen, actor, now),
+    )
+
+
+def _is_current(one: Loaded, now: datetime) -> bool:
+    return one.row["state"] != "cancelled" and parse_time(one.row["starts_at"]) > now - CURRENT
+
+
+def _next_talks(seen: list[Loaded], actor: Actor, now: datetime) -> dict[str, NextTalk]:
+    found: dict[str, NextTalk] = {}
+    for one in seen:  # the latest start first: the earliest one to come is what stays
+        starts_at = parse_time(one.row["starts_at"])
+        is_to_come = starts_at + timedelta(minutes=one.row["minutes"]) > now
+        if one.row["state"] == "planned" and is_to_come and actor.id == one.thing.holder_id:
+            found[one.thing.person_id] = NextTalk(one.id, starts_at)
+    return found
