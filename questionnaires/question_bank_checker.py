@@ -115,15 +115,13 @@ def _different(draft: Draft, root: Node) -> Iterator[Problem]:
             yield node.problem(f"`{name}` asks the same words as `{seen[said]}`", "write them apart")
 
 
-@texts.in_every_language
-def _wording(draft: Draft, root: Node) -> Iterator[Problem]:
-    """Questions are open, one at a time, and judge nobody."""
-    del draft
-    language = root["language"].text or ""
-    for _, node in root["questions"].entries():
-        if node.text is not None and node.text.strip():
-            for what, advice in faults(node.text, language):
-                yield node.problem(f"`{node.path}` {what}", advice)
+def _wording(draft: Draft) -> Iterator[Problem]:
+    """Questions are open, one at a time, and judge nobody: by the rules of the language of the file's name."""
+    for language, root in draft.texts.items():
+        for _, node in root["questions"].entries():
+            if node.text is not None and node.text.strip():
+                for what, advice in faults(node.text, language):
+                    yield node.problem(f"`{node.path}` {what}", advice)
 
 
 @texts.in_every_language
