@@ -6,7 +6,7 @@ Every kind of job is idempotent. A job that fails `MAX_ATTEMPTS` times stays, li
 
 import assess.one_thread  # noqa: F401 (before NumPy)
 from assess.jobs.kinds import EVERY_MINUTE, KINDS
-from assess.jobs.looking import last_look
+from assess.jobs.looking import is_at_work, last_look
 from assess.jobs.running import LEASE, MAX_ATTEMPTS, FailedJob, failed, run_due, try_again
 from assess.jobs.tidying import order_tidying, tidy
 from assess.jobs.waking import close_queues, run_worker, wake, work_once
@@ -22,6 +22,7 @@ __all__ = [
     "Workplace",
     "close_queues",
     "failed",
+    "is_at_work",
     "last_look",
     "order_tidying",
     "run_due",

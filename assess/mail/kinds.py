@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from assess.mail import invitations, own_letters, talk_letters
+from assess.mail import batch_letters, invitations, own_letters, talk_letters
 from assess.mail.content import Content
 from assess.mail.desk import Desk
 
@@ -38,5 +38,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "talk-reminder": Kind(talk_letters.reminder, lasts=timedelta(days=3), is_counted=False),
         "agreement-reminder": Kind(talk_letters.agreement_due, lasts=timedelta(days=3), is_counted=False),
         "agreements-to-sign": Kind(talk_letters.to_sign, lasts=timedelta(days=7), is_counted=False),
+        "batch-ready": Kind(batch_letters.ready, lasts=timedelta(days=3)),
     }
 )

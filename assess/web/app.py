@@ -22,6 +22,7 @@ from assess.web.account import blueprint as account
 from assess.web.admin import blueprint as admin
 from assess.web.answer import blueprint as answer
 from assess.web.asks import OPEN, asks
+from assess.web.batches import blueprint as batches
 from assess.web.coaching import blueprint as coaching
 from assess.web.fonts import screen_faces
 from assess.web.guard import guard
@@ -33,6 +34,7 @@ from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
 from assess.web.signin import blueprint as signin
 from assess.web.talk_link import blueprint as talk_link
+from assess.web.talks import blueprint as talks
 from assess.web.team import blueprint as team
 from reports.charts import SCREEN_CSS
 
@@ -84,8 +86,10 @@ def create_app(
     app.register_blueprint(account)
     oidc.set_up(app, settings)
     app.register_blueprint(me)
+    app.register_blueprint(talks)
     app.register_blueprint(team)
     app.register_blueprint(coaching)
+    app.register_blueprint(batches)
     app.register_blueprint(representative)
     app.register_blueprint(releases)
     app.register_blueprint(admin)

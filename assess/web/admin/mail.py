@@ -39,6 +39,7 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
         "talk-reminder": N_("Reminder of a talk"),
         "agreement-reminder": N_("Reminder of an agreement"),
         "agreements-to-sign": N_("Agreements to sign"),
+        "batch-ready": N_("File ready"),
     }
 )
 """The visible table: kind of letter → what administrators call it."""

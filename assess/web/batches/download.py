@@ -1,0 +1,82 @@
+"""The file of a batch: a ZIP that is made while it is sent, one document at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import Headers
+from zipstream import ZipStream  # type: ignore[import-untyped]
+
+from assess.batches.file_names import safe
+from assess.batches.handing_out import Document, hand_out, require_file
+from assess.batches.ordering import batch
+from assess.batches.types import Absence, Missing
+from assess.rights import Actor
+from assess.store import Store
+from assess.web import person
+from assess.web.asks import asks
+from assess.web.attachment import file_name
+from assess.web.batches.blueprint import blueprint
+from assess.web.batches.words import REASONS, title_of
+from assess.web.language import gettext
+from assess.web.services import services
+
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""Text editors of Windows take a text file without it for one in an old encoding."""
+
+
+@blueprint.get("/<batch_id>/file.zip")
+@asks("see-own")
+def file(batch_id: str) -> ResponseReturnValue:
+    """All documents that the asker may still see, and a text that names the others."""
+    store, actor = services().store, person.session().actor
+    require_file(store, actor, batch_id, services().now)
+    found = batch(store, actor, batch_id, services().now)
+    name = gettext("What is not here")
+    text = LeftOut(
+        name=f"{safe(name)}.txt",
+        heading=gettext("These documents are not in the file:"),
+        reasons={why: gettext(words) for why, words in REASONS.items()},
+    )
+    headers = Headers()
+    headers.add("Content-Disposition", "attachment", filename=file_name((safe(title_of(found)),), "zip"))
+    headers["Cache-Control"] = "no-store"
+    pieces = archive(store, actor, batch_id, services().clock, text)
+    return Response(pieces, mimetype="application/zip", headers=headers)
+
+
+class LeftOut:
+    """The text within the file: words that are made while the request is there, names that come later."""
+
+    def __init__(self, name: str, heading: str, reasons: dict[Absence, str]) -> None:
+        self.name = name
+        self.heading = heading
+        self.reasons = reasons
+
+    def text(self, missing: Sequence[Missing]) -> bytes:
+        """By reason, each name on a line."""
+        lines = [self.heading]
+        for why, words in self.reasons.items():
+            names = [one.file_name for one in missing if one.why == why]
+            lines += ["", words, *(f"  {name}" for name in names)] if names else []
+        return (_BOM + "\r\n".join(lines) + "\r\n").encode()
+
+
+def archive(
+    store: Store, actor: Actor, batch_id: str, clock: Callable[[], datetime], left_out: LeftOut
+) -> Iterator[bytes]:
+    """The ZIP in pieces. PDFs are compressed already: they are stored as they are."""
+    zipped = ZipStream()
+    missing = []
+    for one in hand_out(store, actor, batch_id, clock):
+        if isinstance(one, Document):
+            zipped.add(one.content, one.file_name)
+            yield from zipped.file()
+        else:
+            missing.append(one)
+    if missing:
+        zipped.add(left_out.text(missing), left_out.name)
+    yield from zipped.finalize()

@@ -1,0 +1,93 @@
+"""The own batches: the list, one with its progress, ordering, cancelling, trying again."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from assess import jobs
+from assess.batches import ordering
+from assess.batches.errors import TooManyBatches
+from assess.web import language, person
+from assess.web.asks import asks
+from assess.web.batches.blueprint import blueprint
+from assess.web.batches.words import REASONS, STATES, time_left, title_of
+from assess.web.language import gettext
+from assess.web.services import services
+
+REFRESH_SECONDS = 5
+"""How often the page of a batch loads itself anew without its script."""
+
+
+@blueprint.get("")
+@asks("see-own")
+def home() -> ResponseReturnValue:
+    """Everything that was ordered, newest first."""
+    session = person.session()
+    zone = services().settings.time_zone
+    return render_template(
+        "batches.html",
+        person=session,
+        batches=ordering.batches(services().store, session.actor, services().now),
+        title_of=title_of,
+        states=STATES,
+        moment=lambda at: language.moment_words(at, zone),
+        note=request.args.get("note", ""),
+        most=ordering.MOST_ITEMS,
+    )
+
+
+@blueprint.post("")
+@asks("see-own")
+def order() -> ResponseReturnValue:
+    """Orders a batch; what is being made already is not ordered twice."""
+    store, session = services().store, person.session()
+    try:
+        batch_id = ordering.order(
+            store,
+            session.actor,
+            request.form.get("kind", ""),
+            request.form.get("subject", ""),
+            language.current(),
+            services().now,
+        )
+    except TooManyBatches as error:
+        return redirect(url_for("batches.home", note=error.what), 303)
+    return redirect(url_for("batches.batch", batch_id=batch_id), 303)
+
+
+@blueprint.get("/<batch_id>")
+@asks("see-own")
+def batch(batch_id: str) -> ResponseReturnValue:
+    """How far one is, and the way to its file. While it is being made the page loads itself anew."""
+    store, session, now = services().store, person.session(), services().now
+    found = ordering.batch(store, session.actor, batch_id, now)
+    zone = services().settings.time_zone
+    return render_template(
+        "batch.html",
+        person=session,
+        batch=found,
+        title=title_of(found),
+        state=gettext(STATES[found.state]),
+        left=time_left(found.left),
+        reasons=REASONS,
+        works=not found.is_open or jobs.is_at_work(store, now),
+        refresh=REFRESH_SECONDS if found.is_open else 0,
+        moment=lambda at: language.moment_words(at, zone),
+    )
+
+
+@blueprint.post("/<batch_id>/cancel")
+@asks("see-own")
+def cancel(batch_id: str) -> ResponseReturnValue:
+    """Stops it, or deletes what is ready."""
+    ordering.cancel(services().store, person.session().actor, batch_id, services().now)
+    return redirect(url_for("batches.batch", batch_id=batch_id), 303)
+
+
+@blueprint.post("/<batch_id>/again")
+@asks("see-own")
+def again(batch_id: str) -> ResponseReturnValue:
+    """Makes what is missing once more."""
+    ordering.try_again(services().store, person.session().actor, batch_id, services().now)
+    return redirect(url_for("batches.batch", batch_id=batch_id), 303)

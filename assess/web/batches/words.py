@@ -1,0 +1,60 @@
+"""What pages and the text within the file say about batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assess.batches.types import Absence, Batch
+from assess.web.language import gettext, ngettext
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
+    return message
+
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "wave-reports": N_("All reports of %(about)s"),
+    }
+)
+"""The visible table: kind of batch → what it is called."""
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "waiting": N_("Begins soon"),
+        "running": N_("Being made"),
+        "paused": N_("Resting"),
+        "done": N_("Ready to fetch"),
+        "cancelled": N_("Stopped"),
+        "expired": N_("No longer kept"),
+    }
+)
+
+REASONS: Mapping[Absence, str] = MappingProxyType(
+    {
+        "failed": N_("It could not be made. It can be tried again."),
+        "changed": N_(
+            "You can no longer see it, or no longer as it was made. What you may see now stands on the pages."
+        ),
+    }
+)
+"""Why a document is not in the file. Never more than this: whether somebody has withdrawn a share, left or
+answered anew is theirs to tell."""
+
+
+def title_of(batch: Batch) -> str:
+    """What a batch is called: "All reports of Autumn 2026"."""
+    return gettext(TITLES[batch.kind], about=batch.about).strip()
+
+
+def time_left(seconds: int | None) -> str:
+    """Roughly how long it takes; nothing while nobody can say."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return gettext("less than a minute left")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return ngettext("about %(num)s minute left", "about %(num)s minutes left", minutes)
+    return ngettext("about %(num)s hour left", "about %(num)s hours left", round(minutes / 60))
