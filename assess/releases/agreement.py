@@ -1,0 +1,83 @@
+"""How far the people of a group are alike on a scale: r_wg(j), and whether a mean may be called the group's.
+
+Of people who each speak of themselves it says how like they are, not how well raters agree. It is told under
+the floor of distributions only, in steps; see docs/decisions/0013.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from assess.measurement.within_group import within_groups
+from assess.releases.figures import in_steps
+from assess.scoring.form import Form, ItemKey
+from assess.scoring.precision import Floats
+
+AGREEMENT_STEP = 0.1
+AGREED = 0.70
+"""From here on people are said to agree: a convention, no magic line (LeBreton & Senter 2008)."""
+_TINY = 1e-9
+
+
+def scale_agreement(form: Form, answers: Floats) -> dict[str, float]:
+    """r_wg(j) against the uniform null of each scale of `form`, rounded down to steps of 0.1.
+
+    `answers`: float64, items (as `form.items`) × people, keyed values (reversed ones turned), NaN = missing;
+    someone who has answered about several job areas has the mean of each item. A scale is left out where its
+    items have not all the same number of options in steps of one, or nobody has answered.
+    Rounded down, so that what is told reaches 0.7 only where the figure does. Raises `ValueError` for a shape
+    that does not fit.
+    """
+    if answers.ndim != 2 or len(answers) != len(form.items):
+        raise ValueError("answers are items × people, one row for each item of the form")
+    one_group = np.zeros(answers.shape[1], np.intp)
+    found: dict[str, float] = {}
+    for scale in form.scales:
+        options = _options(form.items[row] for row in scale.rows)
+        if options is None or not answers.shape[1]:
+            continue
+        [group] = within_groups(answers[list(scale.rows)], one_group, options)
+        if group.uniform is not None:
+            found[scale.id] = in_steps(group.uniform, AGREEMENT_STEP, math.floor)
+    return found
+
+
+def agrees(agreement: float | None) -> bool | None:
+    """Whether a group's mean may be called the group's; None where nothing is known."""
+    return None if agreement is None else agreement >= AGREED - _TINY
+
+
+def keyed_answers(form: Form, people: Iterable[Iterable[Mapping[str, object]]]) -> Floats:
+    """The matrix that `scale_agreement` takes: of each person the answer sheets (item id → position; 0 or
+    anything that is no number: missing), one for each job area."""
+    keys = {item.id: (row, item.keyed) for row, item in enumerate(form.items)}
+    columns = []
+    for sheets in people:
+        sums, counts = np.zeros(len(keys)), np.zeros(len(keys))
+        for given in sheets:
+            for item_id, position in given.items():
+                if item_id in keys and isinstance(position, int) and position:
+                    row, keyed = keys[item_id]
+                    sums[row] += keyed[position - 1]
+                    counts[row] += 1
+        columns.append(means(sums, counts))
+    return np.array(columns, np.float64).reshape(-1, len(keys)).T
+
+
+def means(sums: Floats, counts: Floats) -> Floats:
+    """Sum over count, NaN where there is nothing."""
+    found = np.full(sums.shape, np.nan)
+    np.divide(sums, counts, out=found, where=counts > 0)
+    return found
+
+
+def _options(items: Iterable[ItemKey]) -> int | None:
+    """How many options each of these items has, in steps of one; None where they differ."""
+    sizes = {
+        len(item.values) if sorted(item.values) == list(range(item.lo, item.hi + 1)) else 0 for item in items
+    }
+    size = sizes.pop() if len(sizes) == 1 else 0
+    return size if size >= 2 else None
