@@ -5,6 +5,7 @@ Exactly those who, at this moment, share a profile or a talk with the coach or h
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +33,8 @@ class CaseChange:
     change: AreaChange
     definition: Definition
     """Of the later one."""
+    customer: str
+    """The word of the coach's organisation for those whom its work is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +171,11 @@ def _changes(
     found: dict[str, list[AreaChange]] = {}
     for change in changes_of(seen).values():
         found.setdefault(change.later.person.id, []).append(change)
+    row = q.organisation(id=actor.organisation_id)
+    customer = json.loads(row["settings"])["customer"] if row else "customer"
     return {
         person_id: tuple(
-            CaseChange(one, definition_of(q, one.later.content_hash))
+            CaseChange(one, definition_of(q, one.later.content_hash), customer)
             for one in sorted(changes, key=lambda one: _place(one, language))
         )
         for person_id, changes in found.items()

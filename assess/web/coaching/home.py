@@ -1,31 +1,82 @@
-"""Who shares with the coach, and each shared profile."""
+"""The coach's caseload: next talks, who has prepared, what was agreed; each person and shared profile."""
 
 from __future__ import annotations
 
-from flask import render_template
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
-from assess.personal_data.coaching import coached, coached_results
+from assess.people.organisation import zone_of
+from assess.personal_data.coaching import CoachedProfile, coached_results
+from assess.talks.caseload import CasePerson, case, caseload
+from assess.talks.types import Talk
 from assess.web import language, person
 from assess.web.answer.results import Ways, page_of
 from assess.web.asks import asks
 from assess.web.coaching.blueprint import blueprint
+from assess.web.coaching.change_words import ChangeWords, in_words
+from assess.web.language import gettext, ngettext
 from assess.web.services import services
+from assess.web.talks.moments import Moment, moment_of
 from reports.outcome import view_of_results
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A talk of the caseload."""
+
+    talk: Talk
+    moment: Moment
+    prepared: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A person of the caseload."""
+
+    id: str
+    name: str
+    address: str
+    next_talk: TalkLine | None
+    to_note: tuple[TalkLine, ...]
+    agreements: str
+    changes: tuple[ChangeWords, ...]
+    profiles: tuple[CoachedProfile, ...]
 
 
 @blueprint.get("")
 @asks("see-shared")
 def home() -> ResponseReturnValue:
-    """The people, alphabetically."""
-    session = person.session()
-    zone = services().settings.time_zone
+    """What is next, then the people, alphabetically."""
+    session, at = person.session(), services()
+    found = [_line(one) for one in caseload(at.store, session.actor, language.current(), at.now, _today())]
+    coming = [one.next_talk for one in found if one.next_talk is not None]
     return render_template(
         "coaching.html",
         person=session,
-        people=coached(services().store, session.actor, language.current(), services().now),
-        day=lambda moment: language.day(moment, zone),
+        people=found,
+        coming=sorted(coming, key=lambda one: (one.talk.starts_at, one.talk.person.name)),
+        to_note=[talk for one in found for talk in one.to_note],
+        day=_day,
+    )
+
+
+@blueprint.get("/people/<person_id>")
+@asks("see-shared")
+def case_of(person_id: str) -> ResponseReturnValue:
+    """One person: talks, agreements, every figure that has changed, and what is shared."""
+    session, at = person.session(), services()
+    found = case(at.store, session.actor, person_id, language.current(), at.now, _today())
+    return render_template(
+        "coaching_person.html",
+        person=session,
+        one=_line(found),
+        talks=[_talk(talk) for talk in found.talks],
+        day=_day,
     )
 
 
@@ -39,3 +90,59 @@ def profile(task_id: str) -> ResponseReturnValue:
     if view is None:
         raise NotFound("There is no such profile.")
     return page_of(found, view, "people.html", Ways(), person=session, coach_reads=True)
+
+
+def _line(found: CasePerson) -> CaseLine:
+    return CaseLine(
+        id=found.person.id,
+        name=found.person.name,
+        address=url_for("coaching.case_of", person_id=found.person.id),
+        next_talk=None if found.next_talk is None else _talk(found.next_talk),
+        to_note=tuple(_talk(one) for one in found.to_note),
+        agreements=_agreements(found),
+        changes=tuple(in_words(one) for one in found.changes),
+        profiles=found.profiles,
+    )
+
+
+def _talk(talk: Talk) -> TalkLine:
+    return TalkLine(
+        talk,
+        moment_of(talk.starts_at, talk.minutes),
+        _prepared(talk),
+        url_for("talks.talk", talk_id=talk.id),
+    )
+
+
+def _prepared(talk: Talk) -> str:
+    """Who has prepared, never what; of a talk that is over, how it ended."""
+    if talk.state != "planned":
+        return gettext("Held") if talk.state == "held" else gettext("Cancelled")
+    if talk.both_ready:
+        return gettext("Both have prepared")
+    ready = (talk.person if talk.person_ready_at else None) or (talk.holder if talk.holder_ready_at else None)
+    if ready is None:
+        return gettext("Nobody has prepared yet")
+    if ready.id == person.session().person_id:
+        return gettext("You have prepared, %(name)s has not yet", name=talk.person.first_name)
+    return gettext("%(name)s has prepared", name=ready.first_name)
+
+
+def _agreements(found: CasePerson) -> str:
+    if not found.agreements:
+        return ""
+    live = ngettext("%(num)s open agreement", "%(num)s open agreements", found.agreements)
+    if not found.overdue:
+        return live
+    return f"{live}, " + ngettext("%(num)s past its date", "%(num)s past their date", found.overdue)
+
+
+def _today() -> date:
+    session, at = person.session(), services()
+    with at.store.read() as q:
+        zone = zone_of(q, session.organisation_id, at.settings)
+    return at.now.astimezone(zone).date()
+
+
+def _day(moment: datetime) -> str:
+    return language.day(moment, services().settings.time_zone)
