@@ -17,6 +17,8 @@ from assess.store.sqlite import connect, translated
 from assess.store.store import RESTORING
 
 _BUSY_MS = 30_000
+_BATCHES = ("batch_items", "batches")
+"""Tables whose rows are no part of a copy."""
 
 
 def backup(settings: Settings, destination: Path, *, force: bool = False) -> None:
@@ -80,8 +82,19 @@ def _copy_sqlite(path: Path, copy: Path) -> None:
         # All pages in one step: a single snapshot, while others go on writing.
         source.backup(target, pages=-1)
         target.execute("PRAGMA journal_mode=DELETE")
+        _leave_batches_out(target)
         if not _is_sound(target):
             raise StoreUnavailable("The copy is damaged.", "Check the disk, then try again.")
+
+
+def _leave_batches_out(copy: pysqlite3.Connection) -> None:
+    """They are made again when somebody wants them, and were to be deleted within days. What they held is
+    overwritten with zeros, which whatever packs back-ups makes nothing of."""
+    tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if _BATCHES[0] in tables:
+        copy.execute("PRAGMA secure_delete=ON")
+        for table in _BATCHES:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 (our own two names)
 
 
 def _is_sound(database: pysqlite3.Connection) -> bool:
@@ -101,6 +114,7 @@ def _dump_postgres(address: str, copy: Path) -> None:
             "--no-owner",
             "--no-privileges",
             f"--exclude-table={RESTORING}",  # whoever restores the copy sets the mark
+            *(f"--exclude-table-data={table}" for table in _BATCHES),
             f"--file={copy}",
             f"--dbname={where}",
         ],

@@ -55,6 +55,7 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
     if other is not None and was_seen:
         for task_id in (other["id"], *style_tasks_beside(q, task.key)):
             q.delete_documents(task_id=task_id)
+        q.forget_batch_contents(subject=other["id"], with_id=other["respondent_id"])
     order_reports(store, q, task.key, now, for_others=shared or was_seen)
     record(
         store,
@@ -87,7 +88,8 @@ def decide_with(store: Store, actor: Actor, task_id: str, with_id: str, shared: 
 def _decide_with_coach(
     store: Store, q: Queries, task: Task, coach_id: str, shared: bool, now: datetime
 ) -> None:
-    """What a coach sees is made when it is looked at and kept nowhere: no document has to go."""
+    """What a coach sees is made when it is looked at and kept nowhere but in the files that the coach has
+    ordered: of those it is taken out."""
     if not may(actor(task.key), "share", thing(task)):
         raise NotAllowed("There is nothing to share here.")
     decided = q.share_in_force(task_id=task.key.id, with_id=coach_id)
@@ -97,6 +99,7 @@ def _decide_with_coach(
     if (decided is not None and bool(decided["shared"])) == shared:
         return
     q.add_share(task_id=task.key.id, with_id=coach_id, shared=int(shared), decided_at=time_text(now))
+    q.forget_batch_contents(subject=task.key.id, with_id=coach_id)
     record(
         store,
         q,

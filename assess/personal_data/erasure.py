@@ -43,6 +43,9 @@ def erase_within(store: Store, q: Queries, person_id: str, now: datetime) -> boo
     q.erase_shares_with(person_id=person_id)
     forget(q, person_id=person_id)
     for erase_rows in (
+        q.erase_batch_items_of,
+        q.erase_batches_of,
+        q.erase_batch_items_of_talks,
         q.erase_person_sessions,
         q.erase_sign_in_links,
         q.erase_passkeys,
@@ -88,12 +91,14 @@ def _erase_task(store: Store, q: Queries, task: Row, person_id: str, now: dateti
     q.erase_shares(task_id=task_id) if task["respondent_id"] == person_id else None
     for other_id in beside:
         q.delete_documents(task_id=other_id)  # they name the person, or hold what was shared
+        q.erase_batch_items(subject=other_id)
     order_reports(store, q, key, now)
 
 
 def forget_ways_to(q: Queries, task_id: str) -> None:
-    """Documents, links, codes and sessions of a task."""
+    """Documents (also those made for somebody in a batch), links, codes and sessions of a task."""
     q.delete_documents(task_id=task_id)
+    q.erase_batch_items(subject=task_id)
     q.erase_links(task_id=task_id)
     q.erase_paper_codes(task_id=task_id)
     q.erase_sessions(task_id=task_id)

@@ -167,14 +167,23 @@ DELETE FROM batches WHERE expires_at < :before AND state IN ('cancelled', 'expir
 );
 
 -- name: forget_batch_contents(subject, with_id)!
--- What was made for one person of a task or a talk that this person may not see any more as it was.
-UPDATE batch_items SET state = 'left-out', error = 'changed', made_of = NULL, content = NULL, sha256 = NULL
+-- What was made for one person of a task that this person may not see any more as it was. While the batch is
+-- being made it is made anew, of what may be seen now.
+UPDATE batch_items
+SET state = CASE WHEN batch_id IN (SELECT id FROM batches WHERE state IN ('waiting', 'running', 'paused'))
+        THEN 'waiting' ELSE 'left-out' END,
+    error = NULL, finished_at = NULL, made_of = NULL, content = NULL, sha256 = NULL
 WHERE subject = :subject AND state = 'done'
     AND batch_id IN (SELECT id FROM batches WHERE person_id = :with_id);
 
 -- name: erase_batch_items(subject)!
 -- Whoever it was made for, of a task or a talk of somebody who was erased, or of a wave that was.
 DELETE FROM batch_items WHERE subject = :subject;
+
+-- name: erase_batch_items_of_talks(person_id)!
+DELETE FROM batch_items WHERE subject IN (
+    SELECT id FROM talks WHERE person_id = :person_id OR holder_id = :person_id
+);
 
 -- name: erase_batch_items_of(person_id)!
 DELETE FROM batch_items WHERE batch_id IN (SELECT id FROM batches WHERE person_id = :person_id);
