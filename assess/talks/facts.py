@@ -8,8 +8,8 @@ from assess.language.alphabet import place_in_alphabet
 from assess.rights import Actor
 from assess.store.ids import parse_time
 from assess.store.queries import Queries
-from assess.talks.earlier import live_agreements
-from assess.talks.loading import Loaded, all_talks
+from assess.talks.earlier import live_in
+from assess.talks.loading import Leading, Loaded, all_talks
 from assess.talks.talks import led_people
 from assess.team_profiles.types import NextTalk, TalkFacts
 from questionnaires.definition import LanguageId
@@ -22,13 +22,16 @@ def talk_facts(q: Queries, actor: Actor, now: datetime, language: LanguageId = "
     """Of everybody whose nearest leader the actor is. What the actor may not see of talks with a coach or an
     earlier manager is not told: whether there were any stays with the person. The number of queries does not
     grow with the number of people."""
-    led = sorted(led_people(q, actor, now), key=lambda one: (*place_in_alphabet(one.name, language), one.id))
+    leading = Leading(q, now)
+    led = sorted(
+        led_people(q, actor, now, leading), key=lambda one: (*place_in_alphabet(one.name, language), one.id)
+    )
     seen = [
         one
-        for one in all_talks(q, actor, now)
+        for one in all_talks(q, actor, now, leading)
         if actor.id == one.thing.holder_id or actor.id in one.thing.successor_ids
     ]
-    live = live_agreements(q, actor, {one.id for one in led}, now)
+    live = live_in(q, actor, seen, {one.id for one in led})
     today = now.date()
     have_talk = {one.thing.person_id for one in seen if _is_current(one, now)}
     return TalkFacts(

@@ -72,9 +72,10 @@ def own_talk(q: Queries, actor: Actor, action: Action, talk_id: str, now: dateti
     raise NotFound("There is no such talk.")
 
 
-def all_talks(q: Queries, actor: Actor, now: datetime) -> tuple[Loaded, ...]:
-    """Every talk of which the actor may see something, if only the own note; the newest start first."""
-    return _allowed(actor, _loaded(q, actor, _rows(q, actor, now, of_id=actor.id), now))
+def all_talks(q: Queries, actor: Actor, now: datetime, leading: Leading | None = None) -> tuple[Loaded, ...]:
+    """Every talk of which the actor may see something, if only the own note; the newest start first.
+    `leading`: what is known already of who leads whom."""
+    return _allowed(actor, _loaded(q, actor, _rows(q, actor, now, of_id=actor.id), now, leading))
 
 
 def talks_about(q: Queries, actor: Actor, person_id: str, now: datetime) -> tuple[Loaded, ...]:
@@ -92,9 +93,11 @@ def _rows(
     return rows
 
 
-def _loaded(q: Queries, actor: Actor, rows: list[Row], now: datetime) -> tuple[Loaded, ...]:
-    leading = Leading(q, now)
-    return tuple(_thing(actor, row, leading) for row in rows)
+def _loaded(
+    q: Queries, actor: Actor, rows: list[Row], now: datetime, leading: Leading | None = None
+) -> tuple[Loaded, ...]:
+    known = leading or Leading(q, now)
+    return tuple(_thing(actor, row, known) for row in rows)
 
 
 def _thing(actor: Actor, row: Row, leading: Leading) -> Loaded:

@@ -102,7 +102,8 @@ def _viewers(q: Queries, loaded: Loaded, now: datetime) -> dict[str, Viewer]:
         if row["id"] == talk["holder_id"] and talk["holder_role"] == "coach":
             begun = since(row["id"], "coach") or parse_time(talk["created_at"])
             enter(row, "holder", None if talk["holder_shut_out"] else begun)
-    if loaded.leader_id not in {None, loaded.thing.holder_id}:
+    # A manager's talk moves on to the next manager; what was agreed with a coach stays with the person.
+    if talk["holder_role"] == "manager" and loaded.leader_id not in {None, loaded.thing.holder_id}:
         row = q.person_to_talk_with(id=loaded.leader_id, now=time_text(now))
         if row is not None:
             enter(row, "manager", since(row["id"], "manager"))

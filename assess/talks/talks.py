@@ -174,9 +174,9 @@ def candidates(store: Store, actor: Actor, language: LanguageId, now: datetime) 
     )
 
 
-def led_people(q: Queries, actor: Actor, now: datetime) -> tuple[Person, ...]:
-    """Whose nearest leader the actor is now, by id."""
-    leading = Leading(q, now)
+def led_people(q: Queries, actor: Actor, now: datetime, leading: Leading | None = None) -> tuple[Person, ...]:
+    """Whose nearest leader the actor is now, by id. `leading`: what is known already of who leads whom."""
+    known = leading or Leading(q, now)
     return tuple(
         _person(row)
         for row in q.people_beneath(leader_id=actor.id, now=time_text(now))
@@ -186,7 +186,7 @@ def led_people(q: Queries, actor: Actor, now: datetime) -> tuple[Person, ...]:
             TalkWith(
                 row["organisation_id"],
                 row["id"],
-                leading.leader_of(row["organisation_id"], row["id"], row["home_unit"]),
+                known.leader_of(row["organisation_id"], row["id"], row["home_unit"]),
                 frozenset(),
             ),
         )
