@@ -1,0 +1,119 @@
+"""The page of one talk: when and where, what comes next, who has prepared, the ways to everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from assess.talks import agreements as agreeing
+from assess.talks.types import Agreement, Talk
+from assess.web import language, person
+from assess.web.asks import asks
+from assess.web.language import gettext, ngettext
+from assess.web.services import services
+from assess.web.talks.blueprint import blueprint
+from assess.web.talks.frame import found_talk, note, shown_name, talk_page
+from assess.web.talks.moments import zone
+from assess.web.talks.steps_in_words import next_of
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page that belongs to the talk. `aside`: how it stands there, or why it is closed."""
+
+    label: str
+    address: str
+    aside: str = ""
+
+
+@blueprint.get("/<talk_id>")
+@asks("see-talk")
+def talk(talk_id: str) -> ResponseReturnValue:
+    """What comes next first."""
+    found = found_talk(talk_id)
+    session, now = person.session(), services().now
+    agreed: tuple[Agreement, ...] = ()
+    if found.role != "former":
+        agreed = agreeing.agreements(services().store, session.actor, talk_id, now)
+    return talk_page(
+        "talk.html",
+        found,
+        next=next_of(found, agreed, session.person_id, now),
+        prepared=_prepared(found),
+        ways=_ways(found, agreed, now),
+        may_change=found.state == "planned" and found.role == "holder",
+        may_cancel=found.state == "planned" and found.role in {"person", "holder"},
+        may_hold=found.state == "planned" and found.role == "holder",
+        held_on=language.day(found.held_at, zone()) if found.held_at else "",
+        note=_notes(found).get(note(), ""),
+    )
+
+
+def _prepared(talk: Talk) -> list[tuple[str, str, bool]]:
+    """Each of the two: the name, since when ready, whether ready. Never what was written."""
+    if talk.role == "former" or talk.state != "planned":
+        return []
+    lines = []
+    for role, somebody, ready_at in (
+        ("person", talk.person, talk.person_ready_at),
+        ("holder", talk.holder, talk.holder_ready_at),
+    ):
+        name = gettext("You") if talk.role == role else shown_name(somebody)
+        state = (
+            gettext("ready since %(day)s", day=language.day(ready_at, zone()))
+            if ready_at
+            else gettext("not ready yet")
+        )
+        lines.append((name, state, ready_at is not None))
+    return lines
+
+
+def _ways(talk: Talk, agreed: tuple[Agreement, ...], now: datetime) -> list[Way]:
+    """The pages that the viewer may open, in the order of a talk."""
+    if talk.role == "former":
+        return [Way(gettext("Your own notes"), url_for("talks.notes", talk_id=talk.id))]
+    ways = []
+    if talk.role in {"person", "holder"}:
+        ways.append(Way(gettext("Preparation"), url_for("talks.prepare", talk_id=talk.id)))
+    if talk.state != "cancelled":
+        aside = (
+            "" if talk.is_open else gettext("opens when both are ready, at the latest when the talk begins")
+        )
+        ways.append(
+            Way(gettext("Talk brief"), url_for("talks.brief", talk_id=talk.id) if talk.is_open else "", aside)
+        )
+    ways.append(
+        Way(
+            gettext("Agreements"),
+            url_for("talks.agreements", talk_id=talk.id),
+            ngettext("%(num)s written down", "%(num)s written down", len(agreed)) if agreed else "",
+        )
+    )
+    ways.append(
+        Way(
+            gettext("Your own notes"),
+            url_for("talks.notes", talk_id=talk.id),
+            gettext("nobody else opens them here"),
+        )
+    )
+    if talk.role == "person":
+        ways.append(Way(gettext("Who else sees this talk"), url_for("talks.showing", talk_id=talk.id)))
+    if talk.state == "planned" and talk.role in {"person", "holder"} and talk.starts_at > now:
+        ways.append(Way(gettext("Calendar file"), url_for("talks.calendar", talk_id=talk.id)))
+    return ways
+
+
+def _notes(talk: Talk) -> dict[str, str]:
+    """What has just been done, in words."""
+    return {
+        "planned": gettext("Planned. Letters with a calendar file are on their way to both of you."),
+        "moved": gettext("Moved. Letters are on their way; the entry in your calendars is replaced."),
+        "cancelled": gettext("Cancelled. Letters are on their way to both of you."),
+        "held": gettext("Noted: the talk was held."),
+        "ready": gettext(
+            "Saved. You are ready, and %(other)s can see that you are.", other=shown_name(talk.other)
+        ),
+    }
