@@ -24,6 +24,7 @@ from assess.disclosure.differencing import Guarded, Published, guarded_partition
 from assess.disclosure.partition import Group
 from assess.disclosure.thresholds import DISTRIBUTION_GROUP
 from assess.people.organisation import unit_tree
+from assess.releases.agreement import CellIcc, cell_icc, means, scale_agreement
 from assess.releases.figures import (
     Comments,
     Frozen,
@@ -31,16 +32,16 @@ from assess.releases.figures import (
     MeasureFigure,
     level_shares,
     measure_figure,
-    trend,
 )
 from assess.releases.respondents import Respondents, load_respondents
+from assess.releases.trends import Before, Earlier
 from assess.scoring.precision import record_in_force
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
 from questionnaires.definition import PerspectiveId
 
-METHOD = "release-1"
+METHOD = "release-2"
 """Grows by one whenever the same answers could give another figure."""
 RELEASED: tuple[PerspectiveId, ...] = ("self",)
 """Perspectives of which there are releases: what people say about themselves, their work and their
@@ -54,7 +55,8 @@ class About(Frozen, frozen=True):
     """What was decided about a release. `people`: respondents in its cells (0: none is published, and
     `nothing` says why). `least`, `many`: how many people a group must have, and one whose distribution and
     comments are shown. `merged`: cells that went together because of earlier releases. `seed`: of the order
-    of comments."""
+    of comments. `icc`: how far the cells differ, by scale; None under five cells that may be told of, and in
+    releases made before it was worked out."""
 
     wave_name: str
     least: int
@@ -63,18 +65,7 @@ class About(Frozen, frozen=True):
     merged: int
     seed: int
     nothing: Nothing | None = None
-
-
-@dataclass(frozen=True)
-class _Earlier:
-    """One older release, as far as it decides about the new one."""
-
-    release_id: str
-    content_hash: str
-    least: int
-    many: int
-    cell_of: Mapping[str, int]
-    wide_cell_of: Mapping[str, int]
+    icc: dict[str, CellIcc] | None = None
 
 
 @dataclass(frozen=True)
@@ -185,9 +176,10 @@ def _draft(
     narrow = guarded_partition(parents, unit_of, [Published(one.cell_of) for one in earlier], least)
     wide = guarded_partition(parents, unit_of, [Published(one.wide_cell_of) for one in earlier], many)
     groups = _Groups(found, narrow, wide, seed, definition.questionnaire.interval)
-    known = _Before(q, content_hash, earlier, least, definition.questionnaire.interval)
+    known = Before(q, content_hash, earlier, least, definition.questionnaire.interval)
     figures = tuple(
-        known.compared(groups.figures(group), groups, found) for group in narrow.partition.groups.values()
+        known.compared(groups.figures(group), groups.people(group), found.measures)
+        for group in narrow.partition.groups.values()
     )
     nothing: Nothing | None = None
     if not figures:
@@ -200,13 +192,14 @@ def _draft(
         merged=narrow.merged,
         seed=seed,
         nothing=nothing,
+        icc=cell_icc(found, narrow.cell_of, wide.cell_of, definition.questionnaire.interval),
     )
     return _Draft(about, figures, narrow, wide, tuple(one.release_id for one in earlier))
 
 
 def _load_earlier(
     q: Queries, organisation_id: str, questionnaire_id: str, perspective: PerspectiveId
-) -> list[_Earlier]:
+) -> list[Earlier]:
     rows = q.earlier_releases(
         organisation_id=organisation_id, questionnaire_id=questionnaire_id, perspective=perspective
     )
@@ -215,7 +208,7 @@ def _load_earlier(
         about = msgspec.json.decode(row["about"], type=About)
         members = q.members_of_release(release_id=row["id"])
         result.append(
-            _Earlier(
+            Earlier(
                 row["id"],
                 row["content_hash"],
                 about.least,
@@ -255,6 +248,10 @@ class _Groups:
         """The columns of everybody in these cells."""
         return np.concatenate([self.columns[cell] for cell in cells])
 
+    def people(self, group: Group) -> set[str]:
+        """Ids of everybody in a group."""
+        return {self.found.people[column] for column in self.of(group.cells)}
+
     def figures(self, group: Group) -> GroupFigures:
         columns = self.of(group.cells)
         larger = self.wide.partition.groups.get(group.unit)
@@ -280,13 +277,22 @@ class _Groups:
 
     def _measures(self, group: Group, columns: np.ndarray, with_spread: bool) -> tuple[MeasureFigure, ...]:
         # Units that are shown the same group have the same figures: they are worked out once.
+        found = self.found
         if group.cells not in self._made:
+            alike = scale_agreement(
+                found.form, means(found.item_sums[:, columns], found.item_counts[:, columns])
+            )
             self._made[group.cells] = tuple(
-                measure_figure(measure, values, self.interval, with_spread=True)
-                for measure, values in zip(self.found.measures, self.found.values[:, columns], strict=True)
+                msgspec.structs.replace(
+                    measure_figure(measure, values, self.interval, with_spread=True),
+                    agreement=alike.get(measure.id),
+                )
+                for measure, values in zip(found.measures, found.values[:, columns], strict=True)
             )
         made = self._made[group.cells]
-        return made if with_spread else tuple(msgspec.structs.replace(one, sd=None) for one in made)
+        if with_spread:
+            return made
+        return tuple(msgspec.structs.replace(one, sd=None, agreement=None) for one in made)
 
     def _comments(self, columns: np.ndarray) -> tuple[Comments, ...]:
         inside = {int(column) for column in columns}
@@ -305,47 +311,3 @@ def _by_cell(people: Sequence[str], cell_of: Mapping[str, int], count: int) -> l
         if person in cell_of:
             columns[cell_of[person]].append(column)
     return [np.array(found, np.intp) for found in columns]
-
-
-class _Before:
-    """The newest older release of the same version of the questionnaire, to count trends from."""
-
-    def __init__(
-        self, q: Queries, content_hash: str, earlier: Sequence[_Earlier], least: int, interval: float
-    ) -> None:
-        alike = [one for one in earlier if one.content_hash == content_hash and one.cell_of]
-        self.last = alike[-1] if alike else None
-        self.least = least
-        self.interval = interval
-        self.groups: dict[str, GroupFigures] = {}
-        self.members: dict[int, set[str]] = {}
-        if self.last is None:
-            return
-        for row in q.release_groups(release_id=self.last.release_id):
-            self.groups[row["unit_id"]] = msgspec.json.decode(row["figures"], type=GroupFigures)
-        for person, cell in self.last.cell_of.items():
-            self.members.setdefault(cell, set()).add(person)
-
-    def compared(self, group: GroupFigures, groups: _Groups, found: Respondents) -> GroupFigures:
-        """The group with its trends: only of the same units, and where nobody or many have come and gone."""
-        before = self.groups.get(group.unit_id)
-        if self.last is None or before is None or set(before.unit_ids) != set(group.unit_ids):
-            return group
-        now = {found.people[column] for column in groups.of(group.cells)}
-        then = set[str]().union(*(self.members[cell] for cell in before.cells))
-        changed = len(now ^ then)
-        if 0 < changed < self.least:
-            return group
-        known = {one.id: one for one in before.measures}
-        measures = tuple(
-            msgspec.structs.replace(
-                figure,
-                trend=trend(
-                    measure, figure, known[figure.id], (len(now), len(then)), len(now & then), self.interval
-                )
-                if figure.id in known
-                else None,
-            )
-            for measure, figure in zip(found.measures, group.measures, strict=True)
-        )
-        return msgspec.structs.replace(group, measures=measures, compared_with=self.last.release_id)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 
 from assess.campaigns.definitions import definition_of, form_of
 from assess.releases.figures import Measure, scale_measure
@@ -31,8 +33,13 @@ BLOCK = 2_000
 @dataclass(frozen=True)
 class Respondents:
     """Everybody who counts. `values`: measures × people, none missing; `levels`: level ids × people, or None
-    where some have no level. `texts`: question → (column, text) of confidential questionnaires."""
+    where some have no level. `texts`: question → (column, text) of confidential questionnaires.
 
+    `item_sums`, `item_counts`: items of `form` × people, keyed values over the job areas and how many there
+    were: what agreement is worked out from.
+    """
+
+    form: Form
     measures: tuple[Measure, ...]
     people: tuple[str, ...]
     unit_ids: tuple[str, ...]
@@ -40,6 +47,8 @@ class Respondents:
     level_ids: tuple[str, ...]
     levels: Floats | None
     texts: dict[str, tuple[tuple[int, str], ...]]
+    item_sums: npt.NDArray[np.int32]
+    item_counts: npt.NDArray[np.uint8]
 
 
 @dataclass
@@ -50,6 +59,8 @@ class _Gathered:
     counts: Floats
     level_sums: Floats
     level_counts: Floats
+    item_sums: npt.NDArray[np.int32]
+    item_counts: npt.NDArray[np.uint8]
     texts: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
 
@@ -58,6 +69,7 @@ class _Wanted:
     content_hash: str
     definition: Definition
     perspective: PerspectiveId
+    form: Form
     record: PrecisionRecord
     measures: tuple[Measure, ...]
     level_ids: tuple[str, ...]
@@ -66,6 +78,10 @@ class _Wanted:
     @property
     def rows(self) -> dict[str, int]:
         return {measure.id: row for row, measure in enumerate(self.measures)}
+
+    @cached_property
+    def item_rows(self) -> dict[str, int]:
+        return {item.id: row for row, item in enumerate(self.form.items)}
 
 
 def load_respondents(
@@ -78,6 +94,7 @@ def load_respondents(
         content_hash,
         definition,
         perspective,
+        form,
         record,
         measures_of(definition, form, record),
         _level_ids(definition),
@@ -95,6 +112,8 @@ def load_respondents(
         np.zeros((len(wanted.measures), len(people))),
         np.zeros((len(wanted.level_ids), len(people))),
         np.zeros(len(people)),
+        np.zeros((len(form.items), len(people)), np.int32),
+        np.zeros((len(form.items), len(people)), np.uint8),
     )
     for block in _blocks(sheets):
         answers = q.release_answers(**where, first=block[0]["respondent_id"], last=block[-1]["respondent_id"])
@@ -154,6 +173,7 @@ def _take(
         chosen = [number for number, row in enumerate(sheets) if row["short_form"] == short_form]
         matrix = _matrix(form, answers, place, len(sheets))[:, chosen]
         _add_scores(wanted, form, np.ascontiguousarray(matrix), columns[chosen], gathered)
+        _add_items(wanted, form, matrix, columns[chosen], gathered)
     for row in answers:
         text = row["text"]
         if row["item_id"] in wanted.text_items and isinstance(text, str) and text.strip():
@@ -200,6 +220,16 @@ def _add_scores(
             np.add.at(gathered.level_sums[row], columns[known], values[known])
 
 
+def _add_items(
+    wanted: _Wanted, form: Form, matrix: Answers, columns: np.ndarray, gathered: _Gathered
+) -> None:
+    for item, positions in zip(form.items, matrix, strict=False):  # situations stand behind the items
+        row, given = wanted.item_rows[item.id], positions > 0
+        keyed = np.array(item.keyed, np.int32)[positions[given] - 1]
+        np.add.at(gathered.item_sums[row], columns[given], keyed)
+        np.add.at(gathered.item_counts[row], columns[given], 1)
+
+
 def _add(
     sums: Floats,
     counts: Floats,
@@ -229,6 +259,7 @@ def _complete(
     }
     names = tuple(people[number] for number in kept)
     return Respondents(
+        form=wanted.form,
         measures=wanted.measures,
         people=names,
         unit_ids=tuple(unit_of[name] for name in names),
@@ -236,4 +267,6 @@ def _complete(
         level_ids=wanted.level_ids,
         levels=levels,
         texts=texts,
+        item_sums=gathered.item_sums[:, kept],
+        item_counts=gathered.item_counts[:, kept],
     )
