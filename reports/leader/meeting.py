@@ -77,7 +77,7 @@ def _card(leader: Leader, entry: MatchEntry) -> MatchCard:
         first_name=entry.first_name,
         job_area=entry.job_area,
         sides=tuple(_side(leader, entry, view) for view in found.views),
-        wishes=_wishes(words, entry.first_name, found.wishes),
+        wishes=wishes_words(words, entry.first_name, found.wishes),
         agreement=""
         if found.agreement is None
         else words.say(
@@ -168,7 +168,7 @@ def _sum(words: Words, view: MatchView) -> str:
     return f"{' + '.join(terms)} = {words.two(view.fit)}"
 
 
-def _wishes(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
+def wishes_words(words: Words, first_name: str, wishes: dict[StyleId, Wish]) -> str:
     """The employee's own wishes; "" where they are not known."""
     if not wishes:
         return ""

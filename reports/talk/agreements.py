@@ -1,0 +1,176 @@
+"""The agreement sheet: what two people have agreed, in fields that can be filled in, and lines to sign."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from assess.answering.types import Organisation
+from assess.language.direction import unturned
+from assess.talks.types import Agreement, Talk
+from questionnaires.definition import LanguageId
+from reports.talk.parts import SHEET_FORMAT, AgreementView, SheetAgreement, SheetField
+from reports.talk.speaking import Speaking, speaking
+from reports.talk.texts import kind_words, owner_words, signed_words, status_words
+
+ROOM_FOR_MORE = 2
+"""Empty agreements beneath those that there are; a sheet without any has three."""
+ROOM_WITHOUT_ANY = 3
+LINE = 78
+"""Characters that surely fit on a line of a field as wide as the page."""
+HALF_LINE = 36
+SHORT_LINE = 26
+LEAST_LINES = 2
+
+
+def agreement_view(
+    talk: Talk,
+    agreements: Sequence[Agreement],
+    *,
+    organisation: Organisation,
+    language: LanguageId,
+    zone: ZoneInfo,
+) -> AgreementView:
+    """The sheet of a talk: its agreements as they stand (removed ones left out), room for more,
+    signatures."""
+    spoken = speaking(
+        talk,
+        "person" if talk.role == "person" else "holder",
+        language=language,
+        zone=zone,
+        customer=organisation.customer,
+    )
+    standing = [one for one in agreements if one.removed_at is None]
+    filled = [_filled(one, number, spoken) for number, one in enumerate(standing, 1)]
+    room = ROOM_FOR_MORE if standing else ROOM_WITHOUT_ANY
+    empty = [_empty(number, spoken) for number in range(len(standing) + 1, len(standing) + room + 1)]
+    return AgreementView(
+        format=SHEET_FORMAT,
+        language=language,
+        title=spoken.say("Agreements"),
+        subject=unturned(talk.person.name),
+        other=unturned(talk.holder.name),
+        organisation=unturned(organisation.name),
+        day=talk.starts_at.astimezone(zone).date().isoformat(),
+        date=spoken.day(talk.starts_at),
+        place=unturned(talk.place),
+        summary=spoken.say("What two people have agreed in a development talk."),
+        lead=spoken.say(
+            "Few and clear: what, the first step, who, by when, and how you will both see it. Each is "
+            "professional, behavioural or personal. Fill in on the screen or by hand."
+        ),
+        agreements=(*filled, *empty),
+        signatures=tuple(
+            _signature(key, name, spoken)
+            for key, name in (("person", talk.person.name), ("holder", talk.holder.name))
+        ),
+        rule=spoken.say(
+            "Seen by the two of you and by those to whom {name} shows it. What you have both signed in the "
+            "system is what counts; this sheet is a copy of {day}.",
+            name=spoken.person,
+            day=_newest(standing, talk, spoken),
+        ),
+        words=_headings(spoken),
+    )
+
+
+def _newest(standing: Sequence[Agreement], talk: Talk, spoken: Speaking) -> str:
+    """The day of the last change: the sheet made twice is the same sheet."""
+    moments = [moment for one in standing for moment in (one.changed_at, one.status_at)]
+    return spoken.words.day(max(moments, default=talk.starts_at).astimezone(spoken.zone).date())
+
+
+def _headings(spoken: Speaking) -> dict[str, str]:
+    return {
+        "foot": spoken.say(
+            "Seen by the two of you and by those to whom {name} shows it.", name=spoken.person
+        ),
+        "attachment": spoken.say("The agreements as data (JSON)"),
+        "signatures": spoken.say("Signatures"),
+        "sign_here": spoken.say("Signed by hand"),
+        "with": spoken.say("Talk between {person} and {holder}", person=spoken.person, holder=spoken.holder)
+        if spoken.holder
+        else spoken.say("Talk with {person}", person=spoken.person),
+    }
+
+
+def _filled(one: Agreement, number: int, spoken: Speaking) -> SheetAgreement:
+    text = one.text
+    values = {
+        "what": text.what,
+        "first-step": text.first_step,
+        "help-needed": text.help_needed,
+        "seen-by": text.seen_by,
+        "kind": kind_words(spoken)[text.kind],
+        "owner": owner_words(spoken.talk, spoken)[text.owner],
+        "due-on": spoken.words.day(text.due_on) if text.due_on else "",
+    }
+    return SheetAgreement(
+        title=spoken.say("Agreement {number}", number=str(number)),
+        state=f"{status_words(spoken)[one.status]} · {signed_words(one, spoken)}",
+        fields=_fields(number, values, spoken),
+    )
+
+
+def _empty(number: int, spoken: Speaking) -> SheetAgreement:
+    return SheetAgreement(
+        title=spoken.say("Agreement {number}", number=str(number)),
+        state="",
+        fields=_fields(number, {}, spoken),
+    )
+
+
+def labels(spoken: Speaking) -> dict[str, str]:
+    """The fields of an agreement in the order of the sheet, by the key that is part of their name."""
+    return {
+        "what": spoken.say("What we agree"),
+        "first-step": spoken.say("First step"),
+        "help-needed": spoken.say("Help needed"),
+        "seen-by": spoken.say("How we will both see it"),
+        "kind": spoken.say("Kind"),
+        "owner": spoken.say("Who"),
+        "due-on": spoken.say("By"),
+    }
+
+
+ROWS: tuple[tuple[str, ...], ...] = (
+    ("what",),
+    ("first-step", "help-needed"),
+    ("seen-by", "kind", "owner", "due-on"),
+)
+"""Which fields stand beside each other; those of one row are equally high."""
+_WIDTHS = {"what": LINE, "first-step": HALF_LINE, "help-needed": HALF_LINE, "seen-by": SHORT_LINE}
+
+
+def _fields(number: int, values: dict[str, str], spoken: Speaking) -> tuple[tuple[SheetField, ...], ...]:
+    said = labels(spoken)
+    made = []
+    for row in ROWS:
+        lines = max(lines_for(values.get(key, ""), width) for key in row if (width := _WIDTHS.get(key)))
+        made.append(
+            tuple(
+                SheetField(
+                    name=f"agreement-{number}-{key}",
+                    label=said[key],
+                    value=values.get(key, ""),
+                    lines=lines if key in _WIDTHS else 1,
+                    options=tuple(kind_words(spoken).values()) if key == "kind" else (),
+                )
+                for key in row
+            )
+        )
+    return tuple(made)
+
+
+def lines_for(text: str, width: int) -> int:
+    """How many lines a text takes in a field that holds `width` characters: paper does not scroll."""
+    needed = sum(math.ceil(max(len(line), 1) / width) for line in text.splitlines())
+    return max(needed + (1 if needed > LEAST_LINES else 0), LEAST_LINES)
+
+
+def _signature(key: str, name: str, spoken: Speaking) -> tuple[SheetField, ...]:
+    return (
+        SheetField(name=f"signature-{key}-name", label=spoken.say("Name"), value=unturned(name), lines=1),
+        SheetField(name=f"signature-{key}-date", label=spoken.say("Date"), value="", lines=1),
+    )

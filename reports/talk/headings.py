@@ -1,0 +1,74 @@
+"""The headings and labels of a talk brief, by their key."""
+
+from __future__ import annotations
+
+from reports.talk.speaking import Speaking
+
+
+def make_headings(spoken: Speaking) -> dict[str, str]:
+    """Words of page, paper and presentation."""
+    say = spoken.say
+    name = spoken.person
+    return {
+        "foot": say("For the talk between the two of you, and for nothing else."),
+        "with": say("with {name}", name=spoken.holder) if spoken.holder else "",
+        "with_person": say("with {name}", name=name),
+        "private": say("This page is for you alone. Take it out before you hand the rest to anybody."),
+        "points": say("What matters most"),
+        "plan": say("How to spend the time"),
+        "styles": say("How to lead this talk"),
+        "style": say("Style"),
+        "calls_for": say("Called for"),
+        "wishes": say("Wishes"),
+        "notes": say("Your working notes"),
+        "notes_more": say("The whole of your notes stands on the last page."),
+        "notes_private": say(
+            "Only you see these. They are in no presentation and in no file for others. {name} may have a "
+            "right of access to notes about them.",
+            name=name,
+        ),
+        "when": say("When"),
+        "what": say("What"),
+        "views": say("Two views"),
+        "one_view": say("One view"),
+        "need": say("Need"),
+        "differ": say("Where the views differ"),
+        "agree": say("Where they agree"),
+        "no_difference": say("No difference is larger than chance would explain."),
+        "part": say("Part"),
+        "score": say("Score"),
+        "difference": say("Difference"),
+        "interval": say("Interval"),
+        "beyond": say("Beyond chance"),
+        "within": say("Within chance"),
+        "unknown": say("Precision not known"),
+        "incomparable": say("Cannot be compared"),
+        "change": say("What has changed"),
+        "verdict": say("Verdict"),
+        "before_after": say("Then → now"),
+        "questions": say("Open questions"),
+        "questions_lead": say("Choose two or three. Ask, wait, and ask what lies behind the answer."),
+        "question": say("Question"),
+        "prepared": say("What you have both prepared")
+        if spoken.reader in ("holder", "person")
+        else say("What they have both prepared"),
+        "answers": say("Other answers"),
+        "agreement": say("Agreement"),
+        "first_step": say("First step"),
+        "help_needed": say("Help needed"),
+        "owner": say("Who"),
+        "due": say("By"),
+        "seen_by": say("How it will be seen"),
+        "status": say("Now"),
+        "attachment": say("What stands here as data (JSON)"),
+        "summary": say("The talk at a glance"),
+        "next": say("Next"),
+        "previous": say("Back"),
+        "contents": say("Contents"),
+        "how_to_read": say("How to read this"),
+        "end": say("What do we agree?"),
+        "end_lead": say(
+            "A few things, each with a first step, a name and a date, and how you will both see it."
+        ),
+        "not_here": say("Working notes and what only one of the two may see are not shown here."),
+    }

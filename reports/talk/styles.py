@@ -1,0 +1,145 @@
+"""The style that a job area calls for, and what it means for how this very talk is led.
+
+Advice under the agreement rule alone (INSTRUMENTS §1, §3): both views, and Σ p_self·p_manager high enough;
+else a question. One view never calls for a style.
+"""
+
+from __future__ import annotations
+
+from assess.scoring.match import WISHES
+from assess.scoring.results import Profile
+from assess.scoring.style_results import Wish
+from assess.talks.brief_types import TalkBrief
+from questionnaires.definition import LevelId, StyleId
+from reports.leader.meeting import leaning_at, wishes_words
+from reports.talk.areas import ShownArea
+from reports.talk.parts import StyleForTalk
+from reports.talk.speaking import Speaking
+
+
+def styles_for_talk(area: ShownArea, found: TalkBrief, speaking: Speaking) -> StyleForTalk:
+    """How to lead the talk about one job area: by the style on which both views agree, else by asking."""
+    level = agreed_level(area)
+    wishes = _wishes(area)
+    if level is None:
+        return StyleForTalk(
+            job_area=area.name,
+            style=None,
+            name=speaking.say("Ask before you choose a style"),
+            need="",
+            how=(_why_not(area, speaking),),
+            question=_question(area, found, speaking),
+            wishes=wishes,
+        )
+    quadrants = area.found.definition.questionnaire.classification
+    assert quadrants is not None
+    style = quadrants.levels[level].calls_for
+    texts = area.words.texts.levels.get(level)
+    return StyleForTalk(
+        job_area=area.name,
+        style=style,
+        name=area.words.style_title(style),
+        need=area.words.fill(texts.need) if texts else "",
+        how=(how_to_lead(style, speaking), *_leaning(area, level, speaking)),
+        question="",
+        wishes=wishes,
+    )
+
+
+def agreed_level(area: ShownArea) -> LevelId | None:
+    """The level that both views most probably mean, where they agree enough for advice; else None."""
+    comparison, own, manager = area.found.comparison, area.found.own, area.found.manager
+    if comparison is None or not comparison.advice_allowed or own is None or manager is None:
+        return None
+    mine, theirs = own.profile.classification, manager.profile.classification
+    if mine is None or theirs is None or not mine.probabilities or not theirs.probabilities:
+        return None
+    return max(mine.probabilities, key=lambda level: mine.probabilities[level] * theirs.probabilities[level])
+
+
+def how_to_lead(style: StyleId, speaking: Speaking) -> str:
+    """What a style looks like in a talk of two, in two or three sentences."""
+    name = speaking.person
+    return {
+        "S1": speaking.say(
+            "Be concrete. Begin with what goes well, then say clearly what comes first, how and by when. "
+            "End each point with one small step, and let {name} say it in their own words.",
+            name=name,
+        ),
+        "S2": speaking.say(
+            "Explain the reasons and show what good looks like. Ask for {name}’s suggestion on each point "
+            "and build on it. Agree what you will practise together.",
+            name=name,
+        ),
+        "S3": speaking.say(
+            "Ask more than you tell. Find out what is missing: interest, courage, strength or permission. "
+            "Let {name} find the first step, and back it.",
+            name=name,
+        ),
+        "S4": speaking.say(
+            "Let {name} lead the talk. Ask for the goal and leave the way open. Agree when you will hear "
+            "how it goes, and talk about the next challenge.",
+            name=name,
+        ),
+    }[style]
+
+
+def _why_not(area: ShownArea, speaking: Speaking) -> str:
+    if area.found.comparison is None:
+        return speaking.say("There is one view only. Ask first, and let the answer decide how you lead on.")
+    if area.found.comparison.agreement is None:
+        return speaking.say(
+            "There are too few answers. Ask first, and let the answer decide how you lead on."
+        )
+    return speaking.say(
+        "It is not certain enough that you both see the same need. Ask first, and let the answer decide."
+    )
+
+
+def _question(area: ShownArea, found: TalkBrief, speaking: Speaking) -> str:
+    """The bank's question between needs where one was chosen for this area, else a common one."""
+    chosen = (one.text for one in found.questions if one.pattern == "between-needs")
+    here = (
+        one.text
+        for one in found.questions
+        if one.pattern == "between-needs" and one.area_id == area.found.area_id
+    )
+    return next(
+        here,
+        next(
+            chosen,
+            speaking.say(
+                "What would help you most: clear instruction, explanation, a listening ear, or a free hand?"
+            ),
+        ),
+    )
+
+
+def _leaning(area: ShownArea, level: LevelId, speaking: Speaking) -> tuple[str, ...]:
+    """What the manager's usual choices come to at this level, where it is known and does not fit."""
+    views = area.found.match.views if area.found.match else ()
+    leaning = leaning_at(views[0], level) if views else "open"
+    if leaning == "over-leading":
+        return (speaking.say("You tend to hold tighter than that: leave more room than you are used to."),)
+    if leaning == "under-leading":
+        return (speaking.say("You tend to hold looser than that: be clearer than you are used to."),)
+    return ()
+
+
+def _wishes(area: ShownArea) -> str:
+    """What the person has wished for, in a sentence; "" where the own profile is not there."""
+    own = area.found.own
+    quadrants = area.found.definition.questionnaire.classification
+    if own is None or quadrants is None:
+        return ""
+    name = area.words.wording.first_name
+    return wishes_words(area.words, name, wishes_of(own.profile, quadrants.wishes))
+
+
+def wishes_of(own: Profile, items: dict[StyleId, str]) -> dict[StyleId, Wish]:
+    """The answers to the items that ask for a style; what was not answered is left out."""
+    return {
+        style: WISHES[position]
+        for style, item in items.items()
+        if (position := own.given.get(item)) in WISHES
+    }
