@@ -65,6 +65,7 @@ ADMINISTRATION: tuple[Place, ...] = (
     Place("admin.people", N_("People")),
     Place("admin.campaigns", N_("Campaigns"), also=("/admin/waves",)),
     Place("releases.home", N_("Results")),
+    Place("admin.talks", N_("Talks")),
     Place("admin.mail", N_("Mail")),
     Place("admin.paper_code", N_("Paper")),
     Place("admin.measured", N_("Measurement"), also=("/admin/precision", "/admin/norms")),

@@ -108,6 +108,14 @@ CREATE TABLE talk_links (
 CREATE INDEX talk_links_talk ON talk_links (talk_id);
 CREATE INDEX talk_links_person ON talk_links (person_id);
 CREATE INDEX talk_links_expiry ON talk_links (expires_at);
+-- The latest shares of people with a talk, and with live agreements, that administrators are shown: bands of
+-- groups. base: of which people each band was made, so that one who comes or goes does not move it.
+CREATE TABLE talk_overviews (
+    organisation_id TEXT PRIMARY KEY REFERENCES organisations (id),
+    content TEXT NOT NULL,
+    base TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
 -- The talk that a session is limited to; NULL: signed in.
 ALTER TABLE person_sessions ADD COLUMN talk_id TEXT REFERENCES talks (id);
 

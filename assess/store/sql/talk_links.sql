@@ -31,10 +31,6 @@ WHERE l.token_hash = :token_hash AND l.withdrawn_at IS NULL AND l.expires_at > :
 UPDATE talk_links SET withdrawn_at = :now
 WHERE talk_id = :talk_id AND withdrawn_at IS NULL AND expires_at > :now;
 
--- name: withdraw_talk_links_of_person(person_id, now)!
-UPDATE talk_links SET withdrawn_at = :now
-WHERE person_id = :person_id AND withdrawn_at IS NULL AND expires_at > :now;
-
 -- name: delete_expired_talk_links(before)!
 DELETE FROM talk_links WHERE expires_at < :before;
 

@@ -23,6 +23,7 @@ from assess.web.admin import (
     people_person,
     precision,
     response,
+    talks,
     trying,
     wave,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "people_person",
     "precision",
     "response",
+    "talks",
     "trying",
     "wave",
 ]
