@@ -10,6 +10,7 @@ from assess.people.requests import REQUEST_JOB
 from assess.people.tries import WITHIN
 from assess.store import Store
 from assess.store.ids import time_text
+from assess.talks.retention import delete_old
 from assess.talks.timetable import AGREEMENTS_JOB
 
 TIDY_JOB = "tidy"
@@ -23,8 +24,9 @@ _KEPT_LETTERS = timedelta(days=365)
 
 def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes it once a day)
     """Deletes sessions that are over, links that expired a month ago, tries, requests, rosters and letters
-    that have served, and yesterday's tidying."""
+    that have served, talks that were kept long enough, and yesterday's tidying."""
     now = place.clock()
+    delete_old(place.store, now)
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
         q.delete_expired_sign_in_links(before=time_text(now - _KEPT_EXPIRED))

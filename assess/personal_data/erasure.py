@@ -12,6 +12,7 @@ from assess.answering.loading import Row, key_of, other_view
 from assess.answering.ordering import order_reports, style_tasks_beside
 from assess.outbox.letters import forget
 from assess.personal_data.erasure_list import append, erased
+from assess.personal_data.talk_erasure import erase_talks_of
 from assess.settings import Settings
 from assess.store import Store
 from assess.store.ids import time_text
@@ -41,6 +42,7 @@ def erase_within(store: Store, q: Queries, person_id: str, now: datetime) -> boo
     for task in q.tasks_to_erase(person_id=person_id):
         _erase_task(store, q, task, person_id, now)
     q.erase_shares_with(person_id=person_id)
+    erase_talks_of(q, person_id, now)
     forget(q, person_id=person_id)
     for erase_rows in (
         q.erase_batch_items_of,
@@ -57,8 +59,10 @@ def erase_within(store: Store, q: Queries, person_id: str, now: datetime) -> boo
     if person["email"] is not None:
         q.erase_sign_in_requests(address=person["email"].strip().lower())
     q.erase_rosters(organisation_id=person["organisation_id"])
-    # One new id in all releases: they still know that it was the same somebody, nobody knows who.
-    q.replace_release_member(person_id=person_id, nobody=store.new_id(now))
+    # One new id in all that is published: it still knows that it was the same somebody, nobody knows who.
+    nobody = store.new_id(now)
+    q.replace_release_member(person_id=person_id, nobody=nobody)
+    q.replace_in_talk_overview(organisation_id=person["organisation_id"], person_id=person_id, nobody=nobody)
     q.erasure_requests_done(person_id=person_id, now=time_text(now))
     q.erase_person(id=person_id, now=time_text(now))
     return True

@@ -7,7 +7,10 @@ any.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from assess.answering.export import WITHHELD, Json, person_data, rating_data, task_data
 from assess.answering.loading import language_for, load_task, thing
@@ -31,8 +34,22 @@ CONSENTS = "None. Sharing is access control, not a consent; the legal basis is t
 FORMAT = "assess-personal-data/1"
 
 
-def export_all(store: Store, actor: Actor, language: LanguageId, now: datetime) -> Json:
-    """JSON-able values; keys in English, texts in `language` where a questionnaire has it. Logged.
+@dataclass(frozen=True, slots=True)
+class More:
+    """What a room above knows of a person: JSON-able values by key, and what it withholds."""
+
+    found: Json
+    withheld: tuple[str, ...] = ()
+
+
+Part: TypeAlias = Callable[[Queries, Actor, datetime], More]
+
+
+def export_all(
+    store: Store, actor: Actor, language: LanguageId, now: datetime, *, parts: Sequence[Part] = ()
+) -> Json:
+    """JSON-able values; keys in English, texts in `language` where a questionnaire has it. Logged. `parts`:
+    what rooms above have to add.
 
     Raises `NotFound` for who has no own affairs.
     """
@@ -49,14 +66,15 @@ def export_all(store: Store, actor: Actor, language: LanguageId, now: datetime) 
         )
     with store.read() as q:
         own = [row["id"] for row in q.tasks_of_person(respondent_id=actor.id)]
-        return {
+        more = [part(q, actor, now) for part in parts]
+        found: Json = {
             "format": FORMAT,
             "made_at": time_text(now),
             "person": person_data(q, actor.id),
             "offices": q.offices_held(person_id=actor.id),
             "tasks": [_task(q, task_id, language, now) for task_id in own],
             "answered_about_me": _ratings_alone(q, actor, language, now),
-            "withheld": [DIRECT_REPORTS],
+            "withheld": [DIRECT_REPORTS, *(text for part in more for text in part.withheld)],
             "consents": CONSENTS,
             "log": [
                 {
@@ -75,6 +93,9 @@ def export_all(store: Store, actor: Actor, language: LanguageId, now: datetime) 
             "passkeys": q.passkeys_kept_of_person(person_id=actor.id),
             "erasure_requests": q.erasure_requests_of(person_id=actor.id),
         }
+        for part in more:
+            found |= part.found
+        return found
 
 
 def _task(q: Queries, task_id: str, language: LanguageId, now: datetime) -> Json:

@@ -69,6 +69,11 @@ class _Known:
             self.tasks[task_id] = self.q.task(id=task_id)
         return self.tasks[task_id]
 
+    def name(self, person_id: str) -> str:
+        """Empty for who was erased."""
+        row = self.q.person(id=person_id)
+        return "" if row is None else str(row["name"])
+
     def receivers(self, task_id: str, with_id: str, shared: bool, at: str) -> str:
         """Names of those whom a decision of this moment was about; one about the manager has no `with_id`."""
         if task_id not in self.decided:
@@ -86,6 +91,11 @@ def _look(known: _Known, row: Row, person_id: str, language: LanguageId) -> Look
     task = known.task(task_id)
     definition = definition_of(known.q, task["content_hash"]) if task is not None else None
     decides = task is not None and row["action"] in ("share", "unshare")
+    with_name = ""
+    if decides:
+        with_name = known.receivers(task_id, with_id, row["action"] == "share", row["at"])
+    elif row["action"] in ("show-talk", "stop-showing-talk"):
+        with_name = known.name(with_id)
     return Look(
         at=parse_time(row["at"]),
         is_own=row["actor_id"] == person_id,
@@ -94,6 +104,6 @@ def _look(known: _Known, row: Row, person_id: str, language: LanguageId) -> Look
         title="" if definition is None else definition.texts[language_for(definition, language)].title,
         perspective=None if task is None else task["perspective"],
         wave="" if task is None else task["wave_name"],
-        with_name=known.receivers(task_id, with_id, row["action"] == "share", row["at"]) if decides else "",
+        with_name=with_name,
         was_shared=row["object_id"] in known.shared,
     )

@@ -16,6 +16,7 @@ from assess.personal_data.contact import contact_of, correct_contact
 from assess.personal_data.export import export_all
 from assess.personal_data.looks import looks
 from assess.personal_data.own import own_tasks
+from assess.talks.own_data import export_of as talks_of_person
 from assess.web import language, person
 from assess.web.answer.downloads import name_of, report_pdf
 from assess.web.asks import asks
@@ -136,7 +137,13 @@ def ask_erasure() -> ResponseReturnValue:
 
 
 def _everything() -> bytes:
-    found = export_all(services().store, person.session().actor, language.current(), services().now)
+    found = export_all(
+        services().store,
+        person.session().actor,
+        language.current(),
+        services().now,
+        parts=(talks_of_person,),
+    )
     return json.dumps(found, ensure_ascii=False, indent=2).encode()
 
 

@@ -43,6 +43,9 @@ OTHERS: MappingProxyType[str, str] = MappingProxyType(
         "end-coach": N_("%(who)s ended your appointment as coach"),
         "grant-administrator": N_("%(who)s made you an administrator"),
         "end-administrator": N_("%(who)s ended your work as administrator"),
+        "plan-talk": N_("%(who)s planned a talk with you"),
+        "see-talk": N_("%(who)s looked at a talk of yours and what was agreed in it"),
+        "sign-agreement": N_("%(who)s signed agreements with you"),
     }
 )
 """What somebody else did, by action."""
@@ -63,9 +66,21 @@ OWN: MappingProxyType[str, str] = MappingProxyType(
         "correct-contact": N_("You corrected your name, address or language"),
         "ask-erasure": N_("You asked to be erased"),
         "take-back-erasure": N_("You took back your wish to be erased"),
+        "show-talk": N_("You showed a talk to somebody"),
+        "stop-showing-talk": N_("You stopped showing a talk to somebody"),
+        "sign-agreement": N_("You signed agreements"),
     }
 )
 """What the person did."""
+OWN_WITH: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "share": N_("You shared a result with %(who)s"),
+        "unshare": N_("You stopped sharing a result with %(who)s"),
+        "show-talk": N_("You showed a talk to %(who)s"),
+        "stop-showing-talk": N_("You stopped showing a talk to %(who)s"),
+    }
+)
+"""The same, where it is known with whom."""
 
 
 def look_words(look: Look, zone: ZoneInfo) -> LookWords:
@@ -83,10 +98,8 @@ def _own(look: Look) -> str:
         if look.with_name:
             return gettext("You chose not to share a result with %(who)s", who=look.with_name)
         return gettext("You chose not to share a result")
-    if look.with_name and look.action == "share":
-        return gettext("You shared a result with %(who)s", who=look.with_name)
-    if look.with_name and look.action == "unshare":
-        return gettext("You stopped sharing a result with %(who)s", who=look.with_name)
+    if look.with_name and look.action in OWN_WITH:
+        return gettext(OWN_WITH[look.action], who=look.with_name)
     return gettext(OWN.get(look.action, _OWN_OTHER))
 
 
