@@ -10,7 +10,8 @@ from typing import cast
 from assess.batches.errors import TooManyBatches
 from assess.batches.file_names import unique
 from assess.batches.kinds import KINDS
-from assess.batches.types import Absence, Batch, BatchKind, Missing
+from assess.batches.room import has_room
+from assess.batches.types import OPEN, Absence, Batch, BatchKind, Missing
 from assess.errors import NotAllowed, NotFound
 from assess.rights import Actor, Affairs, may
 from assess.store import Store
@@ -92,7 +93,7 @@ def batch(
 ) -> Batch:
     """One of the actor's own. Raises `NotFound` for any other."""
     with store.read() as q:
-        return _batch(q, own_row(q, actor, batch_id), now, kinds)
+        return _batch(q, own_row(q, actor, batch_id), now, kinds, is_full=not has_room(store))
 
 
 def batches(
@@ -103,7 +104,8 @@ def batches(
         raise NotFound("There is no such page.")
     with store.read() as q:
         rows = q.batches_of_person(person_id=actor.id, most=_SHOWN)
-        return tuple(_batch(q, row, now, kinds) for row in rows if row["kind"] in kinds)
+        is_full = not has_room(store)
+        return tuple(_batch(q, row, now, kinds, is_full=is_full) for row in rows if row["kind"] in kinds)
 
 
 def cancel(store: Store, actor: Actor, batch_id: str, now: datetime) -> None:
@@ -135,19 +137,23 @@ def own_row(q: Queries, actor: Actor, batch_id: str) -> Mapping[str, str]:
     return row
 
 
-def _batch(q: Queries, row: Mapping[str, str], now: datetime, kinds: Mapping[str, BatchKind]) -> Batch:
+def _batch(
+    q: Queries, row: Mapping[str, str], now: datetime, kinds: Mapping[str, BatchKind], *, is_full: bool
+) -> Batch:
     counts = {one["state"]: int(one["items"]) for one in q.batch_counts(batch_id=row["id"])}
     language = cast(LanguageId, row["language"])
     expires_at = parse_time(row["expires_at"])
     is_over = row["state"] in {"cancelled", "expired"} or expires_at <= now
     state = "expired" if is_over and row["state"] != "cancelled" else row["state"]
+    # Where the disk is so full that not even the pause could be written down it is told all the same.
+    pause = "disk-full" if is_full and state in OPEN else row["reason"] if state == "paused" else None
     return Batch(
         id=row["id"],
         kind=row["kind"],
         about=kinds[row["kind"]].about(q, row["subject"], language) if row["kind"] in kinds else "",
         language=language,
         state=state,  # type: ignore[arg-type]
-        pause=row["reason"] if row["state"] == "paused" else None,  # type: ignore[arg-type]
+        pause=pause,  # type: ignore[arg-type]
         of=sum(counts.values()),
         done=counts.get("done", 0),
         missing=tuple(missing_of(q, row["id"])) if not is_over else (),

@@ -20,9 +20,9 @@ from assess.batches.room import has_room
 from assess.batches.types import BatchKind, Found, Pause, Taken
 from assess.errors import StoreFull, StoreUnavailable
 from assess.jobs.batch_views import VIEWS, MakeView
-from assess.jobs.printing import NotMade, Printing, place_of
 from assess.jobs.workplace import Workplace
 from assess.web.logging import fields
+from reports.printing import NotMade, Printing, place_of
 
 _logger = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from assess.batches import taking
 from assess.errors import StoreFull, StoreUnavailable
 from assess.jobs.batch_lane import BatchLane
-from assess.jobs.printing import Printing, reports_on
 from assess.jobs.workplace import Workplace
 from assess.settings import Settings
 from assess.store import open_store
+from reports.printing import Printing, reports_on
 
 _logger = logging.getLogger(__name__)
 

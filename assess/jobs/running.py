@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from assess.errors import StoreUnavailable
 from assess.jobs.kinds import KINDS, Kind
-from assess.jobs.printing import place_of
 from assess.jobs.workplace import Workplace
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.web.logging import fields
+from reports.printing import place_of
 
 _logger = logging.getLogger(__name__)
 

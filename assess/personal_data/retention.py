@@ -21,7 +21,8 @@ def is_due(delete_on: date, zone: ZoneInfo, now: datetime) -> bool:
 
 def purge(store: Store, settings: Settings, wave_id: str, now: datetime) -> None:
     """Deletes a wave's tasks, answers, sheets, profiles, shares, documents (also of batches), links, sessions
-    and letters; what is done stays done. What measurements and releases were made of is no more, they themselves stay.
+    and letters; what is done stays done. What measurements and releases were made of is no more, they
+    themselves stay.
 
     Raises `NotFound`, and `NotAllowed` for a wave that is not over or whose deletion date has not come.
     """
