@@ -6,6 +6,7 @@ standard errors that it was made with.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -74,39 +75,56 @@ def profile_change(before: Profile, after: Profile, coverage: float = 0.90) -> P
     questionnaire or major version, from another perspective, or without a scale that both ask alike;
     `ValueError` for a coverage outside 0–1.
     """
-    _require_comparable(before, after)
+    [found] = profile_changes([(before, after)], coverage)
+    if isinstance(found, NotComparable):
+        raise found
+    return found
+
+
+def profile_changes(
+    pairs: Sequence[tuple[Profile, Profile]], coverage: float = 0.90
+) -> tuple[ProfileChange | NotComparable, ...]:
+    """As `profile_change`, of many pairs at once; of those that cannot be compared the reason."""
+    found = [_comparable(*pair) for pair in pairs]
+    scales = [pair for one in found if not isinstance(one, NotComparable) for pair in one]
+    changes = iter(_changes(scales, coverage))
+    return tuple(
+        one
+        if isinstance(one, NotComparable)
+        else ProfileChange(
+            coverage=coverage,
+            scales=tuple(next(changes) for _ in one),
+            level_before=None if before.classification is None else before.classification.level,
+            level_after=None if after.classification is None else after.classification.level,
+        )
+        for one, (before, after) in zip(found, pairs, strict=True)
+    )
+
+
+def _comparable(before: Profile, after: Profile) -> list[tuple[ScaleResult, ScaleResult]] | NotComparable:
+    """The scales that both ask alike, or why there is none."""
+    if before.questionnaire_id != after.questionnaire_id:
+        return NotComparable("another-questionnaire")
+    if _major(before) != _major(after):
+        return NotComparable("another-version")
+    # Two short forms may ask as many items of a scale and not the same ones.
+    is_alike = before.short_form == after.short_form or None in (before.short_form, after.short_form)
+    if before.perspective != after.perspective or not is_alike:
+        return NotComparable("another-form")
     known = {scale.id: scale for scale in before.scales}
     pairs = [
         (known[scale.id], scale)
         for scale in after.scales
         if scale.id in known and known[scale.id].asked == scale.asked
     ]
-    if not pairs:
-        raise NotComparable("another-form")
-    return ProfileChange(
-        coverage=coverage,
-        scales=_changes(pairs, coverage),
-        level_before=None if before.classification is None else before.classification.level,
-        level_after=None if after.classification is None else after.classification.level,
-    )
-
-
-def _require_comparable(before: Profile, after: Profile) -> None:
-    if before.questionnaire_id != after.questionnaire_id:
-        raise NotComparable("another-questionnaire")
-    if _major(before) != _major(after):
-        raise NotComparable("another-version")
-    # Two short forms may ask as many items of a scale and not the same ones.
-    is_alike = before.short_form == after.short_form or None in (before.short_form, after.short_form)
-    if before.perspective != after.perspective or not is_alike:
-        raise NotComparable("another-form")
+    return pairs or NotComparable("another-form")
 
 
 def _major(profile: Profile) -> str:
     return profile.questionnaire_version.split(".", 1)[0]
 
 
-def _changes(pairs: list[tuple[ScaleResult, ScaleResult]], coverage: float) -> tuple[ScaleChange, ...]:
+def _changes(pairs: Sequence[tuple[ScaleResult, ScaleResult]], coverage: float) -> tuple[ScaleChange, ...]:
     first, second = (np.array([_number(pair[place].score) for pair in pairs], np.float64) for place in (0, 1))
     errors = [np.array([_number(pair[place].sem) for pair in pairs], np.float64) for place in (0, 1)]
     found = reliable_change(first, second, errors[0], errors[1], coverage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assess.measurement.profile_change import NotComparable, profile_change
+from assess.measurement.profile_change import NotComparable, ProfileChange, profile_changes
 from assess.profiles_seen.types import AreaChange, ChangeKey, SeenProfile
 
 __all__ = ["AreaChange", "changes_of"]
@@ -24,14 +24,20 @@ def changes_of(seen: Iterable[SeenProfile]) -> dict[ChangeKey, AreaChange]:
             profiles[-1] = one  # two questionnaires in one wave: the later answer
         else:
             profiles.append(one)
-    return {key: _change(*profiles[-2:]) for key, profiles in found.items() if len(profiles) > 1}
+    pairs = {key: (profiles[-2], profiles[-1]) for key, profiles in found.items() if len(profiles) > 1}
+    by_coverage: dict[float, list[ChangeKey]] = {}
+    for key, (_, later) in pairs.items():
+        by_coverage.setdefault(later.profile.interval, []).append(key)
+    changes: dict[ChangeKey, AreaChange] = {}
+    for coverage, keys in by_coverage.items():
+        made = profile_changes([(pairs[key][0].profile, pairs[key][1].profile) for key in keys], coverage)
+        changes |= {key: _change(*pairs[key], one) for key, one in zip(keys, made, strict=True)}
+    return changes
 
 
-def _change(earlier: SeenProfile, later: SeenProfile) -> AreaChange:
+def _change(earlier: SeenProfile, later: SeenProfile, made: ProfileChange | NotComparable) -> AreaChange:
     if earlier.respondent_id != later.respondent_id:
         return AreaChange(earlier, later, None, "another-manager")
-    try:
-        change = profile_change(earlier.profile, later.profile, later.profile.interval)
-    except NotComparable as error:
-        return AreaChange(earlier, later, None, error.reason)
-    return AreaChange(earlier, later, change, None)
+    if isinstance(made, NotComparable):
+        return AreaChange(earlier, later, None, made.reason)
+    return AreaChange(earlier, later, made, None)

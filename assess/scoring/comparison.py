@@ -7,7 +7,7 @@ import math
 from assess.scoring.form import Form, ScaleKey, make_form
 from assess.scoring.precision import interval_quantile, standard_error
 from assess.scoring.results import ClassificationResult, Comparison, Profile, ScaleDifference, ScaleResult
-from questionnaires.definition import Definition
+from questionnaires.definition import Definition, PerspectiveId
 
 
 class NotComparable(ValueError):
@@ -29,17 +29,38 @@ def compare(definition: Definition, own: Profile, other: Profile) -> Comparison:
     that both raters, each as unsure as they are, mean the same level.
     Raises `NotComparable` for profiles of different questionnaires or contents.
     """
-    if own.content_hash != other.content_hash:
-        raise NotComparable("the two profiles come from different questionnaires or versions")
-    sides = _Side(definition, own), _Side(definition, other)
+    return Comparer(definition).compare(own, other)
+
+
+class Comparer:
+    """`compare` for many pairs of profiles of one questionnaire: each form is made once."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self._forms: dict[tuple[PerspectiveId, str | None], Form] = {}
+
+    def compare(self, own: Profile, other: Profile) -> Comparison:
+        """As `compare`."""
+        if own.content_hash != other.content_hash:
+            raise NotComparable("the two profiles come from different questionnaires or versions")
+        return _comparison(self.definition, self._side(own), self._side(other))
+
+    def _side(self, profile: Profile) -> _Side:
+        key = (profile.perspective, profile.short_form)
+        if key not in self._forms:
+            self._forms[key] = make_form(self.definition.questionnaire, *key)
+        return _Side(self._forms[key], profile)
+
+
+def _comparison(definition: Definition, own: _Side, other: _Side) -> Comparison:
     z = interval_quantile(definition.questionnaire.interval)
-    agreement = _agreement(own.classification, other.classification)
+    agreement = _agreement(own.profile.classification, other.profile.classification)
     quadrants = definition.questionnaire.classification
     return Comparison(
         scales=tuple(
-            _difference(scale_id, *sides, z)
+            _difference(scale_id, own, other, z)
             for scale_id in definition.questionnaire.scales
-            if any(scale_id in side.results for side in sides)
+            if scale_id in own.results or scale_id in other.results
         ),
         agreement=agreement,
         advice_allowed=(
@@ -51,11 +72,11 @@ def compare(definition: Definition, own: Profile, other: Profile) -> Comparison:
 class _Side:
     """One profile with the form that it was given on."""
 
-    def __init__(self, definition: Definition, profile: Profile) -> None:
+    def __init__(self, form: Form, profile: Profile) -> None:
         self.profile = profile
+        self.form = form
         self.results: dict[str, ScaleResult] = {result.id: result for result in profile.scales}
-        self.form: Form = make_form(definition.questionnaire, profile.perspective, profile.short_form)
-        self.scales: dict[str, ScaleKey] = {scale.id: scale for scale in self.form.scales}
+        self.scales: dict[str, ScaleKey] = {scale.id: scale for scale in form.scales}
 
     def items(self, scale_id: str) -> frozenset[str]:
         """The items of a scale that this form asks."""

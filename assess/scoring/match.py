@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 
 from assess.scoring.classification import called_for
@@ -27,7 +28,7 @@ from assess.scoring.precision import Floats
 from assess.scoring.results import ClassificationResult, Profile
 from assess.scoring.situations import LEVELS, STYLES
 from assess.scoring.style_results import Match, MatchLevel, MatchView, StylesResult, Wish
-from questionnaires.definition import LevelId, PerspectiveId, Quadrants, Questionnaire, Situations, StyleId
+from questionnaires.definition import PerspectiveId, Quadrants, Questionnaire, Situations, StyleId
 
 WISHES: Mapping[object, Wish] = {1: "less", 2: "as-now", 3: "more"}
 """Position of the answer to a wish item → the wish."""
@@ -78,10 +79,11 @@ def match_each(
         agreement_from=quadrants.agreement_from,
         interval=interval,
     )
+    rows = _rows(tables, situations)
     return tuple(
         None
         if levels[column] == (None, None)
-        else _match(column, levels[column], own, arrays, tables, situations, quadrants)
+        else _match(column, levels[column], own, arrays, rows, quadrants)
         for column, (own, _) in enumerate(pairs)
     )
 
@@ -91,8 +93,7 @@ def _match(
     levels: tuple[ClassificationResult | None, ClassificationResult | None],
     own: Profile | None,
     arrays: Matches,
-    tables: LeaderTables,
-    situations: Situations,
+    rows: Sequence[MatchLevel],
     quadrants: Quadrants,
 ) -> Match:
     agreement, advice = float(arrays.agreement[column]), int(arrays.advice_level[column])
@@ -102,7 +103,7 @@ def _match(
     )
     return Match(
         views=tuple(
-            _view(perspective, seen, numbers, column, tables, situations, quadrants)
+            _view(perspective, seen, numbers, column, rows, quadrants)
             for perspective, seen, numbers in views
             if seen is not None
         ),
@@ -144,8 +145,7 @@ def _view(
     seen: ClassificationResult,
     numbers: ViewArrays,
     column: int,
-    tables: LeaderTables,
-    situations: Situations,
+    rows: Sequence[MatchLevel],
     quadrants: Quadrants,
 ) -> MatchView:
     level, probability, borderline = seen.level, seen.probability, seen.borderline
@@ -164,30 +164,32 @@ def _view(
         under=float(numbers.under[column]),
         over=float(numbers.over[column]),
         leaning=LEANINGS[numbers.leaning[column]],
-        levels=tuple(
-            _level(row, level_id, seen.probabilities[level_id], tables, situations)
-            for row, level_id in enumerate(LEVELS)
-        ),
+        levels=tuple(msgspec.structs.replace(row, probability=seen.probabilities[row.level]) for row in rows),
     )
 
 
-def _level(
-    row: int, level: LevelId, probability: float, tables: LeaderTables, situations: Situations
-) -> MatchLevel:
-    fit_sd = math.sqrt(tables.fit_variance[0, row])
-    return MatchLevel(
-        level=level,
-        probability=probability,
-        calls_for=STYLES[tables.calls_for[row]],
-        likely=_by_style(tables.likely[0, row]),
-        weights={style: situations.weights[level][style] for style in STYLES},
-        fit=float(tables.fit[0, row]),
-        fit_sd=fit_sd,
-        fit_skewness=float(tables.fit_third[0, row]) / fit_sd**3 if fit_sd > 0 else 0.0,
-        under=float(tables.under[0, row]),
-        over=float(tables.over[0, row]),
-        leaning=LEANINGS[leaning_of(tables.over[0], tables.under[0])[row]],
-    )
+def _rows(tables: LeaderTables, situations: Situations) -> tuple[MatchLevel, ...]:
+    """What the leader does at each level, the same for everybody: without the level's probability."""
+    leanings = leaning_of(tables.over[0], tables.under[0])
+    found = []
+    for row, level in enumerate(LEVELS):
+        fit_sd = math.sqrt(tables.fit_variance[0, row])
+        found.append(
+            MatchLevel(
+                level=level,
+                probability=0.0,
+                calls_for=STYLES[tables.calls_for[row]],
+                likely=_by_style(tables.likely[0, row]),
+                weights={style: situations.weights[level][style] for style in STYLES},
+                fit=float(tables.fit[0, row]),
+                fit_sd=fit_sd,
+                fit_skewness=float(tables.fit_third[0, row]) / fit_sd**3 if fit_sd > 0 else 0.0,
+                under=float(tables.under[0, row]),
+                over=float(tables.over[0, row]),
+                leaning=LEANINGS[leanings[row]],
+            )
+        )
+    return tuple(found)
 
 
 def _by_style(numbers: Floats) -> dict[StyleId, float]:

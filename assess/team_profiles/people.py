@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from assess.answering.types import Person
 from assess.language.alphabet import place_in_alphabet
 from assess.profiles_seen.types import AreaChange, ChangeKey, SeenProfile
-from assess.scoring.comparison import compare
+from assess.scoring.comparison import Comparer
 from assess.scoring.results import Comparison
 from assess.scoring.style_results import Match
 from assess.team_profiles.own_style import AreaViews
@@ -57,6 +57,7 @@ def team_people(
     `definitions` by content hash; `units`: person id → name of the home unit; `ratings`: person id → the
     leader's newest task about the person.
     """
+    comparers = {content_hash: Comparer(definition) for content_hash, definition in definitions.items()}
     people: dict[str, Person] = {}
     areas: dict[str, list[PersonArea]] = {}
     for key, (own, manager) in views.items():
@@ -67,7 +68,7 @@ def team_people(
             job_area=one.job_area,
             manager=manager,
             own=own,
-            comparison=_comparison(definitions[one.content_hash], own, manager),
+            comparison=_comparison(comparers[one.content_hash], own, manager),
             match=matches.get(key),
             change=_newest(changes, manager),
             own_change=_newest(changes, own),
@@ -121,11 +122,11 @@ def expected_counts(people: Iterable[TeamPerson]) -> tuple[Expected, ...]:
 
 
 def _comparison(
-    definition: Definition, own: SeenProfile | None, manager: SeenProfile | None
+    comparer: Comparer, own: SeenProfile | None, manager: SeenProfile | None
 ) -> Comparison | None:
     if own is None or manager is None:
         return None
-    return compare(definition, own.profile, manager.profile)
+    return comparer.compare(own.profile, manager.profile)
 
 
 def _newest(changes: Mapping[ChangeKey, AreaChange], view: SeenProfile | None) -> AreaChange | None:
