@@ -19,10 +19,20 @@ from assess.campaigns import campaigns, filling, timetable, waves
 from assess.campaigns.jobs import FILL_JOB, RELEASE_JOB
 from assess.campaigns.plans import WavePlan
 from assess.demo import leadership, maturity
-from assess.demo.members import Member, import_staff
+from assess.demo.members import Member, import_staff, led_by
 from assess.demo.planning import closing, morning, plan_of, season
 from assess.demo.roster import email_of, everybody
-from assess.demo.staff import ADMINISTRATOR, AREAS, CAMPAIGN, COACH, ORGANISATION, REPRESENTATIVE
+from assess.demo.staff import (
+    ADMINISTRATOR,
+    AREAS,
+    CAMPAIGN,
+    COACH,
+    MANAGER,
+    ORGANISATION,
+    REPRESENTATIVE,
+    SWEDISH_MANAGER,
+)
+from assess.demo.talks import Talks
 from assess.demo.visits import Visits
 from assess.errors import NotAllowed
 from assess.people import administrators, appointments, organisation, register
@@ -30,7 +40,7 @@ from assess.releases.making import make
 from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import Store
-from questionnaires.definition import Definition, PerspectiveId
+from questionnaires.definition import Definition, LanguageId, PerspectiveId
 from questionnaires.library import find
 from questionnaires.reader import read_folder
 
@@ -81,6 +91,7 @@ def fill(store: Store, settings: Settings, now: datetime, *, seed: int = SEED, s
     second = campaigns.next_wave(store, who, first, start - _PLANNED_BEFORE)
     _plan_and_open(demo, second, start)
     demo.answer(second, members, start, seed, say, all_done=False)
+    _talk(demo, members, closing(earlier, demo.zone), now)
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,26 @@ class _Demo:
 def _key(row: dict[str, str]) -> tuple[str, PerspectiveId, str, str]:
     perspective: PerspectiveId = row["perspective"]  # type: ignore[assignment]
     return row["content_hash"], perspective, row["respondent_id"], row["subject_id"]
+
+
+def _talk(demo: _Demo, members: list[Member], closed_at: datetime, now: datetime) -> None:
+    """Talks of a Danish and a Swedish leader, and of whoever shares with the coach."""
+    ids = {member.name: member.id for member in members}
+    leader_of = {member.id: member.leader_id for member in members}
+    team = {leader: [member.id for member in led] for leader, led in led_by(members).items()}
+    with demo.store.read() as q:
+        newest = q.shared_with(with_id=ids[COACH])
+    sharing = min(
+        (row["subject_name"], row["subject_id"]) for row in newest if row["wave_id"] == newest[0]["wave_id"]
+    )[1]
+    talks = Talks(demo.store, demo.zone, now)
+    held: dict[str, str] = {}
+    for leader_id in dict.fromkeys((ids[MANAGER], str(leader_of[sharing]), ids[SWEDISH_MANAGER])):
+        people = sorted(team[leader_id], key=lambda person_id: person_id != sharing)
+        language: LanguageId = "sv" if leader_id == ids[SWEDISH_MANAGER] else "da"
+        held |= zip(people, talks.of_leader(leader_id, people, language, closed_at), strict=False)
+    spoken: LanguageId = "sv" if leader_of[sharing] == ids[SWEDISH_MANAGER] else "da"
+    talks.of_coach(ids[COACH], sharing, spoken, held.get(sharing))
 
 
 def _enter_organisation(store: Store, settings: Settings, now: datetime) -> _Demo:

@@ -160,6 +160,7 @@ ADMINISTRATOR = "Birgit Holst"
 """Who administers the chain."""
 MANAGER = "Mette Frost"
 """A leader of two units, one of them small."""
+SWEDISH_MANAGER = "Elin Sandström"
 COACH = "Dorte Nygaard"
 REPRESENTATIVE = "Omar Haddad"
 

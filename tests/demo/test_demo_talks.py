@@ -1,0 +1,70 @@
+"""The demo's talks: held and ahead, prepared as far as each has come, with agreements that live."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from small_organisation import NOON
+
+from assess import demo
+from assess.demo.staff import COACH, MANAGER, SWEDISH_MANAGER
+from assess.people import organisation
+from assess.people.appointments import appointments_of
+from assess.rights import Actor
+from assess.talks.agreements import agreements
+from assess.talks.talks import talks_of
+
+if TYPE_CHECKING:
+    from assess.settings import Settings
+    from assess.store import Store
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def filled(store: Store, settings: Settings) -> Store:
+    demo.fill(store, settings, NOON, seed=demo.SEED, say=lambda _: None)
+    return store
+
+
+def actor(store: Store, name: str) -> Actor:
+    with store.read() as q:
+        [person_id] = [
+            one.person_id
+            for row in q.organisations()
+            for one in organisation.members(q, row["id"], NOON)
+            if one.name == name
+        ]
+        return Actor(person_id, coaches=appointments_of(q, person_id)["coach"])
+
+
+def test_every_page_of_a_talk_has_something_to_show(filled: Store) -> None:
+    overdue = set()
+    for name in (MANAGER, SWEDISH_MANAGER):
+        leader = actor(filled, name)
+        talks = talks_of(filled, leader, NOON)
+        held = [talk for talk in talks if talk.state == "held"]
+        ahead = [talk for talk in talks if talk.state == "planned"]
+        assert [talk.starts_at > NOON for talk in ahead] == [True] * 3
+        # Of one both have prepared, of one the person, of one nobody
+        assert sorted(
+            (talk.person_ready_at is not None) + (talk.holder_ready_at is not None) for talk in ahead
+        ) == [0, 1, 2]
+        assert len(held) == 2
+        for talk in held:
+            agreed = agreements(filled, leader, talk.id, NOON)
+            assert all(one.is_signed for one in agreed)
+            assert any(one.status == "done" for one in agreed)
+            overdue |= {one.is_overdue(NOON.date()) for one in agreed if one.is_live}
+    assert overdue == {True, False}
+    the_coach_has_a_talk_ahead_and_is_shown_another(filled)
+
+
+def the_coach_has_a_talk_ahead_and_is_shown_another(filled: Store) -> None:
+    talks = talks_of(filled, actor(filled, COACH), NOON)
+    roles = {talk.role for talk in talks}
+    assert {"holder", "coach"} <= roles
+    [own] = [talk for talk in talks if talk.role == "holder"]
+    assert timedelta(0) < own.starts_at - NOON < timedelta(days=9)
