@@ -183,7 +183,7 @@ def _both_page(
 def _who(theirs: Agreement) -> str:
     changed_by = theirs.changed_by
     if changed_by is not None and changed_by.id == person.session().person_id:
-        return gettext("You yourself, in another tab or on another device,")
+        return gettext("You yourself")
     return shown_name(changed_by)
 
 
@@ -196,6 +196,6 @@ def _labels(talk: Talk, days: Mapping[str, str]) -> dict[str, Label]:
         "first-step": Label(gettext("First step")),
         "help-needed": Label(gettext("Help needed")),
         "owner": Label(gettext("Who sees to it"), joins=False, values=owners),
-        "due-on": Label(gettext("By"), joins=False, values=days),
+        "due-on": Label(gettext("By when"), joins=False, values=days),
         "seen-by": Label(gettext("How we will see it")),
     }
