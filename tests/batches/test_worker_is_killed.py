@@ -44,8 +44,9 @@ def work(settings: Settings, temporary: Path, point: str, count: int, now: datet
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"), str(HERE))),
         "TMPDIR": str(temporary),
     }
+    start = "from worker_that_dies import main; main()"  # no file that its processes would load again
     with subprocess.Popen(
-        [sys.executable, str(HERE / "worker_that_dies.py"), point, str(count), now.isoformat(), str(MANY)],
+        [sys.executable, "-c", start, point, str(count), now.isoformat(), str(MANY)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

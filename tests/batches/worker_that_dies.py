@@ -1,6 +1,6 @@
 """Makes a batch of numbers as a worker does, in processes, and stops at a point until it is killed.
 
-    worker_that_dies.py POINT COUNT NOW MANY
+    python -c "from worker_that_dies import main; main()" POINT COUNT NOW MANY
 
 Prints "at POINT" and waits; or "through" when there was no such point. At "anywhere" it does not wait.
 """
@@ -94,7 +94,3 @@ def main() -> None:
         BatchLane(place, printing, kinds=kinds, views=VIEWS).run()
     printing.rest()
     say("through")
-
-
-if __name__ == "__main__":
-    main()
