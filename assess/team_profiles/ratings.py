@@ -26,6 +26,7 @@ from assess.releases.figures import (
 )
 from assess.scoring.form import make_form
 from assess.scoring.precision import Floats
+from assess.scoring.results import ScaleResult
 from assess.team_profiles.types import FacetCell, FacetColumn, TeamChange, TeamScaleChange
 from questionnaires.definition import Definition
 
@@ -132,9 +133,9 @@ def team_change(
 def _pairs(
     earlier: Sequence[SeenProfile], later: Sequence[SeenProfile]
 ) -> list[tuple[SeenProfile, SeenProfile]]:
-    """The ratings of one person in the job areas that were rated both times, by the same form."""
-    known = {(one.area_id, one.profile.short_form): one for one in earlier}
-    found = [(known.get((one.area_id, one.profile.short_form)), one) for one in later]
+    """The ratings of one person in the job areas that were rated both times."""
+    known = {one.area_id: one for one in earlier}
+    found = [(known.get(one.area_id), one) for one in later]
     return [(before, after) for before, after in found if before is not None]
 
 
@@ -178,12 +179,14 @@ def _told(scale_id: str, difference: float, low: float | None, high: float | Non
 def _means_of_pairs(
     pairs: Sequence[tuple[SeenProfile, SeenProfile]], scale_id: str
 ) -> tuple[float, float] | None:
-    """The means before and after over the job areas where both have the scale."""
-    known = [
-        (first, second)
-        for before, after in pairs
-        if (first := _score(before, scale_id)) is not None and (second := _score(after, scale_id)) is not None
-    ]
+    """The means before and after over the job areas where both have the scale, by as many questions."""
+    known = []
+    for pair in pairs:
+        first, second = (_scale(one, scale_id) for one in pair)
+        if first is None or second is None or first.asked != second.asked:
+            continue
+        if first.score is not None and second.score is not None:
+            known.append((first.score, second.score))
     if not known:
         return None
     return math.fsum(one for one, _ in known) / len(known), math.fsum(one for _, one in known) / len(known)
@@ -204,9 +207,13 @@ def _values(people: Iterable[Sequence[SeenProfile]], scale_id: str) -> Floats:
 
 
 def _mean(sheets: Sequence[SeenProfile], scale_id: str) -> float | None:
-    known = [score for one in sheets if (score := _score(one, scale_id)) is not None]
+    known = [
+        found.score
+        for one in sheets
+        if (found := _scale(one, scale_id)) is not None and found.score is not None
+    ]
     return math.fsum(known) / len(known) if known else None
 
 
-def _score(seen: SeenProfile, scale_id: str) -> float | None:
-    return next((one.score for one in seen.profile.scales if one.id == scale_id), None)
+def _scale(seen: SeenProfile, scale_id: str) -> ScaleResult | None:
+    return next((one for one in seen.profile.scales if one.id == scale_id), None)
