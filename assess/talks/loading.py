@@ -114,7 +114,8 @@ def _thing(actor: Actor, row: Row, leading: Leading) -> Loaded:
             organisation_id=row["organisation_id"],
             person_id=row["person_id"],
             holder_id=row["holder_id"] if _holds(row, leader_id) else None,
-            shown_to=me if shown_as == "coach" else frozenset(),
+            # Whoever has come to lead the person is that person's coach no longer.
+            shown_to=me if shown_as == "coach" and leader_id != actor.id else frozenset(),
             successor_ids=me if shown_as == "manager" and leader_id == actor.id else frozenset(),
             writers=me if row["has_note"] else frozenset(),
         ),

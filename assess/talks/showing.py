@@ -63,7 +63,9 @@ def _decide(store: Store, actor: Actor, talk_id: str, with_id: str, shown: bool,
         viewer = _viewers(q, own_talk(q, actor, "show-talk", talk_id, now), now).get(with_id)
         if viewer is None or (shown and viewer.role == "former"):
             raise NotFound("There is nobody like this to show it to.")
-        if (viewer.since is not None) == shown:
+        in_force = {row["with_id"] for row in q.talk_shares_in_force(talk_id=talk_id)}
+        # What was shown to somebody in another role ends too, so that it does not come back with the role.
+        if (viewer.since is not None) == shown and (shown or with_id not in in_force):
             return
         q.add_talk_share(
             talk_id=talk_id,
@@ -108,7 +110,7 @@ def _viewers(q: Queries, loaded: Loaded, now: datetime) -> dict[str, Viewer]:
         if row is not None:
             enter(row, "manager", since(row["id"], "manager"))
     for row in coaches:
-        if row["id"] != loaded.thing.holder_id:
+        if row["id"] not in {loaded.thing.holder_id, loaded.leader_id}:
             enter(row, "coach", since(row["id"], "coach"))
     for row in shared.values():
         enter(row | {"id": row["with_id"]}, "former", parse_time(row["decided_at"]))

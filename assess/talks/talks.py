@@ -18,6 +18,7 @@ from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
 from assess.talks import links
+from assess.talks.agreement_rows import agreements_in
 from assess.talks.letters import put_for
 from assess.talks.loading import Leading, Row, all_talks, as_talk, log_look, own_talk
 from assess.talks.texts import fault_of, plain
@@ -96,13 +97,14 @@ def change(
     """
     place = plain(place)
     with store.write() as q:
+        # First the person, then the talk, as whoever erases does: the two never wait for each other.
+        q.lock_person(id=own_talk(q, actor, "change-talk", talk_id, now).thing.person_id)
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "change-talk", talk_id, now).row
         if row["state"] != "planned":
             raise NotAllowed("The talk is over.", "Plan a new one.")
         if (row["starts_at"], row["minutes"], row["place"]) == (time_text(starts_at), minutes, place):
             return
-        q.lock_person(id=row["person_id"])
         _require_time(q, row["person_id"], row["holder_id"], starts_at, minutes, place, now, talk_id)
         q.change_talk(id=talk_id, starts_at=time_text(starts_at), minutes=minutes, place=place)
         put_for(store, q, talk_id, "talk-changed", now)
@@ -111,13 +113,16 @@ def change(
 def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """Calls a planned talk off; both are told, links in letters end. Again it changes nothing.
 
-    Raises `NotFound`, `NotAllowed` for a talk that was held.
+    Raises `NotFound`, `NotAllowed` for a talk that was held, or in which both have signed something: it has
+    taken place, and what was agreed goes on.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "cancel-talk", talk_id, now).row
         if row["state"] == "held":
             raise NotAllowed("The talk was held.", "What was agreed stays.")
+        if any(one.is_signed and one.removed_at is None for one in agreements_in(q, talk_id=talk_id)):
+            raise NotAllowed("Both have signed an agreement of this talk.", "Note that it was held.")
         if row["state"] == "planned":
             q.talk_cancelled(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)

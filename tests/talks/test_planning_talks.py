@@ -14,7 +14,7 @@ from assess.people import register
 from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import time_text
-from assess.talks import showing, talks
+from assess.talks import showing, signing, talks
 from assess.talks.types import TalkFault
 
 WEEK = NOON + timedelta(days=7)
@@ -205,6 +205,15 @@ class TestChanging:
             talks.cancel(store, talk.amina, talk_id, WEEK)
         with pytest.raises(NotAllowed):
             talks.change(store, talk.bo, talk_id, WEEK + timedelta(days=1), 45, "", WEEK)
+
+    def test_a_talk_in_which_both_have_signed_something_has_taken_place(self, talk: Talking) -> None:
+        store, talk_id = talk.store, talk.plan()
+        made = talk.agree(talk_id)
+        signing.sign(store, talk.amina, talk_id, {made.id: 1}, NOON)
+        signing.sign(store, talk.bo, talk_id, {made.id: 1}, NOON)
+        with pytest.raises(NotAllowed):
+            talks.cancel(store, talk.bo, talk_id, NOON)
+        assert talks.talk(store, talk.bo, talk_id, NOON).state == "planned"
 
     def test_it_is_open_from_the_moment_it_begins(self, talk: Talking) -> None:
         talk_id = talk.plan()

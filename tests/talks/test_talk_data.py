@@ -199,7 +199,8 @@ class TestKeeping:
             retention.delete_old(talk.store, moment + timedelta(hours=1))
             assert [table for table in going if rows(talk, table)] == []
 
-    def test_a_talk_that_was_called_off_goes_sooner(self, talk: Talking, talk_id: str) -> None:
+    def test_a_talk_that_was_called_off_goes_sooner(self, talk: Talking) -> None:
+        talk_id = talk.plan()
         talks.cancel(talk.store, talk.bo, talk_id, NOON)
         assert retention.delete_old(talk.store, NOON + retention.KEPT["cancelled"]) == 0
         after = NOON + retention.KEPT["cancelled"] + timedelta(seconds=1)

@@ -223,6 +223,20 @@ class TestCoaches:
         talk.end_coach(talk.clara_id)
         assert role(talk, talk_id, talk.actor(talk.clara_id)) is None
 
+    def test_a_coach_who_comes_to_lead_the_person_is_asked_for_anew_as_manager(
+        self, talk: Talking, talk_id: str
+    ) -> None:
+        showing.show(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
+        talk.new_manager(talk.clara_id)
+        assert role(talk, talk_id, talk.clara) is None
+        assert offered(talk, talk_id) == {"Clara": ("manager", False)}
+        showing.show(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
+        assert role(talk, talk_id, talk.clara) == "successor"
+        showing.stop(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
+        talk.new_manager(talk.dana_id)
+        assert role(talk, talk_id, talk.clara) is None, "not even as the coach of before"
+        assert offered(talk, talk_id) == {"Dana": ("manager", False), "Clara": ("coach", False)}
+
     def test_the_manager_is_not_shut_out_of_the_own_talk(self, talk: Talking, talk_id: str) -> None:
         with pytest.raises(NotFound):
             showing.stop(talk.store, talk.amina, talk_id, talk.bakery.manager_id, NOON)
