@@ -42,7 +42,7 @@ VALUES (:id, :person_id, :language, :now, :now, :talk_id);
 UPDATE person_sessions SET ended_at = :now WHERE talk_id = :talk_id AND ended_at IS NULL;
 
 -- name: unready_for_talks(now, until, told_before)
--- Whoever of the two is not ready for a talk that is soon, was not told of it lately, and not reminded yet.
+-- Whoever of the two is not ready for a talk that is soon, was told of it some time ago, and not reminded yet.
 SELECT t.id AS talk_id, p.id AS person_id
 FROM talks t
 JOIN people p ON p.id = t.person_id OR p.id = t.holder_id
@@ -57,6 +57,10 @@ WHERE t.state = 'planned' AND t.starts_at > :now AND t.starts_at <= :until AND t
         SELECT 1 FROM outbox o
         WHERE o.key = 'talk-changed:' || t.id || ':' || CAST(t.sequence AS TEXT) || ':' || p.id
             AND o.created_at > :told_before
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox o
+        WHERE o.key = 'talk-invitation:' || t.id || ':' || p.id AND o.state IN ('waiting', 'sending')
     )
 ORDER BY t.id, p.id;
 
