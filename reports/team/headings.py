@@ -9,7 +9,7 @@ def headings(team: Team) -> dict[str, str]:
     """By the names under which the templates know them."""
     words = team.words
     return {
-        "foot": words.say("For talks, and for nothing that decides about a person."),
+        "foot": words.say("For a talk, and for nothing that decides about a person."),
         "kicker": words.say("Your team"),
         "summary": words.say("Your team in short"),
         "attachment": words.say("All figures of this document as data (JSON)"),
@@ -17,9 +17,8 @@ def headings(team: Team) -> dict[str, str]:
         "things_one": words.say("One thing to do"),
         "things_two": words.say("Two things to do"),
         "things_rule": words.say(
-            "Chosen by fixed rules, the same for everybody, at most one of a kind: what somebody is waiting "
-            "for, then what the two views show, then your own style. They are suggestions: you know more "
-            "than the numbers do."
+            "Chosen by fixed rules, at most one of a kind: what waits today, what one person needs, and what "
+            "the team or you yourself could do next. They are suggestions: you know more than the numbers do."
         ),
         "why": words.say("Why"),
         "nothing_to_do": words.say("Nothing is waiting for you just now."),
@@ -33,14 +32,15 @@ def headings(team: Team) -> dict[str, str]:
         "matches": words.say("Your styles and your people"),
         "technical": words.say("Technical job maturity, person by person"),
         "technical_lead": words.say(
-            "Only what a person masters in the job area stands side by side. Will, responsibility, "
-            "relationships and energy belong in the talk with the one person, never in a list."
+            "Only what people master in the job area stands side by side. The rest ({scales}) belongs in the "
+            "talk with the one person, never in a list.",
+            scales=_never_listed(team),
         ),
         "facets": words.say("The team as a whole"),
         "change": words.say("What has changed"),
         "change_group": words.say("The same people as a group"),
-        "change_people": words.say("Technical job maturity, person by person"),
-        "limits": words.say("What this page does not show, and why"),
+        "change_people": words.say("What has changed, person by person"),
+        "limits": words.say("What is not shown, and why"),
         "method": words.say("How to read this"),
         "name": words.say("Name"),
         "area": words.say("Job area"),
@@ -92,8 +92,9 @@ def limits(team: Team) -> tuple[str, ...]:
             "looks the same here."
         ),
         words.say(
-            "Named people never stand side by side with will, responsibility, relationships or energy. Of "
-            "one person you see them on that person’s own page, if you may see them."
+            "Named people never stand side by side with {scales}. Of one person you see it on that person’s "
+            "own page, if you may see it.",
+            scales=_never_listed(team),
         ),
         words.say("Nobody is ranked: all lists are alphabetical."),
         words.say(
@@ -101,6 +102,12 @@ def limits(team: Team) -> tuple[str, ...]:
             "from two of them."
         ),
     )
+
+
+def _never_listed(team: Team) -> str:
+    """The parts of the psychological side; the side itself where it has none."""
+    words, scales = team.words, team.psychological
+    return words.listing([words.scale_mention(scale) for scale in scales[1:] or scales])
 
 
 def reading(team: Team) -> tuple[str, ...]:

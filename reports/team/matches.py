@@ -77,16 +77,11 @@ def _between(team: Team, view: MatchView) -> str:
 
 
 def _hint(team: Team, found: Match) -> str:
-    """Advice under the rule of agreement; else a question comes first."""
-    words = team.words
-    if found.advice_allowed and found.advice_level is not None:
-        texts = words.texts.levels.get(found.advice_level)
-        if texts is not None and texts.advice:
-            return words.fill(texts.advice[0])
+    """Advice, under the rule of agreement alone; elsewhere a question comes first, and `_note` says so."""
+    if not found.advice_allowed or found.advice_level is None:
         return ""
-    if found.agreement is None:
-        return words.say("Only one view is known: first ask what would help.")
-    return words.say("It is not certain that you both mean the same need: first ask what would help.")
+    texts = team.words.texts.levels.get(found.advice_level)
+    return team.words.fill(texts.advice[0]) if texts is not None and texts.advice else ""
 
 
 def _note(team: Team, rows: tuple[MatchRow, ...]) -> str:
@@ -103,7 +98,8 @@ def _note(team: Team, rows: tuple[MatchRow, ...]) -> str:
         )
     return words.say(
         "An estimate to talk about, by your own view of the person where you have one. Over-leading is "
-        "holding tighter than is called for, under-leading looser."
+        "holding tighter than is called for, under-leading looser. A first step stands where both of you "
+        "probably mean the same need. Elsewhere ask first what would help."
     )
 
 

@@ -29,7 +29,7 @@ def voices(team: Team) -> tuple[VoiceKey, ...]:
 # --- the quadrant ----------------------------------------------------------------------------------
 
 
-def quadrant(team: Team, needs: tuple[NeedsPart, ...]) -> TeamQuadrant | None:
+def quadrant(team: Team) -> TeamQuadrant | None:
     """The picture; None where no profile has both scores."""
     cuts = team.quadrants
     if cuts is None:
@@ -45,7 +45,7 @@ def quadrant(team: Team, needs: tuple[NeedsPart, ...]) -> TeamQuadrant | None:
     pairs = tuple(
         _pair(team, cuts, number if numbered else 0, *row) for number, row in enumerate(drawn, start=1)
     )
-    finding = " ".join(part for part in (needs[0].finding if needs else "", _apart(team)) if part)
+    finding = " ".join(part for part in (_clear(team), _apart(team)) if part)
     return TeamQuadrant(
         frame=_frame(team, cuts, finding),
         pairs=pairs,
@@ -115,6 +115,21 @@ def _frame(team: Team, cuts: Quadrants, finding: str) -> Quadrant:
         finding=finding,
         caption="",
         legend=(),
+    )
+
+
+def _clear(team: Team) -> str:
+    """How many lie clearly in one field, by the leader's own view where there is one."""
+    results = [seen(area)[0].profile.classification for _, area in team.rows()]
+    known = [one for one in results if one is not None and one.level is not None]
+    if not known:
+        return ""
+    clear = sum(not one.borderline for one in known)
+    return team.words.count(
+        "{clear} of {number} lies clearly in one field; the others lie close to a border, which is common.",
+        "{clear} of {number} lie clearly in one field; the others lie close to a border, which is common.",
+        len(known),
+        clear=str(clear),
     )
 
 

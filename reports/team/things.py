@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from assess.language.direction import unturned
+from assess.store.ids import parse_time
 from assess.team_profiles.types import Thing, ThingKind
 from questionnaires.definition import StyleId
-from reports.team.inputs import Team
+from reports.team.inputs import STYLES, Team
+from reports.team.matches import risk_of
 from reports.team.parts import Target, ThingCard
 
 
@@ -55,89 +57,98 @@ def _way(team: Team, target: Target) -> str:
 
 
 def _rate(team: Team, thing: Thing) -> tuple[str, str]:
-    words = team.words
-    return (
-        words.say("Rate {people}", people=_people(team, thing)),
-        words.count(
-            "This person is waiting for your view. As long as you have not submitted, neither of you sees "
-            "how the other looks at the work.",
-            "{number} people are waiting for your view. As long as you have not submitted, none of "
-            "you sees how the other looks at the work.",
-            max(len(thing.people), 1),
-        ),
+    words, closes_at = team.words, str(thing.values.get("closes_at", ""))
+    why = words.count(
+        "This person is waiting for your view. Until you have submitted, neither of you sees how the other "
+        "looks at the work.",
+        "{number} people are waiting for your view. Until you have submitted, none of you sees how the other "
+        "looks at the work.",
+        len(thing.people),
     )
+    if closes_at:
+        day = words.day(parse_time(closes_at).astimezone(team.zone).date())
+        until = words.say("Open until {day}.", day=day)
+        why = f"{why} {until}"
+    return words.say("Rate {people}", people=_people(team, thing)), why
 
 
 def _overdue(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
     return (
         words.say("Follow up what you have agreed with {people}", people=_people(team, thing)),
-        words.say("The day for it has passed, and nobody has written that it is done."),
+        words.say("The day for it has passed, and nobody has written what became of it."),
     )
 
 
 def _views_differ(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
-    return (
-        words.say(
-            "Ask {people} how the work looks from there{area}",
-            people=_people(team, thing),
-            area=_in_area(team, thing),
-        ),
-        words.say("You see it differently, and by more than error in measuring explains."),
+    title = words.say(
+        "Ask {people} how the work looks from there{area}",
+        people=_people(team, thing),
+        area=_in_area(team, thing),
     )
+    why = words.say(
+        "Your two views do not point the same way. The difference is worth hearing before any advice."
+    )
+    return title, _and_more(team, thing, why)
 
 
 def _over(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
-    return (
-        words.say("Give {people} more room{area}", people=_people(team, thing), area=_in_area(team, thing)),
-        words.say(
-            "The risk of over-leading is high: what you usually choose is tighter than what seems to be "
-            "called for."
-        ),
+    title = words.say(
+        "Try to give {people} more room{area}", people=_people(team, thing), area=_in_area(team, thing)
     )
+    risk = (
+        words.say("The risk of over-leading is high.")
+        if _is_high(thing)
+        else words.say("There is some risk of over-leading.")
+    )
+    return title, _and_more(team, thing, f"{risk} {_styles(team, thing)}")
 
 
 def _under(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
-    return (
-        words.say("Be closer to {people}{area}", people=_people(team, thing), area=_in_area(team, thing)),
-        words.say(
-            "The risk of under-leading is high: what you usually choose is looser than what seems to be "
-            "called for."
-        ),
+    title = words.say(
+        "Try to be closer to {people}{area}", people=_people(team, thing), area=_in_area(team, thing)
     )
+    risk = (
+        words.say("The risk of under-leading is high.")
+        if _is_high(thing)
+        else words.say("There is some risk of under-leading.")
+    )
+    return title, _and_more(team, thing, f"{risk} {_styles(team, thing)}")
 
 
 def _fell(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
-    return (
-        words.say(
-            "Ask {people} what has changed{area}", people=_people(team, thing), area=_in_area(team, thing)
-        ),
-        words.say(
-            "Your rating has fallen since last time, by more than error in measuring explains. Look at time, "
-            "goals and help first."
-        ),
+    title = words.say(
+        "Ask {people} what has changed{area}", people=_people(team, thing), area=_in_area(team, thing)
     )
+    why = words.say(
+        "Your rating has fallen since {wave}, by more than error in measuring explains. Look at time, goals "
+        "and help first.",
+        wave=str(thing.values.get("wave", "")),
+    )
+    return title, _and_more(team, thing, why)
 
 
 def _plan(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
     return (
         words.say("Plan a talk with {people}", people=_people(team, thing)),
-        words.say("For a year there has been no development talk, and none is planned."),
+        words.say("There has been no development talk for a year, and none is planned."),
     )
 
 
 def _practise(team: Team, thing: Thing) -> tuple[str, str]:
-    words = team.words
-    style = thing.values.get("style")
-    name = words.style_mention(_style(style)) if style else ""
+    words, style = team.words, thing.values.get("style")
     return (
-        words.say("Practise the style that you use least and your people need: {style}", style=name),
-        words.say("It seems to be called for, and your own answers show that you seldom choose it."),
+        words.say("Practise one style: {style}", style=words.style_mention(_style(style))),
+        words.say(
+            "It is called for in about {called_for} of what your people do, and you choose it in {share}.",
+            called_for=words.near_percent(float(thing.values.get("called_for", 0.0))),
+            share=words.near_percent(float(thing.values.get("share", 0.0))),
+        ),
     )
 
 
@@ -151,11 +162,17 @@ def _answer_style(team: Team, thing: Thing) -> tuple[str, str]:  # noqa: ARG001
 
 def _facet(team: Team, thing: Thing) -> tuple[str, str]:
     words = team.words
-    scale = str(thing.values.get("scale", ""))
-    return (
-        words.say("Take up “{scale}” with the whole team", scale=words.scale_mention(scale)),
-        words.say("It stands low in the team’s own result. Ask what would help before you decide anything."),
+    mean = words.score(float(thing.values.get("mean", 0.0)))
+    scale = words.scale_mention(str(thing.values.get("scale", "")))
+    found = (
+        words.say("In your own ratings it is low on average ({mean}), by more than chance.", mean=mean)
+        if thing.values.get("source") == "ratings"
+        else words.say(
+            "In the team’s own answers it is low on average ({mean}), by more than chance.", mean=mean
+        )
     )
+    ask = words.say("Ask what would help before you decide anything.")
+    return words.say("Take up “{scale}” with the whole team", scale=scale), f"{found} {ask}"
 
 
 WORDS: Mapping[ThingKind, Callable[[Team, Thing], tuple[str, str]]] = MappingProxyType(
@@ -191,8 +208,32 @@ TARGETS: Mapping[ThingKind, Target] = MappingProxyType(
 """Kind of thing → where it leads."""
 
 
-def _style(value: str | int | float) -> StyleId:
-    return value if value in ("S1", "S2", "S3", "S4") else "S1"  # type: ignore[return-value]
+def _style(value: object) -> StyleId:
+    return next((style for style in STYLES if style == value), STYLES[0])
+
+
+def _is_high(thing: Thing) -> bool:
+    return risk_of(float(thing.values.get("risk", 1.0))) == "high"
+
+
+def _styles(team: Team, thing: Thing) -> str:
+    """What seems to be called for, and what the leader probably chooses."""
+    values, words = thing.values, team.words
+    if "called_for" not in values or "likely" not in values or values["called_for"] == values["likely"]:
+        return words.say("What you usually choose does not quite meet what seems to be called for.")
+    return words.say(
+        "What seems to be called for is {called_for}; what you probably choose is {likely}.",
+        called_for=words.style_mention(_style(values["called_for"])),
+        likely=words.style_mention(_style(values["likely"])),
+    )
+
+
+def _and_more(team: Team, thing: Thing, why: str) -> str:
+    more = int(thing.values.get("more", 0))
+    if not more:
+        return why
+    told = team.words.count("There is {number} more like this.", "There are {number} more like this.", more)
+    return f"{why} {told}"
 
 
 def _people(team: Team, thing: Thing) -> str:

@@ -40,7 +40,7 @@ def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamVie
         nothing=_nothing(team),
         things=things(team),
         voices=voices(team),
-        quadrant=quadrant(team, counted),
+        quadrant=quadrant(team),
         needs=counted,
         people=people(team),
         others=others(team),

@@ -5,7 +5,7 @@ Each view reads the request, calls one use case and shows its result; it decides
 
 from __future__ import annotations
 
-from assess.web.team import home
+from assess.web.team import files, home
 from assess.web.team.blueprint import blueprint
 
-__all__ = ["blueprint", "home"]
+__all__ = ["blueprint", "files", "home"]
