@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -23,8 +23,12 @@ from reports import charts
 from reports.fonts import FAMILY, Fonts
 from reports.glyphs import substituted, unknown_characters
 from reports.group.parts import GroupView
+from reports.guide.parts import GuideView
 from reports.leader.parts import LeaderView
 from reports.manual.blocks import ManualView
+from reports.talk.parts import AgreementView, BriefView, without_private
+from reports.team.paper import on_paper
+from reports.team.parts import TeamView
 from reports.view.parts import PersonalView, to_json
 
 if TYPE_CHECKING:
@@ -48,17 +52,30 @@ _SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\S))+[.!?](?=\s+[^\W\d_a-zæøåäö]
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
-View: TypeAlias = PersonalView | LeaderView | ManualView | GroupView
+View: TypeAlias = (
+    PersonalView | LeaderView | ManualView | GroupView | GuideView | BriefView | AgreementView | TeamView
+)
+
+
+def _all_of_it(view: Any) -> Any:
+    return view
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How a kind of view is printed: its template, and when it is set denser: with more pages than
-    `many_pages`, or where the text ends above `nearly_empty` of a page's height, margins included."""
+    `many_pages`, or where the text ends above `nearly_empty` of a page's height, margins included.
+
+    `shown`: what of the view is printed; `data`: what is attached to the file; `has_fields`: whether it can
+    be filled in on a screen.
+    """
 
     template: str
     many_pages: int
     nearly_empty: float
+    data: Callable[[Any], Any] = _all_of_it
+    shown: Callable[[Any], Any] = _all_of_it
+    has_fields: bool = False
 
 
 PAPERS: dict[type[View], Paper] = {
@@ -66,6 +83,10 @@ PAPERS: dict[type[View], Paper] = {
     LeaderView: Paper("leader.html", 11, 0.55),
     ManualView: Paper("manual.html", 1_000, 0.0),
     GroupView: Paper("group.html", 1_000, 0.0),
+    GuideView: Paper("guide.html", 1_000, 0.0),
+    BriefView: Paper("talk_brief.html", 4, 0.0, data=without_private),
+    TeamView: Paper("team.html", 7, 0.0, data=on_paper, shown=on_paper),
+    AgreementView: Paper("agreement_sheet.html", 1_000, 0.0, has_fields=True),
 }
 """The visible table of reports."""
 
@@ -122,7 +143,8 @@ def _ends_nearly_empty(document: Any, paper: Paper) -> bool:
 
 def make_html(view: View, fit: str = "") -> str:
     """The report as HTML for paper, everything escaped, charts inline. `fit` is one of `FITS`."""
-    return _template(PAPERS[type(view)].template).render(view=view, w=view.words, charts=charts, fit=fit)
+    paper = PAPERS[type(view)]
+    return _template(paper.template).render(view=paper.shown(view), w=view.words, charts=charts, fit=fit)
 
 
 def paper_css(fonts: Fonts) -> str:
@@ -216,21 +238,28 @@ class Press:
         return dense if saves or not _ends_nearly_empty(dense, paper) else document
 
     def _lay_out(self, view: View, unknown: set[str], fit: str) -> Any:
-        return self.lay_out(substituted(make_html(view, fit), unknown))
+        html = substituted(make_html(view, fit), unknown)
+        return self.lay_out(html, has_fields=PAPERS[type(view)].has_fields)
 
     def print_html(self, html: str, unknown: set[str]) -> Rendered:
         """Own HTML as it is, nothing attached, with a substitute for each of the `unknown` characters."""
         document = self.lay_out(substituted(html, unknown))
         return Rendered(pdf=document.write_pdf(pdf_variant=VARIANT), pages=len(document.pages))
 
-    def lay_out(self, html: str) -> Any:
-        """The pages of own HTML, set with the report's style sheet and fonts (a WeasyPrint document)."""
+    def lay_out(self, html: str, *, has_fields: bool = False) -> Any:
+        """The pages of own HTML, set with the report's style sheet and fonts (a WeasyPrint document).
+        `has_fields`: inputs become fields of a form."""
         source = _weasyprint().HTML(string=html, url_fetcher=self.fetcher, base_url="about:blank")
-        return source.render(font_config=self.font_config, stylesheets=[self.css], pdf_variant=VARIANT)
+        return source.render(
+            font_config=self.font_config,
+            stylesheets=[self.css],
+            pdf_variant=VARIANT,
+            pdf_forms=has_fields,
+        )
 
     def attachment(self, view: View) -> Any:
         return _weasyprint().Attachment(
-            string=to_json(view).decode(),
+            string=to_json(PAPERS[type(view)].data(view)).decode(),
             name=ATTACHMENT,
             description=view.words["attachment"],
             created=datetime.fromisoformat(view.day),

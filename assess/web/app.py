@@ -26,6 +26,7 @@ from assess.web.batches import blueprint as batches
 from assess.web.coaching import blueprint as coaching
 from assess.web.fonts import screen_faces
 from assess.web.guard import guard
+from assess.web.guide import blueprint as guide
 from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
 from assess.web.releases import blueprint as releases
@@ -90,6 +91,7 @@ def create_app(
     app.register_blueprint(team)
     app.register_blueprint(coaching)
     app.register_blueprint(batches)
+    app.register_blueprint(guide)
     app.register_blueprint(representative)
     app.register_blueprint(releases)
     app.register_blueprint(admin)

@@ -30,6 +30,7 @@ ENTRANCES: Mapping[str, Entrance] = MappingProxyType(
         "team": "person",
         "coaching": "person",
         "batches": "person",
+        "guide": "person",
         "representative": "person",
         "releases": "person",
         "admin": "person",

@@ -21,7 +21,7 @@ CATALOGUE = Path(__file__).parent.parent / "language"
 MINUS = "\N{MINUS SIGN}"
 NOTHING = 1e-9
 """Less than this is an error of the machine's arithmetic."""
-_DAYS: dict[LanguageId, str] = {"da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
+DAYS: dict[LanguageId, str] = {"da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date in full: 21. november 2026."""
-        return str(format_date(day, format="long", locale=_DAYS[self.language]))
+        return str(format_date(day, format="long", locale=DAYS[self.language]))
 
     def listing(self, names: Sequence[str]) -> str:
         """Names with commas and a last "and"."""
