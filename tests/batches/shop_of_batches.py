@@ -78,8 +78,10 @@ VIEWS = {"numbers": lambda found, language, zone: found.content}
 class AtOnce(Printing):
     """Documents are made in the calling thread. `before` is called with each view, and may refuse it."""
 
-    def __init__(self, before: Callable[[Any], None] = lambda view: None, processes: int = 1) -> None:
-        super().__init__(pdf_of, processes)
+    def __init__(
+        self, before: Callable[[Any], None] = lambda view: None, make: Callable[[Any], bytes] = pdf_of
+    ) -> None:
+        super().__init__(make, processes=1)
         self.before = before
         self.made: list[str] = []
 
