@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from assess.answering.types import Organisation
 from assess.campaigns.definitions import definition_of
@@ -73,6 +74,18 @@ def presented(
     return _brief(_Making(store, settings, actor, found, "both", language, now))
 
 
+def organisation_of(store: Store, settings: Settings, found: Talk) -> tuple[Organisation, ZoneInfo]:
+    """Whose talk it is, and the time zone there: what a document of the talk needs to know beside it."""
+    with store.read() as q:
+        return _organisation(q, settings, found)
+
+
+def _organisation(q: Queries, settings: Settings, found: Talk) -> tuple[Organisation, ZoneInfo]:
+    row = q.organisation(id=found.organisation_id)
+    organisation = Organisation(row["id"], row["name"], json.loads(row["settings"])["customer"])
+    return organisation, zone_of(q, found.organisation_id, settings)
+
+
 @lru_cache(maxsize=4)
 def banks(own_folders: tuple[Path, ...]) -> dict[str, QuestionBank]:
     """The banks of the library and of the own folders by id, read once in each process."""
@@ -105,9 +118,7 @@ def _open_talk(store: Store, actor: Actor, talk_id: str, now: datetime) -> Talk:
 def _brief(making: _Making) -> TalkBrief:
     store, actor, found, now = making.store, making.actor, making.talk, making.now
     with store.read() as q:
-        row = q.organisation(id=found.organisation_id)
-        organisation = Organisation(row["id"], row["name"], json.loads(row["settings"])["customer"])
-        zone = zone_of(q, found.organisation_id, making.settings)
+        organisation, zone = _organisation(q, making.settings, found)
         seen = _seen(q, making)
         areas = _areas(q, making, seen)
     looked(store, actor, (one for area in areas for one in _shown(area)), now)

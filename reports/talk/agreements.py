@@ -57,8 +57,8 @@ def agreement_view(
         place=unturned(talk.place),
         summary=spoken.say("What two people have agreed in a development talk."),
         lead=spoken.say(
-            "Few and clear: what, the first step, who, by when, and how you will both see it. Each is "
-            "professional, behavioural or personal. Fill in on the screen or by hand."
+            "Few and clear: what, the first step, who, by when, and how you will both see it. The kind is "
+            "professional, behaviour or personal. Fill in on the screen or by hand."
         ),
         agreements=(*filled, *empty),
         signatures=tuple(
@@ -130,7 +130,7 @@ def labels(spoken: Speaking) -> dict[str, str]:
         "seen-by": spoken.say("How we will both see it"),
         "kind": spoken.say("Kind"),
         "owner": spoken.say("Who"),
-        "due-on": spoken.say("By"),
+        "due-on": spoken.say("By when"),
     }
 
 

@@ -130,17 +130,17 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
     if shown.view.side_by_side is None:
         return shown.view.headline
     beyond = [row for row in rows if row.beyond and not row.is_domain]
-    if beyond:
+    if not beyond:
+        return shown.view.side_by_side.finding.rstrip(".")
+    if shown.audience == "coach":
         return words.count(
-            "You differ on one part beyond what chance explains"
-            if shown.audience != "coach"
-            else "The two views differ on one part beyond what chance explains",
-            "You differ on {number} parts beyond what chance explains"
-            if shown.audience != "coach"
-            else "The two views differ on {number} parts beyond what chance explains",
+            "The two views differ beyond chance on one part",
+            "The two views differ beyond chance on {number} parts",
             len(beyond),
         )
-    return shown.view.side_by_side.finding
+    return words.count(
+        "You differ beyond chance on one part", "You differ beyond chance on {number} parts", len(beyond)
+    )
 
 
 def _differ(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[Told, ...]:

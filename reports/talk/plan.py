@@ -61,8 +61,8 @@ def _headline(areas: Sequence[ShownArea], speaking: Speaking) -> str:
     )
     if differ:
         return speaking.count(
-            "One part is seen differently; much of the rest is common ground",
-            "{number} parts are seen differently; much of the rest is common ground",
+            "One part is seen differently: a place to begin",
+            "{number} parts are seen differently: a place to begin",
             differ,
         )
     return speaking.say("Much is common ground: build on it")
@@ -197,7 +197,7 @@ def _said(
     live = sum(one.is_live for past in found.past for one in past.agreements)
     every = sum(len(past.agreements) for past in found.past)
     return {
-        "opening": (speaking.say("Open"), (_question(found, "opening"),)),
+        "opening": (speaking.say("Opening"), (_question(found, "opening"),)),
         "last": (
             speaking.say("Since last time"),
             (
@@ -222,14 +222,14 @@ def _said(
             ),
         ),
         "agree": (
-            speaking.say("Agree"),
+            speaking.say("Agreements"),
             (
                 speaking.say(
                     "A few things, each with a first step, a name and a date, and how you will both see it."
                 ),
             ),
         ),
-        "closing": (speaking.say("Close"), (_question(found, "closing"),)),
+        "closing": (speaking.say("Closing"), (_question(found, "closing"),)),
     }
 
 

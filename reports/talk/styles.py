@@ -92,7 +92,7 @@ def _why_not(area: ShownArea, speaking: Speaking) -> str:
             "There are too few answers. Ask first, and let the answer decide how you lead on."
         )
     return speaking.say(
-        "It is not certain enough that you both see the same need. Ask first, and let the answer decide."
+        "It is not certain enough that both views mean the same need. Ask first, and let the answer decide."
     )
 
 

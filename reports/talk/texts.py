@@ -38,7 +38,7 @@ def preparations(found: TalkBrief, speaking: Speaking) -> Preparations | None:
 def prepared_titles(speaking: Speaking) -> dict[str, str]:
     """The fields of a preparation, as both were asked."""
     return {
-        "strengths": speaking.say("Strengths and what goes well"),
+        "strengths": speaking.say("What goes well"),
         "wishes": speaking.say("Wishes"),
         "obstacles": speaking.say("What got in the way"),
         "questions": speaking.say("Questions"),
@@ -137,7 +137,7 @@ def kind_words(speaking: Speaking) -> dict[str, str]:
     """The three kinds of agreement."""
     return {
         "professional": speaking.say("Professional"),
-        "behavioural": speaking.say("Behavioural"),
+        "behavioural": speaking.say("Behaviour"),
         "personal": speaking.say("Personal"),
     }
 

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from assess.web import language, person
 from assess.web.asks import asks
-from assess.web.services import services
 from assess.web.talks.blueprint import blueprint
+from assess.web.talks.brief_pages import agreement_sheet, brief_page, brief_pdf, presentation
 
 
 @blueprint.get("/<talk_id>/brief")
 @asks("see-talk")
 def brief(talk_id: str) -> ResponseReturnValue:
-    raise NotImplementedError
+    """Both views, questions, last time's agreements: what this reader may see of it."""
+    return brief_page(talk_id)
 
 
 @blueprint.get("/<talk_id>/brief.pdf")
 @asks("see-talk")
 def brief_file(talk_id: str) -> ResponseReturnValue:
-    raise NotImplementedError
+    """The same as PDF."""
+    return brief_pdf(talk_id)
 
 
 @blueprint.get("/<talk_id>/brief/present")
-@asks("see-talk")
+@asks("prepare-talk")
 def present(talk_id: str) -> ResponseReturnValue:
-    raise NotImplementedError
+    """For both at one screen, without what is for one of them alone."""
+    return presentation(talk_id)
 
 
 @blueprint.get("/<talk_id>/agreements.pdf")
 @asks("see-talk")
 def agreements_file(talk_id: str) -> ResponseReturnValue:
-    raise NotImplementedError
+    """The agreements in fields, with room for more."""
+    return agreement_sheet(talk_id)

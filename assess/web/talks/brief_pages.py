@@ -1,0 +1,79 @@
+"""The talk brief on screen, on paper and for both at one screen; the agreement sheet."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from assess.talks import agreements, talks
+from assess.talks.brief import brief, organisation_of, presented
+from assess.web import language, person
+from assess.web.attachment import attachment
+from assess.web.fonts import fonts
+from assess.web.services import services
+from assess.web.talks.frame import found_talk
+from reports import charts
+from reports.pdf import render
+from reports.talk import BriefView, agreement_view, brief_view
+
+
+def brief_page(talk_id: str) -> ResponseReturnValue:
+    """Everything that this reader may see of the talk, on one page."""
+    session, found = person.session(), found_talk(talk_id)
+    if not found.is_open:
+        return render_template("talk_brief_closed.html", person=session, talk=found), 403
+    view = view_now(talk_id)
+    return render_template(
+        "talk_brief.html",
+        person=session,
+        talk=found,
+        view=view,
+        w=view.words,
+        charts=charts,
+        may_present=found.role in {"person", "holder"},
+    )
+
+
+def brief_pdf(talk_id: str) -> ResponseReturnValue:
+    """The same as PDF: for whoever holds the talk with the page of their own first."""
+    view = view_now(talk_id)
+    return attachment(render(view, fonts()), "application/pdf", (view.title, view.subject, view.day), "pdf")
+
+
+def presentation(talk_id: str) -> ResponseReturnValue:
+    """For both at one screen: one section at a time, large, nothing that only one of the two may see."""
+    place = services()
+    found = presented(
+        place.store, place.settings, person.session().actor, talk_id, language.current(), place.now
+    )
+    view = brief_view(found, language.current())
+    return render_template(
+        "talk_present.html",
+        talk=found.talk,
+        view=view,
+        w=view.words,
+        charts=charts,
+        back=url_for("talks.brief", talk_id=talk_id),
+    )
+
+
+def agreement_sheet(talk_id: str) -> ResponseReturnValue:
+    """The agreements in a PDF with fields, and room for more."""
+    place, actor = services(), person.session().actor
+    found = talks.talk(place.store, actor, talk_id, place.now)
+    organisation, zone = organisation_of(place.store, place.settings, found)
+    view = agreement_view(
+        found,
+        agreements.agreements(place.store, actor, talk_id, place.now),
+        organisation=organisation,
+        language=language.current(),
+        zone=zone,
+    )
+    return attachment(render(view, fonts()), "application/pdf", (view.title, view.subject, view.day), "pdf")
+
+
+def view_now(talk_id: str) -> BriefView:
+    """What this reader may see of the talk now, in the language of the page."""
+    place = services()
+    found = brief(place.store, place.settings, person.session().actor, talk_id, language.current(), place.now)
+    return brief_view(found, language.current())
