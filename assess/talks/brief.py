@@ -255,7 +255,8 @@ def _prepared(making: _Making) -> tuple[Preparation | None, Preparation | None]:
 
 def _past(making: _Making, known: dict[str, Talk]) -> tuple[PastAgreements, ...]:
     """Earlier agreements by the talk that they were made in, the newest talk first."""
-    found = earlier_agreements(making.store, making.actor, making.talk.id, making.now)
+    beside = _other(making.talk) if making.reader == "both" else None
+    found = earlier_agreements(making.store, making.actor, making.talk.id, making.now, beside=beside)
     ids = dict.fromkeys(one.talk_id for one in found)
     return tuple(
         PastAgreements(known[talk_id].starts_at, tuple(one for one in found if one.talk_id == talk_id))

@@ -17,12 +17,18 @@ from assess.talks.loading import Loaded, all_talks, own_talk, talks_about
 from assess.talks.types import Agreement
 
 
-def earlier_agreements(store: Store, actor: Actor, talk_id: str, now: datetime) -> tuple[Agreement, ...]:
+def earlier_agreements(
+    store: Store, actor: Actor, talk_id: str, now: datetime, *, beside: Actor | None = None
+) -> tuple[Agreement, ...]:
     """All agreements of the latest talk before this one that has any, with what became of them, and of older
-    ones those that are still live; the newest talk first, within one the oldest first. Raises `NotFound`."""
+    ones those that are still live; the newest talk first, within one the oldest first. `beside`: who looks at
+    the same screen; what one of the two may not see alone is left out. Raises `NotFound`."""
     with store.read() as q:
         loaded = own_talk(q, actor, "see-talk", talk_id, now)
         about = talks_about(q, actor, loaded.thing.person_id, now)
+        if beside is not None:
+            theirs = {one.id for one in talks_about(q, beside, loaded.thing.person_id, now)}
+            about = tuple(one for one in about if one.id in theirs)
         made = agreements_in(q, about_id=loaded.thing.person_id)
     this = (loaded.row["starts_at"], loaded.id)
     found: list[Agreement] = []

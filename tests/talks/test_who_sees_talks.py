@@ -331,6 +331,21 @@ class TestEarlier:
         found = earlier.earlier_agreements(store, talk.amina, following, NOON)
         assert [one.text.what for one in found] == ["settled", "old and live"]
 
+    def test_at_one_screen_there_is_only_what_each_of_the_two_may_see_alone(self, talk: Talking) -> None:
+        talk.share_profile(talk.clara_id)
+        coached = talk.plan(talk.clara, as_role="coach", days=10)
+        talk.agree(coached, "between Amina and her coach", actor=talk.clara)
+        talk.agree(talk.plan(days=20), "between Amina and Bo")
+        following = talk.plan(days=90)
+
+        def past(actor: Actor, beside: Actor | None) -> list[str]:
+            found = earlier.earlier_agreements(talk.store, actor, following, NOON, beside=beside)
+            return [one.text.what for one in found]
+
+        assert past(talk.amina, None) == ["between Amina and Bo", "between Amina and her coach"]
+        for actor, beside in ((talk.amina, talk.bo), (talk.bo, talk.amina), (talk.bo, None)):
+            assert past(actor, beside) == ["between Amina and Bo"]
+
     @pytest.mark.parametrize("people", [2, 12])
     def test_the_number_of_queries_is_the_same_for_few_and_for_many(
         self, talk: Talking, people: int, monkeypatch: pytest.MonkeyPatch
