@@ -28,6 +28,8 @@ from assess.releases import making
 from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import Store, open_store
+from assess.talks import agreements, showing, talks
+from assess.talks.types import AgreementText, HolderRole
 from assess.web.app import create_app
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ class World(Crowd):
     organisations: Owned = field(default_factory=dict)
     units: Owned = field(default_factory=dict)
     people_of_organisation: Owned = field(default_factory=dict)
+    talks: Owned = field(default_factory=dict)
+    agreements: Owned = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -101,6 +105,7 @@ class World(Crowd):
         self._failed_letters()
         self._imports_and_memberships()
         self._releases()
+        self._talks()
 
     def actor(self, role: str) -> Actor:
         organisation = self.elsewhere_id if role == FOREIGN else self.organisation_id
@@ -233,6 +238,65 @@ class World(Crowd):
             self.releases[BAKERY],
             self.unit_id,
         )
+
+    def _talks(self) -> None:
+        """One of each role's own that no other role sees: held with people who have no role here. The coach's
+        is shown to the coach by the person whom it is about."""
+        carl = self._somebody("Carl", BAKERY)
+        nora = self._somebody("Nora", BAKERY)
+        appointments.appoint(
+            self.store, self.actor(ADMINISTRATOR), self.organisation_id, carl, "coach", self.now
+        )
+        coach = Actor(carl, coaches=frozenset({self.organisation_id}))
+        sharing.decide_with(self.store, Actor(self.employee_id), self.tasks[EMPLOYEE], carl, True, self.now)
+        self._talk(EMPLOYEE, coach, self.employee_id, "coach")
+        self._talk(MANAGER, self._as(MANAGER), nora, "manager")
+        fred = self._somebody("Fred", ELSEWHERE)
+        register.join_unit(self.store, fred, self.units[ELSEWHERE], role="leader", now=self.now)
+        self._talk(FOREIGN, Actor(fred), self.people_of[FOREIGN], "manager")
+        self._talk_for_a_coach()
+
+    def _talk_for_a_coach(self) -> None:
+        """Of two in a unit of their own."""
+        unit_id = register.add_unit(self.store, self.organisation_id, "Kontor", parent_id=None, now=self.now)
+        ole, sara = (self._somebody(name, BAKERY, unit_id) for name in ("Ole", "Sara"))
+        register.join_unit(self.store, ole, unit_id, role="leader", now=self.now)
+        self._talk(COACH, Actor(ole), sara, "manager")
+        showing.show(self.store, Actor(sara), self.talks[COACH], self.people_of[COACH], self.now)
+
+    def _talk(self, owner: str, holder: Actor, person_id: str, as_role: HolderRole) -> None:
+        self.talks[owner] = talks.plan(
+            self.store,
+            holder,
+            person_id,
+            self.now + timedelta(days=7),
+            60,
+            "Room 2",
+            self.now,
+            as_role=as_role,
+        )
+        text = AgreementText(kind="professional", what=f"Of the {owner}")
+        made = agreements.add(self.store, holder, self.talks[owner], text, self.now)
+        self.agreements[owner] = made.id
+
+    def _as(self, role: str) -> Actor:
+        """Without an office."""
+        return Actor(self.people_of[role])
+
+    def _somebody(self, name: str, owner: str, unit_id: str = "") -> str:
+        """A member of a unit who has no role in the matrix."""
+        person_id = register.add_person(
+            self.store,
+            self.organisations[owner],
+            first_name=name,
+            name=f"{name} Nielsen",
+            language="en",
+            email=f"{name.lower()}@example.org",
+            employee_number=name,
+            now=self.now,
+        )
+        register.join_unit(self.store, person_id, unit_id or self.units[owner], role="member", now=self.now)
+        return person_id
 
     def _rows(self, statement: str, *parameters: str) -> list[tuple[str, ...]]:
         with self.store.engine.transaction(write=True) as connection:

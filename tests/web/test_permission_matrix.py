@@ -71,6 +71,16 @@ MATRIX: Mapping[str, frozenset[str]] = {
     "see-release": frozenset({MANAGER, REPRESENTATIVE}) | ADMINISTRATORS,
     "releases.home": SIGNED_IN,  # the list of what one may see, which may be empty
     "team: see-profile": frozenset({MANAGER}),
+    # talks: the two, and whom the person shows one to; an administrator has no relation to any
+    "see-talks": SIGNED_IN,  # the list of the own, which may be empty
+    "plan-talk": frozenset({MANAGER, COACH}),
+    "see-talk": frozenset({EMPLOYEE, MANAGER, COACH, FOREIGN}),
+    "change-talk": frozenset({MANAGER}),
+    "cancel-talk": frozenset({EMPLOYEE, MANAGER, FOREIGN}),
+    "prepare-talk": frozenset({EMPLOYEE, MANAGER, FOREIGN}),
+    "agree": frozenset({EMPLOYEE, MANAGER, FOREIGN}),
+    "read-own-note": frozenset({EMPLOYEE, MANAGER, COACH, FOREIGN}),
+    "show-talk": frozenset({EMPLOYEE, FOREIGN}),
     # an organisation's administrators
     **dict.fromkeys(
         sorted(rule.action for rule in RULES if rule.who == "administrator" and rule.action != "see-release"),
@@ -111,6 +121,9 @@ def parameters(world: World) -> dict[str, Owned]:
         "admin.import_id": world.imports,
         "releases.release_id": world.releases,
         "releases.unit_id": world.units,
+        "talks.talk_id": world.talks,
+        "talks.agreement_id": world.agreements,
+        "talks.with": {"any": world.people_of[COACH]},
         "account.device_id": world.devices,
         "account.passkey_id": passkeys,
         "representative.wave_id": world.planned_waves,
@@ -131,6 +144,8 @@ NOT_THERE: Mapping[str, frozenset[str]] = {
     # Too few have answered there for any figures.
     "admin.figures": frozenset({FOREIGN}),
     "admin.manual": frozenset({FOREIGN}),
+    # The other organisation has no coach to whom a talk could be shown.
+    "talks.show": frozenset({FOREIGN}),
     # Without the code of a printed questionnaire there is none to enter.
     "admin.paper_sheet": ADMINISTRATORS,
 }
@@ -139,6 +154,7 @@ NOT_THERE: Mapping[str, frozenset[str]] = {
 
 FORMS: Mapping[str, Mapping[str, str]] = {
     "me.share": {"share": "yes"},
+    "talks.show": {"shown": "yes", "with": "<talks.with>"},
     "admin.end_person": {"sure": "yes"},
     "admin.appoint": {"give": "coach"},
     "admin.cards": {"unit": "<releases.unit_id>"},

@@ -5,7 +5,18 @@ Each view reads the request, calls one use case and shows its result; it decides
 
 from __future__ import annotations
 
-from assess.web.talks import agreements, brief, calendar, home, notes, page, planning, preparing, showing, writing
+from assess.web.talks import (
+    agreements,
+    brief,
+    calendar,
+    home,
+    notes,
+    page,
+    planning,
+    preparing,
+    showing,
+    writing,
+)
 from assess.web.talks.blueprint import blueprint
 
 __all__ = [

@@ -53,7 +53,7 @@ def sign(talk_id: str) -> ResponseReturnValue:
 @asks("agree")
 def set_status(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """Notes how far it is; signatures stay."""
-    found = agreement_of(talk_id, agreement_id)
+    found = agreement_of(to_write(talk_id).id, agreement_id)
     status = _known_status(request.form.get("status", ""))
     if status is not None:
         use_cases.set_status(services().store, person.session().actor, found.id, status, services().now)
@@ -64,7 +64,7 @@ def set_status(talk_id: str, agreement_id: str) -> ResponseReturnValue:
 @asks("agree")
 def remove_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """Takes out what was never signed by both; it can be put back."""
-    found = agreement_of(talk_id, agreement_id)
+    found = agreement_of(to_write(talk_id).id, agreement_id)
     seen = revision(request.form.get(SEEN, ""))
     try:
         done = use_cases.remove(services().store, person.session().actor, found.id, seen, services().now)
@@ -80,7 +80,7 @@ def remove_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
 @asks("agree")
 def put_back(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """What was taken out is there again."""
-    found = agreement_of(talk_id, agreement_id)
+    found = agreement_of(to_write(talk_id).id, agreement_id)
     use_cases.put_back(services().store, person.session().actor, found.id, services().now)
     return to_agreements(talk_id, "back", found.id)
 
@@ -124,6 +124,14 @@ def agreements_page(talk: Talk, changed: tuple[Agreement, ...] = ()) -> str:
         ),
         note=_notes().get(note(), ""),
     )
+
+
+def to_write(talk_id: str) -> Talk:
+    """The talk, for whoever writes agreements. Raises `NotFound` for everybody else."""
+    talk = found_talk(talk_id)
+    if talk.role not in AGREES:
+        raise NotFound("There is no such page.")
+    return talk
 
 
 def agreement_of(talk_id: str, agreement_id: str) -> Agreement:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
+from assess.errors import NotFound
 from assess.web.asks import asks
 from assess.web.talks.blueprint import blueprint
 from assess.web.talks.brief_pages import agreement_sheet, brief_page, brief_pdf, presentation
+from assess.web.talks.frame import found_talk
 
 
 @blueprint.get("/<talk_id>/brief")
@@ -27,6 +29,8 @@ def brief_file(talk_id: str) -> ResponseReturnValue:
 @asks("prepare-talk")
 def present(talk_id: str) -> ResponseReturnValue:
     """For both at one screen, without what is for one of them alone."""
+    if found_talk(talk_id).role not in {"person", "holder"}:
+        raise NotFound("There is no such page.")
     return presentation(talk_id)
 
 

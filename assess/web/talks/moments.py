@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from flask import g
 
-from assess.web import language
+from assess.people.organisation import zone_of
+from assess.web import language, person
 from assess.web.services import services
 from questionnaires.definition import LanguageId
 
@@ -17,6 +20,7 @@ _DAYS: dict[LanguageId, str] = {
     "sv": "EEEE 'den' d MMMM y",
     "en": "EEEE d MMMM y",
 }
+_MEMO = "talk_zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,12 @@ def clock(local: datetime) -> str:
 
 
 def zone() -> ZoneInfo:
-    """The clocks that the organisation goes by."""
-    return services().settings.time_zone
+    """The clocks that the visitor's organisation goes by, looked up once a request."""
+    if _MEMO not in g:
+        place = services()
+        with place.store.read() as q:
+            setattr(g, _MEMO, zone_of(q, person.session().organisation_id, place.settings))
+    return cast(ZoneInfo, g.get(_MEMO))
 
 
 def _locale() -> str:

@@ -44,10 +44,12 @@ def showing(talk_id: str) -> ResponseReturnValue:
 @asks("show-talk")
 def show(talk_id: str) -> ResponseReturnValue:
     """Shows it to one of them, or takes that back from the next view on."""
+    store, actor, now = services().store, person.session().actor, services().now
     wish = {"yes": use_cases.show, "no": use_cases.stop}.get(request.form.get("shown", ""))
     if wish is None:
+        use_cases.viewers(store, actor, talk_id, language.current(), now)  # whoever may not is told nothing
         raise BadRequest
-    wish(services().store, person.session().actor, talk_id, request.form.get("with", ""), services().now)
+    wish(store, actor, talk_id, request.form.get("with", ""), now)
     return back_to("talks.showing", talk_id, request.form["shown"])
 
 

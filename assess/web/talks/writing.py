@@ -9,7 +9,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
 
-from assess.errors import NotFound
 from assess.talks import agreements as use_cases
 from assess.talks.types import (
     LONGEST_AGREEMENT,
@@ -26,11 +25,11 @@ from assess.web.admin.campaign_form import day_of
 from assess.web.asks import asks
 from assess.web.language import date_words, gettext
 from assess.web.services import services
-from assess.web.talks.agreements import AGREES, agreement_of, to_agreements
+from assess.web.talks.agreements import agreement_of, to_agreements, to_write
 from assess.web.talks.blueprint import blueprint
 from assess.web.talks.both import RESOLVE, Label, differences, resolved
 from assess.web.talks.forms import AGREEMENT, SEEN, form_of, posted_texts, revision
-from assess.web.talks.frame import found_talk, shown_name, talk_page
+from assess.web.talks.frame import shown_name, talk_page
 from assess.web.talks.moments import zone
 from assess.web.talks.words import faults_in_words, kind_words, owner_words
 
@@ -39,14 +38,14 @@ from assess.web.talks.words import faults_in_words, kind_words, owner_words
 @asks("agree")
 def add_agreement(talk_id: str) -> ResponseReturnValue:
     """An empty form."""
-    return _page(_to_write(talk_id), form_of(AGREEMENT), {})
+    return _page(to_write(talk_id), form_of(AGREEMENT), {})
 
 
 @blueprint.post("/<talk_id>/agreements/new")
 @asks("agree")
 def write_agreement(talk_id: str) -> ResponseReturnValue:
     """Keeps it, signed by nobody yet."""
-    talk = _to_write(talk_id)
+    talk = to_write(talk_id)
     typed = posted_texts(AGREEMENT, request.form)
     text, faults = _read(typed)
     if not faults:
@@ -63,7 +62,7 @@ def write_agreement(talk_id: str) -> ResponseReturnValue:
 @asks("agree")
 def change_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """The form with what it says now."""
-    talk, found = _to_write(talk_id), agreement_of(talk_id, agreement_id)
+    talk, found = to_write(talk_id), agreement_of(talk_id, agreement_id)
     return _page(talk, form_of(AGREEMENT, shown=_as_fields(found.text)), {}, found)
 
 
@@ -71,7 +70,7 @@ def change_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
 @asks("agree")
 def rewrite_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """A new version, to be signed by both; or both versions, where somebody else has written in between."""
-    talk, stored = _to_write(talk_id), agreement_of(talk_id, agreement_id)
+    talk, stored = to_write(talk_id), agreement_of(talk_id, agreement_id)
     typed, seen = posted_texts(AGREEMENT, request.form), revision(request.form.get(SEEN, ""))
     if RESOLVE in request.form:
         names = request.form[RESOLVE].split()
@@ -91,13 +90,6 @@ def rewrite_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
                 return _both_page(talk, done.theirs, typed), 409
             return to_agreements(talk_id, "same" if done == stored else "changed", done.id)
     return _page(talk, form_of(AGREEMENT, shown=typed), faults, stored, seen), 422
-
-
-def _to_write(talk_id: str) -> Talk:
-    talk = found_talk(talk_id)
-    if talk.role not in AGREES:
-        raise NotFound("There is no such page.")
-    return talk
 
 
 def _read(typed: Mapping[str, str]) -> tuple[AgreementText, dict[str, str]]:
