@@ -19,7 +19,7 @@ from reports.charts.plane import flexibility_effectiveness
 from reports.charts.progress_bar import progress
 from reports.charts.quadrants import quadrant
 from reports.charts.styles import style_bars, style_mark
-from reports.charts.team_quadrant import team_quadrant
+from reports.charts.team_quadrants import team_quadrant
 from reports.charts.views import views_axis, views_bar
 
 SCREEN_CSS = Path(__file__).parent / "charts.css"
