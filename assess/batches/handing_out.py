@@ -11,9 +11,10 @@ from typing import cast
 from assess.batches.asker import actor_of
 from assess.batches.kinds import KINDS
 from assess.batches.ordering import own_row
-from assess.batches.types import BatchKind, Missing
+from assess.batches.types import Asking, BatchKind, Missing
 from assess.errors import NotFound, StoreUnavailable
 from assess.rights import Actor
+from assess.settings import Settings
 from assess.store import Store
 from assess.store.ids import parse_time
 from questionnaires.definition import LanguageId
@@ -38,6 +39,7 @@ def require_file(store: Store, actor: Actor, batch_id: str, now: datetime) -> No
 
 def hand_out(
     store: Store,
+    settings: Settings,
     actor: Actor,
     batch_id: str,
     clock: Callable[[], datetime],
@@ -58,7 +60,7 @@ def hand_out(
             continue
         content = None
         try:
-            content = _content(store, kind, item, row["person_id"], language, clock())
+            content = _content(store, settings, kind, item, row["person_id"], language, clock())
         except StoreUnavailable:  # not even the look could be noted: then nothing goes
             yield Missing(item["file_name"], "failed")
             continue
@@ -69,6 +71,7 @@ def hand_out(
 
 def _content(
     store: Store,
+    settings: Settings,
     kind: BatchKind,
     item: Mapping[str, str],
     person_id: str,
@@ -77,8 +80,9 @@ def _content(
 ) -> bytes | None:
     with store.read() as q:
         actor = actor_of(q, person_id, now)
-        found = None if actor is None else kind.find(q, actor, item["subject"], language, now)
-        row = None
+        found = row = None
+        if actor is not None:
+            found = kind.find(Asking(store, q, settings, actor, language, now), item["subject"])
         if found is not None and found.made_of == item["made_of"]:
             row = q.batch_content(id=item["id"], made_of=found.made_of)
     if actor is None or found is None or row is None:

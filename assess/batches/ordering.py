@@ -11,9 +11,10 @@ from assess.batches.errors import TooManyBatches
 from assess.batches.file_names import unique
 from assess.batches.kinds import KINDS
 from assess.batches.room import has_room
-from assess.batches.types import OPEN, Absence, Batch, BatchKind, Missing
+from assess.batches.types import OPEN, Absence, Asking, Batch, BatchKind, Missing
 from assess.errors import NotAllowed, NotFound
 from assess.rights import Actor, Affairs, may
+from assess.settings import Settings
 from assess.store import Store
 from assess.store.ids import parse_time, parse_time_or_none, time_text
 from assess.store.queries import Queries
@@ -36,6 +37,7 @@ _PACE_OF = 20
 
 def order(
     store: Store,
+    settings: Settings,
     actor: Actor,
     kind: str,
     subject: str,
@@ -56,7 +58,7 @@ def order(
         known = q.open_batch_of(person_id=actor.id, kind=kind, subject=subject, language=language)
         if known is not None:
             return str(known["id"])
-        wanted = kinds[kind].items(q, actor, subject, language, now)
+        wanted = kinds[kind].items(Asking(store, q, settings, actor, language, now), subject)
         if len(wanted) > MOST_ITEMS:
             raise TooManyBatches("documents", MOST_ITEMS)
         if q.count_open_batches(person_id=actor.id) >= MOST_OPEN:

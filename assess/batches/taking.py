@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias, cast
 from assess.batches.asker import actor_of
 from assess.batches.kinds import KINDS
 from assess.batches.ordering import FORGOTTEN, KEPT
-from assess.batches.types import OPEN, BatchKind, Found, Pause, Taken
+from assess.batches.types import OPEN, Asking, BatchKind, Found, Pause, Taken
 from assess.outbox.letters import Letter, put
+from assess.settings import Settings
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
@@ -79,12 +80,15 @@ def take(store: Store, batch_id: str, lease_id: str, now: datetime) -> Taken | N
             )
 
 
-def find(store: Store, item: Taken, now: datetime, kinds: Mapping[str, BatchKind] = KINDS) -> Found | None:
+def find(
+    store: Store, settings: Settings, item: Taken, now: datetime, kinds: Mapping[str, BatchKind] = KINDS
+) -> Found | None:
     """What the document is made of, as the asker may see it now; None where the asker may not."""
     if item.actor is None or item.kind not in kinds:
         return None
     with store.read() as q:
-        return kinds[item.kind].find(q, item.actor, item.subject, item.language, now)
+        asking = Asking(store, q, settings, item.actor, item.language, now)
+        return kinds[item.kind].find(asking, item.subject)
 
 
 def renew(store: Store, lease_id: str, now: datetime) -> frozenset[str]:
@@ -97,6 +101,7 @@ def renew(store: Store, lease_id: str, now: datetime) -> frozenset[str]:
 
 def keep(
     store: Store,
+    settings: Settings,
     item: Taken,
     found: Found,
     content: bytes,
@@ -115,8 +120,10 @@ def keep(
         if batch is None or batch["state"] not in OPEN:
             return "lost"
         actor = actor_of(q, batch["person_id"], now)
-        kind = kinds[item.kind]
-        again = None if actor is None else kind.find(q, actor, item.subject, item.language, now)
+        again = None
+        if actor is not None:
+            asking = Asking(store, q, settings, actor, item.language, now)
+            again = kinds[item.kind].find(asking, item.subject)
         if again is None:
             _end(q, item.id, item.lease_id, "left-out", "changed", now)
             return "left-out"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from assess.rights import Actor
+from assess.settings import Settings
 from assess.store import Store
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
@@ -49,18 +50,31 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, inside which transaction `q`, in what language and when. What needs a transaction of its own
+    may read through `store`, and writes nothing: `q` may be about to."""
+
+    store: Store
+    q: Queries
+    settings: Settings
+    actor: Actor
+    language: LanguageId
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BatchKind:
     """How documents of a kind are listed, found and looked at.
 
-    `items(q, actor, subject, language, now)`: what there is for the actor, in the order of the file. Raises
-    `NotFound` for a subject that is not the actor's. `find(q, actor, item subject, language, now)`: what a
-    document is made of, by the same use cases as the page; None where the actor may not see it, whatever the
-    reason. `look(store, actor, found, now)`: notes that it was handed out. `about(q, subject, language)`:
-    what the batch is called beside its kind.
+    `items(asking, subject)`: what there is for the actor, in the order of the file. Raises `NotFound` for a
+    subject that is not the actor's. `find(asking, item)`: what a document is made of, by the same use cases
+    as the page; None where the actor may not see it, whatever the reason. Both note no look:
+    `look(store, actor, found, now)` does, when it is handed out. `about(q, subject, language)`: what the
+    batch is called beside its kind.
     """
 
-    items: Callable[[Queries, Actor, str, LanguageId, datetime], Sequence[Item]]
-    find: Callable[[Queries, Actor, str, LanguageId, datetime], Found | None]
+    items: Callable[[Asking, str], Sequence[Item]]
+    find: Callable[[Asking, str], Found | None]
     look: Callable[[Store, Actor, Found, datetime], None]
     about: Callable[[Queries, str, LanguageId], str]
 

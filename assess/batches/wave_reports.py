@@ -13,7 +13,7 @@ from datetime import datetime
 from assess.answering import results
 from assess.answering.loading import Row, job_area, language_for, load_task, other_view, wave_of
 from assess.answering.types import Results
-from assess.batches.types import Found, Item
+from assess.batches.types import Asking, Found, Item
 from assess.campaigns.definitions import definition_of
 from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
@@ -25,9 +25,10 @@ from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
 
-def items(q: Queries, actor: Actor, wave_id: str, language: LanguageId, now: datetime) -> Sequence[Item]:
+def items(asking: Asking, wave_id: str) -> Sequence[Item]:
     """Whom the actor has rated in the wave and still leads, and who shares it with the actor as a coach,
     alphabetically. Raises `NotFound` where that is nobody."""
+    q, actor, language, now = asking.q, asking.actor, asking.language, asking.now
     rows = [row for row in q.rated_in_wave(respondent_id=actor.id, wave_id=wave_id) if _leads(q, row, now)]
     found = [(row["subject_name"], row["id"], _areas(q, row["id"], language)) for row in rows]
     rated = {row["subject_id"] for row in rows}
@@ -44,12 +45,13 @@ def items(q: Queries, actor: Actor, wave_id: str, language: LanguageId, now: dat
     return [Item(task_id, " - ".join((name, *areas))) for name, task_id, areas in found]
 
 
-def find(q: Queries, actor: Actor, task_id: str, language: LanguageId, now: datetime) -> Found | None:
+def find(asking: Asking, task_id: str) -> Found | None:
     """The results of a rating of the actor's, or of a task that is shared with the actor as a coach."""
+    q, actor, now = asking.q, asking.actor, asking.now
     row = q.task(id=task_id)
     if row is None or row["withdrawn_at"] is not None or not _is_here(q, row["subject_id"], now):
         return None
-    spoken = language_for(definition_of(q, row["content_hash"]), language)
+    spoken = language_for(definition_of(q, row["content_hash"]), asking.language)
     if row["respondent_id"] == actor.id and row["perspective"] == "manager":
         return _rated(q, row, spoken, now) if _leads(q, row, now) else None
     return _shared(q, actor, task_id, spoken, now)

@@ -103,12 +103,12 @@ class BatchLane:
         return None
 
     def _begin(self, item: Taken) -> int:
-        store, zone = self.place.store, self.place.settings.time_zone
+        store, settings = self.place.store, self.place.settings
         try:
-            found = taking.find(store, item, self._now(), self.kinds)
+            found = taking.find(store, settings, item, self._now(), self.kinds)
             if found is not None and found.kept is not None:
                 return self._keep(item, found, found.kept)
-            view = None if found is None else self.views[item.kind](found, item.language, zone)
+            view = None if found is None else self.views[item.kind](found, item.language, settings.time_zone)
         except StoreUnavailable:
             raise
         except Exception as error:
@@ -131,7 +131,9 @@ class BatchLane:
     def _keep(self, item: Taken, found: Found, content: bytes) -> int:
         for last in (False, True):
             try:
-                ending = taking.keep(self.place.store, item, found, content, self._now(), self.kinds)
+                ending = taking.keep(
+                    self.place.store, self.place.settings, item, found, content, self._now(), self.kinds
+                )
             except StoreFull:
                 self._pause(item)
                 return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cheap_pdf import pdf_of
 from small_organisation import NOON
 
-from assess.batches.types import BatchKind, Found, Item
+from assess.batches.types import Asking, BatchKind, Found, Item
 from assess.jobs.batch_lane import BatchLane
 from assess.jobs.workplace import Workplace
 from reports.printing import Printing
@@ -48,14 +48,10 @@ class Numbers:
     hidden: set[str] = field(default_factory=set)
     looked: list[str] = field(default_factory=list)
 
-    def items(
-        self, q: Queries, actor: Actor, subject: str, language: LanguageId, now: datetime
-    ) -> Sequence[Item]:
+    def items(self, asking: Asking, subject: str) -> Sequence[Item]:
         return [Item(f"{number:03}", f"Number {number:03}") for number in range(self.many)]
 
-    def find(
-        self, q: Queries, actor: Actor, subject: str, language: LanguageId, now: datetime
-    ) -> Found | None:
+    def find(self, asking: Asking, subject: str) -> Found | None:
         if subject in self.hidden:
             return None
         text = f"{subject} {self.versions.get(subject, 'first')}"

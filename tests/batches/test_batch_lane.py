@@ -34,8 +34,8 @@ def asker(bakery: Bakery) -> Actor:
     return Actor(bakery.manager_id)
 
 
-def ordered(store: Store, asker: Actor, numbers: Numbers, subject: str = "all") -> str:
-    return ordering.order(store, asker, "numbers", subject, "da", NOON, numbers.kinds)
+def ordered(store: Store, settings: Settings, asker: Actor, numbers: Numbers, subject: str = "all") -> str:
+    return ordering.order(store, settings, asker, "numbers", subject, "da", NOON, numbers.kinds)
 
 
 def seen(store: Store, asker: Actor, batch_id: str, clock: Clock, numbers: Numbers) -> Batch:
@@ -52,7 +52,7 @@ def test_a_batch_is_made_and_told_by_one_letter(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(3)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     assert seen(store, asker, batch_id, clock, numbers).state == "waiting"
 
     lane = lane_of(store, settings, clock, numbers)
@@ -63,7 +63,7 @@ def test_a_batch_is_made_and_told_by_one_letter(
     assert found.expires_at == NOON + KEPT
     assert rows(store, "SELECT kind, person_id FROM outbox") == [("batch-ready", asker.id)]
 
-    documents = list(hand_out(store, asker, batch_id, clock, numbers.kinds))
+    documents = list(hand_out(store, settings, asker, batch_id, clock, numbers.kinds))
     assert [(one.file_name, one.content[:20]) for one in documents if isinstance(one, Document)] == [
         ("Number 000.pdf", b"%PDF-1.7 000 first ."),
         ("Number 001.pdf", b"%PDF-1.7 001 first ."),
@@ -76,40 +76,44 @@ def test_ordering_the_same_twice_is_one_batch_until_it_is_done(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(1)
-    first = ordered(store, asker, numbers)
-    assert ordered(store, asker, numbers) == first
+    first = ordered(store, settings, asker, numbers)
+    assert ordered(store, settings, asker, numbers) == first
     lane_of(store, settings, clock, numbers).run()
-    assert ordered(store, asker, numbers) != first
+    assert ordered(store, settings, asker, numbers) != first
 
 
-def test_who_orders_too_much_is_told(store: Store, asker: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_orders_too_much_is_told(
+    store: Store, settings: Settings, asker: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(MOST_OPEN):
-        ordered(store, asker, Numbers(1), str(number))
+        ordered(store, settings, asker, Numbers(1), str(number))
     with pytest.raises(TooManyBatches) as told:
-        ordered(store, asker, Numbers(1), "one more")
+        ordered(store, settings, asker, Numbers(1), "one more")
     assert told.value.what == "open"
     rows(store, "UPDATE batches SET state = 'done'")
     monkeypatch.setattr(ordering, "MOST_ITEMS", 4)
     with pytest.raises(TooManyBatches) as told:
-        ordered(store, asker, Numbers(5))
+        ordered(store, settings, asker, Numbers(5))
     assert (told.value.what, told.value.most) == ("documents", 4)
 
 
-def test_a_batch_is_its_askers_alone(store: Store, bakery: Bakery, asker: Actor, clock: Clock) -> None:
+def test_a_batch_is_its_askers_alone(
+    store: Store, settings: Settings, bakery: Bakery, asker: Actor, clock: Clock
+) -> None:
     numbers = Numbers(1)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     someone = Actor(bakery.employee_id)
     for attempt in (
         lambda: ordering.batch(store, someone, batch_id, NOON, numbers.kinds),
         lambda: ordering.cancel(store, someone, batch_id, NOON),
         lambda: ordering.try_again(store, someone, batch_id, NOON),
-        lambda: list(hand_out(store, someone, batch_id, clock, numbers.kinds)),
+        lambda: list(hand_out(store, settings, someone, batch_id, clock, numbers.kinds)),
     ):
         with pytest.raises(NotFound):
             attempt()
     assert ordering.batches(store, someone, NOON, numbers.kinds) == ()
     with pytest.raises(NotFound):
-        ordering.order(store, asker, "from the future", "", "da", NOON)
+        ordering.order(store, settings, asker, "from the future", "", "da", NOON)
 
 
 def test_two_workers_make_each_document_once(
@@ -117,7 +121,7 @@ def test_two_workers_make_each_document_once(
 ) -> None:
     """The second works in the middle of every document of the first."""
     numbers = Numbers(9)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     second = AtOnce()
     beside = lane_of(store, settings, clock, numbers, second)
     first = AtOnce(lambda _: beside._fill())
@@ -134,7 +138,7 @@ def test_poison_fails_alone_after_its_tries_and_is_named(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(4)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     tries: list[str] = []
 
     def poisoned(view: str) -> None:
@@ -172,7 +176,7 @@ def test_who_may_no_longer_see_something_gets_the_rest(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(4, hidden={"000"})
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
 
     def withdrawn(view: str) -> None:
         if view.startswith("001"):
@@ -180,7 +184,7 @@ def test_who_may_no_longer_see_something_gets_the_rest(
 
     lane_of(store, settings, clock, numbers, AtOnce(withdrawn)).run()
     numbers.hidden.add("002")  # between keeping and handing out
-    found = list(hand_out(store, asker, batch_id, clock, numbers.kinds))
+    found = list(hand_out(store, settings, asker, batch_id, clock, numbers.kinds))
     assert [one.file_name for one in found if isinstance(one, Document)] == ["Number 003.pdf"]
     assert {one.why for one in found if isinstance(one, Missing)} == {"changed"}
     assert numbers.looked == ["003 first"]
@@ -191,7 +195,7 @@ def test_what_changes_meanwhile_is_made_anew_and_what_changes_later_is_left_out(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(2)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
 
     def changed(view: str) -> None:
         if view == "000 first":
@@ -199,21 +203,23 @@ def test_what_changes_meanwhile_is_made_anew_and_what_changes_later_is_left_out(
 
     lane_of(store, settings, clock, numbers, AtOnce(changed)).run()
     numbers.versions["001"] = "second"
-    [kept, missing] = hand_out(store, asker, batch_id, clock, numbers.kinds)
+    [kept, missing] = hand_out(store, settings, asker, batch_id, clock, numbers.kinds)
     assert isinstance(kept, Document)
     assert kept.content.startswith(b"%PDF-1.7 000 second")
     assert missing == Missing("Number 001.pdf", "changed")
 
     ordering.try_again(store, asker, batch_id, clock.now)
     lane_of(store, settings, clock, numbers).run()
-    assert all(isinstance(one, Document) for one in hand_out(store, asker, batch_id, clock, numbers.kinds))
+    assert all(
+        isinstance(one, Document) for one in hand_out(store, settings, asker, batch_id, clock, numbers.kinds)
+    )
 
 
 def test_nothing_is_made_for_who_has_left(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(2)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     rows(store, f"UPDATE people SET left_at = '2026-11-01T00:00:00.000000Z' WHERE id = '{asker.id}'")
     printing = AtOnce()
     lane_of(store, settings, clock, numbers, printing).run()
@@ -225,7 +231,7 @@ def test_a_batch_that_is_stopped_stops_at_once_and_is_forgotten(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(30)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
 
     def stop(view: str) -> None:
         if view.startswith("003"):
@@ -245,7 +251,7 @@ def test_what_has_expired_is_deleted(
     store: Store, settings: Settings, asker: Actor, clock: Clock, *, is_done: bool
 ) -> None:
     numbers = Numbers(2)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     if is_done:
         lane_of(store, settings, clock, numbers).run()
     clock.now = NOON + (KEPT if is_done else UNFINISHED)
@@ -261,8 +267,8 @@ def test_five_documents_do_not_wait_for_fifty(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     many, few = Numbers(50), Numbers(5)
-    ordered(store, asker, many, "many")
-    small = ordered(store, asker, few, "few")
+    ordered(store, settings, asker, many, "many")
+    small = ordered(store, settings, asker, few, "few")
     made = 0
 
     def count(_: str) -> None:
@@ -280,7 +286,7 @@ def test_a_document_over_which_every_worker_dies_is_given_up(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(1)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     for _ in range(MOST_DEATHS):
         assert taking.take(store, batch_id, "lease", clock.now) is not None
         assert taking.take(store, batch_id, "lease", clock.now) is None
@@ -289,8 +295,8 @@ def test_a_document_over_which_every_worker_dies_is_given_up(
     assert seen(store, asker, batch_id, clock, numbers).missing == (Missing("Number 000.pdf", "failed"),)
 
 
-def test_a_lease_that_is_renewed_lasts(store: Store, asker: Actor, clock: Clock) -> None:
-    batch_id = ordered(store, asker, Numbers(1))
+def test_a_lease_that_is_renewed_lasts(store: Store, settings: Settings, asker: Actor, clock: Clock) -> None:
+    batch_id = ordered(store, settings, asker, Numbers(1))
     taken = taking.take(store, batch_id, "lease", clock.now)
     assert taken is not None
     for _ in range(5):
@@ -307,7 +313,7 @@ def test_a_worker_that_died_before_it_said_done_is_made_good(
     store: Store, settings: Settings, asker: Actor, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = Numbers(2)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     with monkeypatch.context() as dying:
         dying.setattr(taking, "finish", lambda store, now: ())
         lane_of(store, settings, clock, numbers).run()
@@ -320,7 +326,7 @@ def test_the_time_left_is_that_of_the_newest_documents(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(40)
-    batch_id = ordered(store, asker, numbers)
+    batch_id = ordered(store, settings, asker, numbers)
     told: list[tuple[int, int | None]] = []
 
     def after_four_seconds(_: str) -> None:

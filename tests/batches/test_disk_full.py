@@ -74,7 +74,7 @@ def test_a_batch_rests_while_the_database_is_full_and_goes_on_when_it_is_not(
     store: Store, settings: Settings, bakery: Bakery, clock: Clock
 ) -> None:
     numbers, asker = Numbers(MANY), Actor(bakery.manager_id)
-    batch_id = ordering.order(store, asker, "numbers", "all", "da", NOON, numbers.kinds)
+    batch_id = ordering.order(store, settings, asker, "numbers", "all", "da", NOON, numbers.kinds)
 
     def seen() -> ordering.Batch:
         return ordering.batch(store, asker, batch_id, clock.now, numbers.kinds)
@@ -102,7 +102,7 @@ def test_another_worker_goes_on_where_one_has_paused(
     store: Store, settings: Settings, bakery: Bakery, clock: Clock
 ) -> None:
     numbers, asker = Numbers(MANY), Actor(bakery.manager_id)
-    batch_id = ordering.order(store, asker, "numbers", "all", "da", NOON, numbers.kinds)
+    batch_id = ordering.order(store, settings, asker, "numbers", "all", "da", NOON, numbers.kinds)
     with full_disk(store):
         lane_of(store, settings, clock, numbers).run()
     lane_of(store, settings, clock, numbers).run()
@@ -114,7 +114,7 @@ def test_a_disk_that_is_nearly_full_is_left_to_the_answers(
     store: Store, settings: Settings, bakery: Bakery, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers, asker = Numbers(3), Actor(bakery.manager_id)
-    batch_id = ordering.order(store, asker, "numbers", "all", "da", NOON, numbers.kinds)
+    batch_id = ordering.order(store, settings, asker, "numbers", "all", "da", NOON, numbers.kinds)
     lane = lane_of(store, settings, clock, numbers)
     usage = shutil.disk_usage(settings.data.parent)
     with monkeypatch.context() as nearly:

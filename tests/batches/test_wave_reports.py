@@ -94,7 +94,9 @@ class Shop(Bakery):
         )
 
     def order(self, actor: Actor) -> str:
-        return ordering.order(self.store, actor, "wave-reports", self.wave_id, "en", self.clock.now)
+        return ordering.order(
+            self.store, self.settings, actor, "wave-reports", self.wave_id, "en", self.clock.now
+        )
 
     def make(self, printing: Printing | None = None) -> None:
         place = Workplace(self.store, self.settings, self.clock)
@@ -104,7 +106,7 @@ class Shop(Bakery):
         """By file name: the view, or why it is missing."""
         return {
             one.file_name: json.loads(one.content) if isinstance(one, Document) else one.why
-            for one in hand_out(self.store, actor, batch_id, self.clock)
+            for one in hand_out(self.store, self.settings, actor, batch_id, self.clock)
         }
 
     def looks(self, name: str) -> list[str]:
@@ -253,7 +255,7 @@ def test_a_coach_whose_office_has_ended_gets_nothing(shop: Shop) -> None:
 @pytest.mark.parametrize("wave", ["0" * 32, ""])
 def test_a_wave_of_nobodys_is_not_there(shop: Shop, wave: str) -> None:
     with pytest.raises(NotFound):
-        ordering.order(shop.store, shop.bo, "wave-reports", wave, "en", NOON)
+        ordering.order(shop.store, shop.settings, shop.bo, "wave-reports", wave, "en", NOON)
     with pytest.raises(NotFound):
         shop.order(Actor(shop.people["Amina"]))
 
@@ -294,7 +296,7 @@ def test_real_reports_from_real_processes(store: Store, settings: Settings, font
     printing = Printing(reports_on(font_folder), 2, Limits(niceness=1))
     shop.make(printing)
     printing.rest()
-    documents = list(hand_out(store, shop.bo, batch_id, shop.clock))
+    documents = list(hand_out(store, settings, shop.bo, batch_id, shop.clock))
     assert [one.file_name for one in documents if isinstance(one, Document)] == FILES
     for one in documents:
         assert isinstance(one, Document)

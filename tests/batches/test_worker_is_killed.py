@@ -76,7 +76,7 @@ def test_a_worker_that_is_killed_again_and_again(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     asker, numbers, now = Actor(bakery.manager_id), Numbers(MANY), NOON
-    batch_id = ordering.order(store, asker, "numbers", "all", "da", NOON, numbers.kinds)
+    batch_id = ordering.order(store, settings, asker, "numbers", "all", "da", NOON, numbers.kinds)
 
     for number in range(KILLS[engine]):
         is_last = number == KILLS[engine] - 1
@@ -88,7 +88,7 @@ def test_a_worker_that_is_killed_again_and_again(
 
     found = ordering.batch(store, asker, batch_id, now, numbers.kinds)
     assert (found.state, found.done, found.missing) == ("done", MANY, ())
-    handed_out = list(hand_out(store, asker, batch_id, Clock(now), numbers.kinds))
+    handed_out = list(hand_out(store, settings, asker, batch_id, Clock(now), numbers.kinds))
     documents = {one.file_name: one.content for one in handed_out if isinstance(one, Document)}
     assert documents == {f"Number {one:03}.pdf": pdf_of(f"{one:03} first") for one in range(MANY)}
     assert len(handed_out) == MANY

@@ -15,6 +15,7 @@ from assess.batches.handing_out import Document, hand_out, require_file
 from assess.batches.ordering import batch
 from assess.batches.types import Absence, Missing
 from assess.rights import Actor
+from assess.settings import Settings
 from assess.store import Store
 from assess.web import person
 from assess.web.asks import asks
@@ -44,7 +45,7 @@ def file(batch_id: str) -> ResponseReturnValue:
     headers = Headers()
     headers.add("Content-Disposition", "attachment", filename=file_name((safe(title_of(found)),), "zip"))
     headers["Cache-Control"] = "no-store"
-    pieces = archive(store, actor, batch_id, services().clock, text)
+    pieces = archive(store, services().settings, actor, batch_id, services().clock, text)
     return Response(pieces, mimetype="application/zip", headers=headers)
 
 
@@ -66,12 +67,17 @@ class LeftOut:
 
 
 def archive(
-    store: Store, actor: Actor, batch_id: str, clock: Callable[[], datetime], left_out: LeftOut
+    store: Store,
+    settings: Settings,
+    actor: Actor,
+    batch_id: str,
+    clock: Callable[[], datetime],
+    left_out: LeftOut,
 ) -> Iterator[bytes]:
     """The ZIP in pieces. PDFs are compressed already: they are stored as they are."""
     zipped = ZipStream()
     missing = []
-    for one in hand_out(store, actor, batch_id, clock):
+    for one in hand_out(store, settings, actor, batch_id, clock):
         if isinstance(one, Document):
             zipped.add(one.content, one.file_name)
             yield from zipped.file()

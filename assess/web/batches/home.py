@@ -45,6 +45,7 @@ def order() -> ResponseReturnValue:
     try:
         batch_id = ordering.order(
             store,
+            services().settings,
             session.actor,
             request.form.get("kind", ""),
             request.form.get("subject", ""),
