@@ -13,7 +13,7 @@ from assess.rights import Actor, may
 from assess.store import Store
 from assess.store.queries import Queries
 from assess.talks.agreement_rows import agreements_in
-from assess.talks.loading import Loaded, all_talks, own_talk, talks_about
+from assess.talks.loading import all_talks, own_talk, talks_about
 from assess.talks.types import Agreement
 
 
@@ -45,16 +45,9 @@ def live_agreements(
 ) -> dict[str, tuple[Agreement, ...]]:
     """What is still to be done, by id of the person whose talk it was, of all talks that the actor may see;
     None: of everybody. With a fixed number of queries, however many people there are."""
-    return live_in(q, actor, all_talks(q, actor, now), person_ids)
-
-
-def live_in(
-    q: Queries, actor: Actor, talks: Collection[Loaded], person_ids: Collection[str] | None = None
-) -> dict[str, tuple[Agreement, ...]]:
-    """The same of the actor's talks that are loaded already."""
     person_of = {
         one.id: one.thing.person_id
-        for one in talks
+        for one in all_talks(q, actor, now)
         if may(actor, "see-talk", one.thing)
         and one.row["state"] != "cancelled"
         and (person_ids is None or one.thing.person_id in person_ids)

@@ -8,7 +8,6 @@ from assess.language.alphabet import place_in_alphabet
 from assess.rights import Actor
 from assess.store.ids import parse_time
 from assess.store.queries import Queries
-from assess.talks.earlier import live_in
 from assess.talks.loading import Leading, Loaded, all_talks
 from assess.talks.talks import led_people
 from assess.team_profiles.types import NextTalk, TalkFacts
@@ -31,18 +30,23 @@ def talk_facts(q: Queries, actor: Actor, now: datetime, language: LanguageId = "
         for one in all_talks(q, actor, now, leading)
         if actor.id == one.thing.holder_id or actor.id in one.thing.successor_ids
     ]
-    live = live_in(q, actor, seen, {one.id for one in led})
-    today = now.date()
+    rows = q.talks_with_overdue_agreements(of_id=actor.id, today=now.date().isoformat())
+    overdue = {row["talk_id"] for row in rows}
     have_talk = {one.thing.person_id for one in seen if _is_current(one, now)}
+    have_overdue = {one.thing.person_id for one in seen if one.id in overdue and not _is_cancelled(one)}
     return TalkFacts(
         without_talk=tuple(one for one in led if one.id not in have_talk),
-        overdue=tuple(one for one in led if any(each.is_overdue(today) for each in live.get(one.id, ()))),
+        overdue=tuple(one for one in led if one.id in have_overdue),
         next_talks=_next_talks(seen, actor, now),
     )
 
 
 def _is_current(one: Loaded, now: datetime) -> bool:
-    return one.row["state"] != "cancelled" and parse_time(one.row["starts_at"]) > now - CURRENT
+    return not _is_cancelled(one) and parse_time(one.row["starts_at"]) > now - CURRENT
+
+
+def _is_cancelled(one: Loaded) -> bool:
+    return bool(one.row["state"] == "cancelled")
 
 
 def _next_talks(seen: list[Loaded], actor: Actor, now: datetime) -> dict[str, NextTalk]:

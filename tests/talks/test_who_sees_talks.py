@@ -363,7 +363,7 @@ class TestEarlier:
         monkeypatch.setattr(queries.Queries, "__getattr__", counted)
         with talk.store.read() as q:
             facts.talk_facts(q, talk.bo, NOON)
-        assert len(asked) == 6
+        assert len(asked) == 5
         asked.clear()
         assert len(talks.talks_of(talk.store, talk.bo, NOON)) == people
         assert len(asked) == 3

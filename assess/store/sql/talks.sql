@@ -207,6 +207,14 @@ WHERE a.talk_id IN (
 )
 ORDER BY g.agreement_id, g.person_id;
 
+-- name: talks_with_overdue_agreements(of_id, today)
+-- Of those that `of_id` holds or is shown.
+SELECT DISTINCT a.talk_id FROM agreements a
+WHERE a.status IN ('open', 'under-way') AND a.removed_at IS NULL AND a.due_on < :today AND a.talk_id IN (
+    SELECT id FROM talks WHERE holder_id = :of_id
+    UNION SELECT talk_id FROM talk_shares WHERE with_id = :of_id
+);
+
 -- name: add_agreement(id, talk_id, kind, owner, content, due_on, person_id, now)!
 INSERT INTO agreements (
     id, talk_id, kind, owner, content, due_on, revision, status, status_at, status_by, created_at
