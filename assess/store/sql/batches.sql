@@ -211,6 +211,55 @@ WHERE t.respondent_id = :respondent_id AND t.wave_id = :wave_id AND t.perspectiv
     )
 ORDER BY t.id;
 
+-- name: waves_to_report(person_id, at)
+-- Waves in which a person has rated somebody whom the person still leads, or which are open, the newest first.
+WITH RECURSIVE led (id) AS (
+    SELECT m.unit_id FROM memberships m JOIN people p ON p.id = m.person_id
+    WHERE m.person_id = :person_id AND m.role = 'leader'
+        AND (p.left_at IS NULL OR p.left_at > :at)
+        AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+    UNION
+    SELECT u.id FROM units u JOIN led ON u.parent_id = led.id
+    WHERE u.ended_at IS NULL OR u.ended_at > :at
+)
+SELECT DISTINCT w.id, w.name, w.opens_at
+FROM tasks t
+JOIN waves w ON w.id = t.wave_id
+JOIN people s ON s.id = t.subject_id
+WHERE t.respondent_id = :person_id AND t.perspective = 'manager' AND t.withdrawn_at IS NULL
+    AND s.erased_at IS NULL AND (s.left_at IS NULL OR s.left_at > :at)
+    AND EXISTS (
+        SELECT 1 FROM assignments a JOIN sheets h ON h.assignment_id = a.id
+        WHERE a.task_id = t.id AND h.submitted_at IS NOT NULL AND h.erased_at IS NULL
+    )
+    AND (
+        (w.state = 'open' AND w.opens_at <= :at AND (w.closes_at IS NULL OR w.closes_at > :at))
+        OR EXISTS (
+            SELECT 1 FROM memberships m
+            WHERE m.person_id = s.id AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+                AND m.unit_id IN (SELECT id FROM led)
+        )
+    )
+ORDER BY w.opens_at DESC, w.id DESC;
+
+-- name: waves_shared_with(with_id)
+-- Waves of which something is shared with a person now, the newest first.
+SELECT DISTINCT w.id, w.name, w.opens_at
+FROM shares s
+JOIN tasks t ON t.id = s.task_id
+JOIN waves w ON w.id = t.wave_id
+JOIN people p ON p.id = t.subject_id
+WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL AND t.perspective = 'self'
+    AND p.left_at IS NULL AND p.erased_at IS NULL
+    AND s.revision = (
+        SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
+    )
+    AND EXISTS (
+        SELECT 1 FROM assignments a JOIN sheets h ON h.assignment_id = a.id
+        WHERE a.task_id = t.id AND h.submitted_at IS NOT NULL AND h.erased_at IS NULL
+    )
+ORDER BY w.opens_at DESC, w.id DESC;
+
 -- name: is_led_by(person_id, leader_id, at)$
 -- Whether somebody belongs to a unit that the other leads, or to one beneath it.
 WITH RECURSIVE led (id) AS (

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from assess.batches.offers import Capacity, Offer, offers
 from assess.batches.types import Absence, Batch
+from assess.people.sessions import PersonSession
 from assess.web.language import gettext, ngettext
+from assess.web.services import services
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
@@ -43,9 +47,24 @@ REASONS: Mapping[Absence, str] = MappingProxyType(
 answered anew is theirs to tell."""
 
 
-def title_of(batch: Batch) -> str:
+def title_of(batch: Batch | Offer) -> str:
     """What a batch is called: "All reports of Autumn 2026"."""
     return gettext(TITLES[batch.kind], about=batch.about).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWords:
+    """An offer as a page shows it."""
+
+    kind: str
+    subject: str
+    title: str
+
+
+def offers_for(session: PersonSession, capacity: Capacity) -> tuple[OfferWords, ...]:
+    """What can be ordered many at once, for `batch_offers.html`."""
+    found = offers(services().store, session.actor, capacity, services().now)
+    return tuple(OfferWords(one.kind, one.subject, title_of(one)) for one in found)
 
 
 def time_left(seconds: int | None) -> str:

@@ -1,0 +1,41 @@
+"""What a page can offer to order: as few questions to the database as there are kinds, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from assess.rights import Actor
+from assess.store import Store
+from assess.store.ids import time_text
+
+Capacity: TypeAlias = Literal["leader", "coach", "any"]
+NEWEST = 3
+"""Waves that are offered; older ones are looked at one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A batch that can be ordered: its kind and subject, and what it is called beside its kind."""
+
+    kind: str
+    subject: str
+    about: str
+
+
+def offers(store: Store, actor: Actor, capacity: Capacity, now: datetime) -> tuple[Offer, ...]:
+    """What there is for the actor as a leader or as a coach, the newest wave first. Whether anything of it
+    may be seen is asked when it is ordered, and whenever a document is made or handed out."""
+    found: dict[str, Offer] = {}
+    with store.read() as q:
+        if capacity != "coach":
+            found |= _waves(q.waves_to_report(person_id=actor.id, at=time_text(now)))
+        if capacity != "leader" and actor.coaches:
+            found |= _waves(q.waves_shared_with(with_id=actor.id))
+    return tuple(found.values())
+
+
+def _waves(rows: Sequence[Mapping[str, str]]) -> dict[str, Offer]:
+    return {row["id"]: Offer("wave-reports", row["id"], row["name"]) for row in rows[:NEWEST]}

@@ -1,0 +1,228 @@
+"""Many documents at once, by HTTP: ordering, how far it is, the file, and what it says of what is missing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import Visitor
+from small_organisation import NOON, Bakery
+
+from assess import jobs
+from assess.answering import sharing
+from assess.batches import ordering
+from assess.jobs import Workplace
+from assess.jobs.batch_lane import BatchLane
+from assess.people import register
+from assess.rights import Actor
+from reports.printing import NotMade, Printing
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from assess.settings import Settings
+    from assess.store import Store
+
+SignedIn = Callable[[str], Visitor]
+
+
+class AtOnce(Printing):
+    """Makes every document at once, but for those about people whom it is told to refuse."""
+
+    def __init__(self, *refused: str) -> None:
+        super().__init__(lambda view: f"%PDF-1.7 {view.first_name}".encode(), processes=1)
+        self.refused = refused
+
+    def begin(self, view: object) -> Future[bytes]:
+        from concurrent.futures import Future
+
+        future: Future[bytes] = Future()
+        if view.first_name in self.refused:  # type: ignore[attr-defined]
+            future.set_exception(NotMade("ValueError at page.py:7"))
+        else:
+            future.set_result(self.make(view))
+        return future
+
+
+@pytest.fixture
+def rated(bakery: Bakery) -> Bakery:
+    """Bo leads and has rated Amina, who shares her own view with him."""
+    register.join_unit(bakery.store, bakery.manager_id, bakery.unit_id, role="leader", now=NOON)
+    wave_id = bakery.wave()
+    own, rating = bakery.assign(wave_id), bakery.assign(wave_id, "manager")
+    bakery.finish(bakery.enter(own), 2, share=True)
+    bakery.finish(bakery.enter(rating), 4)
+    return bakery
+
+
+def make(store: Store, settings: Settings, clock: Callable[[], object], *refused: str) -> None:
+    lane = BatchLane(Workplace(store, settings, clock), AtOnce(*refused))  # type: ignore[arg-type]
+    for _ in range(4):
+        lane.run()
+        clock.advance(minutes=2)  # type: ignore[attr-defined]
+
+
+def files_in(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_from_the_order_to_the_file(
+    rated: Bakery, store: Store, settings: Settings, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    bo = signed_in(rated.manager_id)
+    bo.open("/team")
+    page = bo.press("Order as one file (ZIP): All reports of Autumn")
+    assert page.path.startswith("/batches/")
+    assert page.says("All reports of Autumn", "Begins soon", "0 of 1 documents", "You can leave this page")
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page.html
+    assert "batch.js" in page.html
+    assert not page.says("Fetch the file")
+
+    make(store, settings, clock)
+    page = bo.open(page.path)
+    assert page.says("Ready to fetch", "One document is ready.", "until 26 November 2026")
+    assert "http-equiv" not in page.html
+    file = bo.open(f"{page.path}/file.zip")
+    assert file.response.mimetype == "application/zip"
+    assert file.response.headers["Cache-Control"] == "no-store"
+    assert "All%20reports%20of%20Autumn.zip" in file.response.headers["Content-Disposition"] or (
+        'filename="All reports of Autumn.zip"' in file.response.headers["Content-Disposition"]
+    )
+    assert files_in(file.content) == {"Amina Yıldız - Baking bread.pdf": b"%PDF-1.7 Amina"}
+    assert signed_in(rated.employee_id).open("/me/looks").says("Bo Ørsted looked at a result of yours")
+    assert bo.open("/batches").says("All reports of Autumn", "Ready to fetch")
+
+
+def test_what_is_withdrawn_later_is_not_in_the_file_and_the_file_says_so_in_general_words(
+    rated: Bakery, store: Store, settings: Settings, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    bo = signed_in(rated.manager_id)
+    page = bo.post("/batches", ordered(rated, bo))
+    make(store, settings, clock)
+    with store.read() as q:
+        [task_id] = {row["id"] for row in q.shared_with(with_id=rated.manager_id)}
+    sharing.decide_with(store, Actor(rated.employee_id), task_id, rated.manager_id, False, NOON)
+    file = bo.open(f"{page.path}/file.zip")
+    assert file.status == 404  # it was the only one
+    page = bo.open(page.path)
+    assert page.says(
+        "There is no document that you can see.", "Not in the file", "Amina Yıldız - Baking bread.pdf"
+    )
+    assert page.says("You can no longer see it, or no longer as it was made.")
+    assert not any(word in page.text for word in ("share", "withdr", "answer"))
+
+    bo.press("Make these once more")
+    make(store, settings, clock)
+    file = bo.open(f"{page.path}/file.zip")
+    assert list(files_in(file.content)) == ["Amina Yıldız - Baking bread.pdf"]  # the rating alone
+
+
+def ordered(bakery: Bakery, visitor: Visitor) -> dict[str, str]:
+    with bakery.store.engine.transaction(write=False) as connection:
+        [[wave_id]] = connection.execute("SELECT id FROM waves").fetchall()
+    return {"csrf_token": visitor.token, "kind": "wave-reports", "subject": wave_id}
+
+
+def second_person(bakery: Bakery) -> None:
+    """Ali, whom Bo has rated too."""
+    from assess.campaigns import waves
+
+    person_id = bakery.add_person("Ali", "Ali / Åberg", "da", "3001")
+    with bakery.store.engine.transaction(write=False) as connection:
+        [[wave_id]] = connection.execute("SELECT id FROM waves").fetchall()
+    task_id = waves.assign(
+        bakery.store,
+        wave_id,
+        bakery.content_hash,
+        "manager",
+        respondent_id=bakery.manager_id,
+        subject_id=person_id,
+        job_area_ids=bakery.area_ids[:1],
+        now=NOON,
+    )
+    bakery.finish(bakery.enter(task_id), 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "says"),
+    [
+        ("English", "What is not here.txt", "It could not be made. It can be tried again."),
+        ("Dansk", "Det, der ikke er med.txt", "Det kunne ikke laves. Du kan prøve igen."),
+        ("Svenska", "Det som inte är med.txt", "Det gick inte att göra. Du kan försöka igen."),
+    ],
+)
+def test_what_could_not_be_made_is_named_in_the_askers_language(
+    rated: Bakery,
+    store: Store,
+    settings: Settings,
+    clock: Callable[[], object],
+    signed_in: SignedIn,
+    language: str,
+    name: str,
+    says: str,
+) -> None:
+    second_person(rated)
+    bo = signed_in(rated.manager_id)
+    page = bo.post("/batches", ordered(rated, bo))
+    make(store, settings, clock, "Ali")
+    bo.press(language) if language != "English" else None
+    found = files_in(bo.open(f"{page.path}/file.zip").content)
+    assert set(found) == {"Amina Yıldız - Baking bread.pdf", name}
+    text = found[name].decode("utf-8-sig")
+    assert says in text
+    assert "Ali - Åberg - Baking bread.pdf" in text
+    assert "ValueError" not in text
+
+
+def test_stopping_and_deleting(
+    rated: Bakery, store: Store, settings: Settings, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    bo = signed_in(rated.manager_id)
+    first = bo.post("/batches", ordered(rated, bo)).path
+    assert bo.press("Stop it").says("It was stopped.")
+    second = bo.post("/batches", ordered(rated, bo)).path
+    assert second != first
+    make(store, settings, clock)
+    bo.open(second)
+    assert bo.press("Delete the file now").says("What was made is deleted.")
+    assert bo.open(f"{second}/file.zip").status == 404
+
+
+def test_a_full_disk_is_told_plainly(
+    rated: Bakery, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = signed_in(rated.manager_id)
+    page = bo.post("/batches", ordered(rated, bo))
+    monkeypatch.setattr("assess.batches.room.LEAST_ROOM", 2**62)
+    page = bo.open(page.path)
+    assert page.says("There is no room for more documents just now", "nothing is lost", "goes on by itself")
+
+
+def test_who_works_is_told(
+    rated: Bakery, store: Store, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    bo = signed_in(rated.manager_id)
+    path = bo.post("/batches", ordered(rated, bo)).path
+    assert bo.open(path).says("Nobody works on it at the moment.")
+    jobs.kinds.note_look(store, clock())  # type: ignore[arg-type]
+    assert not bo.open(path).says("Nobody works on it at the moment.")
+
+
+def test_nothing_to_order_and_too_much(
+    rated: Bakery, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina = signed_in(rated.employee_id)
+    assert amina.open("/batches").says("You have not ordered any.")
+    assert not amina.page.says("Many at once")
+    assert amina.post("/batches", ordered(rated, amina)).status == 404
+    bo = signed_in(rated.manager_id)
+    monkeypatch.setattr(ordering, "MOST_ITEMS", 0)
+    assert bo.post("/batches", ordered(rated, bo)).says("That is too many documents for one file")
+    monkeypatch.setattr(ordering, "MOST_ITEMS", 10)
+    monkeypatch.setattr(ordering, "MOST_OPEN", 0)
+    assert bo.post("/batches", ordered(rated, bo)).says("You have several files being made already.")
