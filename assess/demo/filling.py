@@ -36,6 +36,7 @@ from assess.demo.talks import Talks
 from assess.demo.visits import Visits
 from assess.errors import NotAllowed
 from assess.people import administrators, appointments, organisation, register
+from assess.profiles_seen.loading import seen_profiles
 from assess.releases.making import make
 from assess.rights import Actor
 from assess.settings import Settings
@@ -160,7 +161,11 @@ def _talk(demo: _Demo, members: list[Member], closed_at: datetime, now: datetime
     talks = Talks(demo.store, demo.zone, now)
     held: dict[str, str] = {}
     for leader_id in dict.fromkeys((ids[MANAGER], str(leader_of[sharing]), ids[SWEDISH_MANAGER])):
-        people = sorted(team[leader_id], key=lambda person_id: person_id != sharing)
+        with demo.store.read() as q:
+            seen = seen_profiles(q, Actor(leader_id), now)
+        both = {one.person.id for one in seen if one.perspective == "self" and not one.wave_is_over}
+        # First whose two views can stand side by side: there is most to talk about.
+        people = sorted(team[leader_id], key=lambda person: (person != sharing, person not in both))
         language: LanguageId = "sv" if leader_id == ids[SWEDISH_MANAGER] else "da"
         held |= zip(people, talks.of_leader(leader_id, people, language, closed_at), strict=False)
     spoken: LanguageId = "sv" if leader_of[sharing] == ids[SWEDISH_MANAGER] else "da"
