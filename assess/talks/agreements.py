@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from assess.answering.types import Person
 from assess.errors import NotAllowed, NotFound
-from assess.rights import Actor
+from assess.rights import Actor, may
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
@@ -48,19 +48,23 @@ _SLACK = timedelta(days=1)
 def agreements(
     store: Store, actor: Actor, talk_id: str, now: datetime, *, removed: bool = False
 ) -> tuple[Agreement, ...]:
-    """The agreements of a talk, oldest first; `removed`: those that were taken away instead. A look of a
-    coach or a new manager is logged. Raises `NotFound`."""
+    """The agreements of a talk, oldest first; `removed`: those that were taken away instead, for who writes
+    agreements. A look of a coach or a new manager is logged. Raises `NotFound`."""
     with store.read() as q:
-        loaded = own_talk(q, actor, "see-talk", talk_id, now)
+        loaded = own_talk(q, actor, "agree" if removed else "see-talk", talk_id, now)
         found = agreements_in(q, talk_id=talk_id)
     log_look(store, actor, loaded, now)
     return tuple(one for one in found if (one.removed_at is not None) == removed)
 
 
 def agreement(store: Store, actor: Actor, agreement_id: str, now: datetime) -> Agreement:
-    """One agreement, also one that was taken away. Raises `NotFound`."""
+    """One agreement; for who writes agreements also one that was taken away. Raises `NotFound`."""
     with store.read() as q:
-        return _one(q, own_talk(q, actor, "see-talk", _talk_id(q, agreement_id), now), agreement_id)
+        loaded = own_talk(q, actor, "see-talk", _talk_id(q, agreement_id), now)
+        found = _one(q, loaded, agreement_id)
+    if found.removed_at is not None and not may(actor, "agree", loaded.thing):
+        raise NotFound("There is no such agreement.")
+    return found
 
 
 def add(store: Store, actor: Actor, talk_id: str, text: AgreementText, now: datetime) -> Agreement:
@@ -151,10 +155,10 @@ def set_status(
 
 
 def versions(store: Store, actor: Actor, agreement_id: str, now: datetime) -> tuple[AgreementVersion, ...]:
-    """Everything that the agreement ever said, newest first, and who signed exactly that. Raises
-    `NotFound`."""
+    """Everything that the agreement ever said, newest first, and who signed exactly that: for who writes
+    agreements. What was shown to a coach is what is agreed now. Raises `NotFound`."""
     with store.read() as q:
-        own_talk(q, actor, "see-talk", _talk_id(q, agreement_id), now)
+        own_talk(q, actor, "agree", _talk_id(q, agreement_id), now)
         signed: dict[int, list[Person]] = {}
         for row in q.agreement_signatures(agreement_id=agreement_id):
             signed.setdefault(row["revision"], []).append(

@@ -56,7 +56,7 @@ def _talk(q: Queries, actor: Actor, loaded: Loaded, now: datetime) -> Json:
         "planned_at": _time(talk.created_at),
         "held_at": _time(talk.held_at),
         "cancelled_at": _time(talk.cancelled_at),
-        "agreements": [_agreement(q, actor, one) for one in agreements_in(q, talk_id=talk.id)],
+        "agreements": _agreements(q, actor, loaded),
     }
     if may(actor, "prepare-talk", loaded.thing):
         found |= _preparations(q, actor, talk)
@@ -92,7 +92,15 @@ def _preparation(q: Queries, talk_id: str, person_id: str) -> Json | None:
     return texts | {"saved_at": row["saved_at"], "ready_at": row["ready_at"]}
 
 
-def _agreement(q: Queries, actor: Actor, one: Agreement) -> Json:
+def _agreements(q: Queries, actor: Actor, loaded: Loaded) -> list[Json]:
+    """For who writes them with what they said before, and with those that were taken away."""
+    found = agreements_in(q, talk_id=loaded.id)
+    if may(actor, "agree", loaded.thing):
+        return [_agreement(actor, one) | {"versions": _versions(q, one)} for one in found]
+    return [_agreement(actor, one) for one in found if one.removed_at is None]
+
+
+def _agreement(actor: Actor, one: Agreement) -> Json:
     text: Json = msgspec.to_builtins(one.text)
     return text | {
         "status": one.status,
@@ -101,15 +109,18 @@ def _agreement(q: Queries, actor: Actor, one: Agreement) -> Json:
         "taken_away_at": _time(one.removed_at),
         "signed_by_me": actor.id in one.signed_by,
         "signed_by_both": one.is_signed,
-        "versions": [
-            {
-                "text": msgspec.to_builtins(version_of(row["version"])),
-                "by": row["made_name"],
-                "at": row["made_at"],
-            }
-            for row in q.agreement_versions(agreement_id=one.id)
-        ],
     }
+
+
+def _versions(q: Queries, one: Agreement) -> list[Json]:
+    return [
+        {
+            "text": msgspec.to_builtins(version_of(row["version"])),
+            "by": row["made_name"],
+            "at": row["made_at"],
+        }
+        for row in q.agreement_versions(agreement_id=one.id)
+    ]
 
 
 def _time(moment: datetime | None) -> str | None:

@@ -104,9 +104,12 @@ class TestTheCopy:
     def test_a_coach_has_the_agreements_that_are_shown_and_not_what_was_prepared(
         self, talk: Talking, talk_id: str
     ) -> None:
-        assert talk_id
+        talk.change(talk.agree(talk_id, "as it was first"), "as it is now", talk.amina)
         text = json.dumps(copy_of(talk, talk.clara))
         assert AGREED in text
+        assert "as it is now" in text
+        assert "as it was first" not in text
+        assert "as it was first" in json.dumps(copy_of(talk, talk.bo))
         assert HERS not in text
         assert HIS not in text
 

@@ -179,6 +179,23 @@ class TestCoaches:
         showing.stop(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
         assert role(talk, talk_id, talk.clara) is None
 
+    def test_a_coach_reads_what_is_agreed_now_and_not_how_it_came_about(
+        self, talk: Talking, talk_id: str
+    ) -> None:
+        made, gone = talk.agree(talk_id), talk.agree(talk_id, "taken away")
+        talk.change(made, "Bake alone on Mondays", talk.amina)
+        agreements.remove(talk.store, talk.amina, gone.id, 1, NOON)
+        showing.show(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
+        (seen,) = agreements.agreements(talk.store, talk.clara, talk_id, NOON)
+        assert seen.text.what == "Bake alone on Mondays"
+        for attempt in (
+            lambda: agreements.versions(talk.store, talk.clara, made.id, NOON),
+            lambda: agreements.agreements(talk.store, talk.clara, talk_id, NOON, removed=True),
+            lambda: agreements.agreement(talk.store, talk.clara, gone.id, NOON),
+        ):
+            with pytest.raises(NotFound):
+                attempt()
+
     def test_an_ended_coach_sees_nothing_at_the_very_next_view(self, talk: Talking, talk_id: str) -> None:
         showing.show(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
         notes.save(talk.store, talk.clara, talk_id, "hers", 0, NOON)

@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotAllowed, NotFound
+from assess.language.alphabet import place_in_alphabet
 from assess.talks import agreements as use_cases
 from assess.talks import earlier, showing, signing
 from assess.talks.types import STATUSES, Agreement, AgreementStatus, AgreementVersion, Talk
@@ -86,7 +87,7 @@ def put_back(talk_id: str, agreement_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<talk_id>/agreements/<agreement_id>/versions")
-@asks("see-talk")
+@asks("agree")
 def agreement_versions(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     """Everything that it has said, the newest first."""
     talk = found_talk(talk_id)
@@ -153,7 +154,10 @@ def _known_status(text: str) -> AgreementStatus | None:
 
 
 def _version(talk: Talk, version: AgreementVersion) -> Mapping[str, object]:
-    names = [shown_name(one) for one in version.signed_by]
+    names = sorted(
+        (shown_name(one) for one in version.signed_by),
+        key=lambda name: place_in_alphabet(name, language.current()),
+    )
     return {
         "number": version.revision,
         "made": gettext(
