@@ -313,7 +313,7 @@ def test_a_change_asks_both_to_sign_again(bo: Visitor, amina: Visitor) -> None:
     assert amina.open(form).says("When you change what is agreed, both sign again")
     amina.press("Save", what="Bake alone on Mondays")
     assert bo.open(f"{talk}/agreements").says("Not signed yet")
-    assert bo.open(f"{form}/versions").says("Signed by Bo Ørsted and Amina Yıldız", "Not signed")
+    assert bo.open(f"{form}/versions").says("Signed by Amina Yıldız and Bo Ørsted", "Not signed")
 
 
 def test_what_nobody_has_signed_can_be_taken_out_and_put_back(bo: Visitor, amina: Visitor) -> None:

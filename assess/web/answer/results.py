@@ -36,6 +36,8 @@ class Ways:
     data: str = ""
     on: str = ""
     """Where the questions that are left are answered."""
+    talk: str = ""
+    """Where a talk about it is planned."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """By sheet: where the own answers can be read."""
 

@@ -16,6 +16,7 @@ from assess.web.asks import asks
 from assess.web.language import day
 from assess.web.me.blueprint import blueprint
 from assess.web.services import services
+from assess.web.talks.home import next_talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def home() -> ResponseReturnValue:
         to_do=asked(task for task in found if task.state in {"new", "begun"}),
         results=[task for task in found if _is_own_result(task)],
         others=by_wave(found),
+        next_talk=next_talk(),
         day_of=day_of,
         note=request.args.get("note", ""),
     )

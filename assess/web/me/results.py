@@ -18,6 +18,7 @@ from assess.web.attachment import attachment
 from assess.web.me.blueprint import blueprint
 from assess.web.me.home import day_of
 from assess.web.services import services
+from assess.web.talks.planning import way_to_plan
 from reports.outcome import view_of_results
 
 
@@ -29,6 +30,7 @@ def profile(task_id: str) -> ResponseReturnValue:
     ways = Ways(
         report=url_for("me.report", task_id=task_id),
         share=url_for("me.share", task_id=task_id, back="profile"),
+        talk=way_to_plan(found.task.subject.id),
         on=url_for("me.home") if any(sheet.submitted_at is None for sheet in found.task.sheets) else "",
     )
     return page_of(found, view, "people.html", ways, person=person.session())

@@ -54,7 +54,18 @@ def presentation(talk_id: str) -> ResponseReturnValue:
         w=view.words,
         charts=charts,
         back=url_for("talks.brief", talk_id=talk_id),
+        ids=section_ids(view),
     )
+
+
+def section_ids(view: BriefView) -> list[str]:
+    """The sections of a presentation in their order, by their anchors."""
+    prepared = view.preparations.rows if view.preparations else ()
+    ids = ["begin", *(["last"] if view.last_time else [])]
+    ids += [f"prepared-{number}" for number, _ in enumerate(prepared, 1)]
+    for number, area in enumerate(view.areas, 1):
+        ids += [f"views-{number}", f"parts-{number}", *([f"change-{number}"] if area.change else [])]
+    return [*ids, *(["questions"] if view.questions else []), "agree"]
 
 
 def agreement_sheet(talk_id: str) -> ResponseReturnValue:

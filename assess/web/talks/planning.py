@@ -158,15 +158,28 @@ def note_held(talk_id: str) -> ResponseReturnValue:
     return back_to("talks.talk", talk_id, "held")
 
 
+def way_to_plan(person_id: str) -> str:
+    """Where the visitor plans a talk with somebody; "" for whom the visitor can plan none with."""
+    if person_id == person.session().person_id:
+        return ""
+    is_candidate = any(one.person.id == person_id for one in _all_candidates())
+    return url_for("talks.new", person=person_id) if is_candidate else ""
+
+
 _MOVED = {name: kind for name, kind in TALK.items() if name != "who"}
 
 
 def _candidates() -> tuple[Candidate, ...]:
     """Raises `NotFound` for who can plan no talk at all."""
-    found = use_cases.candidates(services().store, person.session().actor, language.current(), services().now)
+    found = _all_candidates()
     if not found:
         raise NotFound("There is no such page.")
     return found
+
+
+def _all_candidates() -> tuple[Candidate, ...]:
+    actor = person.session().actor
+    return use_cases.candidates(services().store, actor, language.current(), services().now)
 
 
 def _value(candidate: Candidate) -> str:
