@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assess.scoring.match import WISHES
+from assess.scoring.style_results import Wish
 from assess.talks.brief_types import BriefArea
-from questionnaires.definition import PerspectiveId
+from questionnaires.definition import PerspectiveId, StyleId
+from reports.leader.meeting import wishes_words
 from reports.talk.changes import change_part
 from reports.talk.parts import TalkArea, TalkDifference, Told
 from reports.talk.speaking import Speaking, audience_of
 from reports.view import inputs
 from reports.view.inputs import Area, AreaProfiles
-from reports.view.parts import AreaView, Audience, Difference, Voice
+from reports.view.parts import AreaView, Audience, Difference, Reply, Voice
 from reports.view.personal import personal_view
 from reports.view.voices import make_mark
 from reports.view.words import Words, words_for
@@ -110,7 +113,8 @@ def make_area(shown: ShownArea, speaking: Speaking) -> TalkArea:
         groups=() if both else view.groups,
         agreement=both.agreement_words if both else "",
         frames=view.frames,
-        replies=view.replies,
+        wishes="" if shown.audience == "subject" else wishes_sentence(shown),
+        replies=_replies(shown),
         change=change_part(shown.found, view.voices, shown.words),
         missing="" if both else _missing(shown, speaking),
     )
@@ -121,6 +125,29 @@ def _source(shown: ShownArea) -> str:
     return f"{shown.words.fill(shown.words.texts.title)} · {shown.found.wave_name}"
 
 
+def wishes_sentence(shown: ShownArea) -> str:
+    """What the person wishes from the leader; "" where it is not known. The person reads the own answers."""
+    return wishes_words(shown.words, shown.words.wording.first_name, _wishes(shown))
+
+
+def _wishes(shown: ShownArea) -> dict[StyleId, Wish]:
+    """The person's answers to the items that ask for a style; none where the own profile is not there."""
+    own, quadrants = shown.found.own, shown.found.definition.questionnaire.classification
+    if own is None or quadrants is None:
+        return {}
+    given = own.profile.given
+    return {
+        style: WISHES[given[item]] for style, item in quadrants.wishes.items() if given.get(item) in WISHES
+    }
+
+
+def _replies(shown: ShownArea) -> tuple[Reply, ...]:
+    """What was answered beside the scales; wishes for a style stand in a sentence of their own."""
+    quadrants = shown.found.definition.questionnaire.classification
+    told = set(quadrants.wishes.values()) if quadrants and shown.audience != "subject" else set()
+    return tuple(reply for reply in shown.view.replies if reply.item not in told)
+
+
 # --- sentences -------------------------------------------------------------------------------------
 
 
@@ -128,7 +155,7 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
     """The heading over the two views: what can be said of all of them together."""
     words = shown.words
     if shown.view.side_by_side is None:
-        return shown.view.headline
+        return words.say("Only one view so far")
     beyond = [row for row in rows if row.beyond and not row.is_domain]
     if not beyond:
         return shown.view.side_by_side.finding.rstrip(".")

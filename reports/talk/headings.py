@@ -50,14 +50,12 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "within": say("Within chance"),
         "unknown": say("Precision not known"),
         "incomparable": say("Cannot be compared"),
-        "verdict": say("Verdict"),
+        "verdict": say("Real change?"),
         "before_after": say("Then → now"),
         "questions": say("Open questions"),
         "questions_lead": say("Choose two or three. Ask, wait, and ask what lies behind the answer."),
         "question": say("Question"),
-        "prepared": say("What you have both prepared")
-        if spoken.reader in ("holder", "person")
-        else say("What they have both prepared"),
+        "prepared": say("Preparations"),
         "answers": say("Other answers"),
         "agreement": say("Agreement"),
         "first_step": say("First step"),

@@ -144,6 +144,7 @@ class TalkArea(Part, frozen=True):
     groups: tuple[ScaleGroup, ...]
     agreement: str
     frames: Box | None
+    wishes: str
     replies: tuple[Reply, ...]
     change: ChangePart | None
     missing: str
@@ -170,6 +171,7 @@ class PreparedRow(Part, frozen=True):
 class Preparations(Part, frozen=True):
     """What the two have prepared, side by side; one column while the other is not to be seen."""
 
+    title: str
     names: tuple[str, ...]
     rows: tuple[PreparedRow, ...]
     note: str

@@ -16,6 +16,7 @@ from reports.talk.changes import change_of
 from reports.talk.parts import Plan, PlanPoint, PlanStep
 from reports.talk.speaking import Speaking
 from reports.talk.styles import styles_for_talk
+from reports.view.parts import Standing
 from reports.view.voices import make_mark, mark_words
 
 MOST_POINTS = 3
@@ -81,14 +82,20 @@ def _lead(areas: Sequence[ShownArea], speaking: Speaking) -> str:
 def _needs(area: ShownArea, is_named: bool, speaking: Speaking) -> str:
     """What the views of one area say is needed: once, where both say the same."""
     known = [one for one in area.view.standings if one.level is not None]
-    headlines = list(dict.fromkeys(one.headline for one in known))
-    if len(known) > 1 and len(headlines) == 1:
-        said = speaking.say("Both views: {need}.", need=speaking.words.quoted(headlines[0]))
+    needs = [_quoted(one, speaking) for one in known]
+    if len(known) > 1 and len(set(needs)) == 1:
+        said = speaking.say("Both views: {need}.", need=needs[0])
     elif known:
-        said = " ".join(f"{one.voice.label}: {speaking.words.quoted(one.headline)}." for one in known)
+        said = " ".join(f"{one.voice.label}: {need}." for one, need in zip(known, needs, strict=True))
     else:
         said = f"{area.view.headline}."
     return f"{area.name} – {said}" if area.name and is_named else said
+
+
+def _quoted(standing: Standing, speaking: Speaking) -> str:
+    """A need in quotation marks; between needs each has its own already."""
+    headline = standing.headline
+    return speaking.words.quoted(headline) if len(standing.needs) == 1 else headline
 
 
 # --- what matters ----------------------------------------------------------------------------------

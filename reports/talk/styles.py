@@ -6,13 +6,10 @@ else a question. One view never calls for a style.
 
 from __future__ import annotations
 
-from assess.scoring.match import WISHES
-from assess.scoring.results import Profile
-from assess.scoring.style_results import Wish
 from assess.talks.brief_types import TalkBrief
 from questionnaires.definition import LevelId, StyleId
-from reports.leader.meeting import leaning_at, wishes_words
-from reports.talk.areas import ShownArea
+from reports.leader.meeting import leaning_at
+from reports.talk.areas import ShownArea, wishes_sentence
 from reports.talk.parts import StyleForTalk
 from reports.talk.speaking import Speaking
 
@@ -20,7 +17,7 @@ from reports.talk.speaking import Speaking
 def styles_for_talk(area: ShownArea, found: TalkBrief, speaking: Speaking) -> StyleForTalk:
     """How to lead the talk about one job area: by the style on which both views agree, else by asking."""
     level = agreed_level(area)
-    wishes = _wishes(area)
+    wishes = wishes_sentence(area)
     if level is None:
         return StyleForTalk(
             job_area=area.name,
@@ -124,22 +121,3 @@ def _leaning(area: ShownArea, level: LevelId, speaking: Speaking) -> tuple[str, 
     if leaning == "under-leading":
         return (speaking.say("You tend to hold looser than that: be clearer than you are used to."),)
     return ()
-
-
-def _wishes(area: ShownArea) -> str:
-    """What the person has wished for, in a sentence; "" where the own profile is not there."""
-    own = area.found.own
-    quadrants = area.found.definition.questionnaire.classification
-    if own is None or quadrants is None:
-        return ""
-    name = area.words.wording.first_name
-    return wishes_words(area.words, name, wishes_of(own.profile, quadrants.wishes))
-
-
-def wishes_of(own: Profile, items: dict[StyleId, str]) -> dict[StyleId, Wish]:
-    """The answers to the items that ask for a style; what was not answered is left out."""
-    return {
-        style: WISHES[position]
-        for style, item in items.items()
-        if (position := own.given.get(item)) in WISHES
-    }

@@ -29,10 +29,17 @@ def preparations(found: TalkBrief, speaking: Speaking) -> Preparations | None:
         for field, title in prepared_titles(speaking).items()
     )
     return Preparations(
+        title=_title(len(sides), speaking),
         names=tuple(name for name, _ in sides),
         rows=tuple(row for row in rows if any(row.texts)),
         note=note,
     )
+
+
+def _title(sides: int, speaking: Speaking) -> str:
+    if sides < 2:
+        return speaking.say("What you have prepared")
+    return speaking.say("What you have both prepared")
 
 
 def prepared_titles(speaking: Speaking) -> dict[str, str]:
