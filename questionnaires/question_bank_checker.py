@@ -116,7 +116,7 @@ def _different(draft: Draft, root: Node) -> Iterator[Problem]:
 
 
 def _wording(draft: Draft) -> Iterator[Problem]:
-    """Questions are open, one at a time, and judge nobody: by the rules of the language of the file's name."""
+    """Questions are open, one at a time, and judge nobody; a file is held to the rules of its language."""
     for language, root in draft.texts.items():
         for _, node in root["questions"].entries():
             if node.text is not None and node.text.strip():
