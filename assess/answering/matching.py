@@ -11,62 +11,66 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from assess.answering.loading import Row, actor, key_of, person, thing, wave_of
-from assess.answering.profiles import other_profiles, own_profiles
-from assess.answering.types import JobArea, Person, PersonMatch, StoredProfile, Task
-from assess.campaigns.definitions import definition_of
+import msgspec
+
+from assess.answering.loading import Row, actor, job_area, person, thing
+from assess.answering.types import PersonMatch, Task
+from assess.answering.views import Pair, near_pairs
 from assess.language.alphabet import place_in_alphabet
 from assess.rights import may
-from assess.scoring.match import match
+from assess.scoring.match import match_each
 from assess.scoring.results import Profile
 from assess.store.queries import Queries
 from questionnaires.definition import Questionnaire, Situations
 
 
 @dataclass(frozen=True, slots=True)
-class _Maturity:
-    """What the leader may see about one person in one job area that the leader has rated."""
+class _Rating:
+    """What the leader may see about one person in one job area that the leader has rated: rows of `View`."""
 
-    person: Person
-    job_area: JobArea | None
+    content_hash: str
     questionnaire: Questionnaire
-    manager: StoredProfile
-    own: StoredProfile | None
-    own_task: str
+    manager: Row
+    own: Row | None
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.person.id, self.job_area.id if self.job_area else ""
+        return self.manager["subject_id"], self.manager["job_area_id"] or ""
 
     @property
-    def submitted_at(self) -> datetime:
-        """When the leader answered."""
-        return self.manager.made_at
+    def answered_at(self) -> tuple[str, str]:
+        """When the leader answered; of two at once the later task."""
+        return self.manager["made_at"], self.manager["id"]
 
 
 def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple[PersonMatch, ...]:
     """The matches of a leader with the own style `profile` of `task`: one for each person and job area that
     the leader has rated in the organisation, by the newest rating; alphabetical in the leader's language.
 
-    A person whose own profile may not be seen has the leader's view alone, whatever the reason. Empty where
-    the profile has no table of styles. Logs nothing.
+    A person whose own profile may not be seen has the leader's view alone, whatever the reason; whoever has
+    left is not there. Empty where the profile has no table of styles. One query for all. Logs nothing.
     """
     scoring, styles = task.definition.questionnaire.scoring, profile.styles
     if not may(actor(task.key), "see-match", thing(task)) or not (styles and styles.table):
         return ()
     assert isinstance(scoring, Situations)
-    found = []
+    by_content: dict[str, list[_Rating]] = {}
     for one in _newest(q, task, now):
-        made = match(
-            styles,
-            scoring,
-            one.questionnaire,
-            one.own.profile if one.own else None,
-            one.manager.profile,
-            profile.interval,
-        )
-        if made is not None:
-            found.append(PersonMatch(one.person, one.job_area, made, one.own_task if one.own else None))
+        by_content.setdefault(one.content_hash, []).append(one)
+    found = []
+    for ratings in by_content.values():
+        pairs = [(_profile(one.own), _profile(one.manager)) for one in ratings]
+        made = match_each(styles, scoring, ratings[0].questionnaire, pairs, profile.interval)
+        found += [
+            PersonMatch(
+                person(one.manager, "subject_"),
+                job_area(one.manager),
+                match,
+                None if one.own is None else one.own["id"],
+            )
+            for one, match in zip(ratings, made, strict=True)
+            if match is not None
+        ]
     language = task.respondent.language
     return tuple(
         sorted(
@@ -80,35 +84,34 @@ def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple
     )
 
 
-def _newest(q: Queries, task: Task, now: datetime) -> tuple[_Maturity, ...]:
-    newest: dict[tuple[str, str], _Maturity] = {}
-    for row in q.ratings_by(respondent_id=task.respondent.id, organisation_id=task.organisation.id):
-        for one in _maturities(q, row, task.respondent, now):
+def _newest(q: Queries, task: Task, now: datetime) -> tuple[_Rating, ...]:
+    newest: dict[tuple[str, str], _Rating] = {}
+    for pair in near_pairs(q, task.respondent.id, now):
+        for one in _ratings(pair, task):
             known = newest.get(one.key)
-            if known is None or known.submitted_at <= one.submitted_at:
+            if known is None or known.answered_at <= one.answered_at:
                 newest[one.key] = one
     return tuple(newest.values())
 
 
-def _maturities(q: Queries, rating: Row, leader: Person, now: datetime) -> Iterator[_Maturity]:
-    """What may be seen of one rating and of the person's own profile beside it."""
-    key, wave = key_of(rating), wave_of(rating, now)
-    questionnaire = definition_of(q, key.content_hash).questionnaire
-    subject = person(rating, "subject_")
-    rated = own_profiles(q, key, wave, leader, "see-match")
-    if not rated:
+def _ratings(pair: Pair, task: Task) -> Iterator[_Rating]:
+    """What may be seen of the leader's own rating of a person and of the person's own profile beside it."""
+    leader, manager = task.respondent.id, pair.manager
+    if manager is None or (manager.row["respondent_id"], manager.row["organisation_id"]) != (
+        leader,
+        task.organisation.id,
+    ):
         return
-    beside = None
-    if rating["own_id"] is not None:
-        beside = {
-            "id": rating["own_id"],
-            "respondent_id": subject.id,
-            "first_name": subject.first_name,
-            "name": subject.name,
-            "language": subject.language,
-        }
-    shown = other_profiles(q, key, wave, beside, "see-match")
+    if not may(actor(task.key), "see-match", pair.thing(manager, leader)):
+        return
+    is_shown = pair.own is not None and may(actor(task.key), "see-match", pair.thing(pair.own, leader))
+    shown = {row["job_area_id"]: row for row in pair.own.profiles} if pair.own and is_shown else {}
     # An area that the manager has not rated is left out: the employee was told that it goes by that rating.
-    for area_id, (area, manager) in rated.items():
-        own = shown.get(area_id)
-        yield _Maturity(subject, area, questionnaire, manager, own and own[1], rating["own_id"] or "")
+    for row in manager.profiles:
+        yield _Rating(
+            manager.row["content_hash"], pair.definition.questionnaire, row, shown.get(row["job_area_id"])
+        )
+
+
+def _profile(row: Row | None) -> Profile | None:
+    return None if row is None else msgspec.json.decode(row["profile"], type=Profile)

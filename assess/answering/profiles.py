@@ -32,22 +32,18 @@ Look: TypeAlias = Literal["see-profile", "see-match"]
 Profiles: TypeAlias = dict[AreaKey, tuple[JobArea | None, StoredProfile]]
 
 
-def own_profiles(
-    q: Queries, key: TaskKey, wave: Wave, respondent: Person, look: Look = "see-profile"
-) -> Profiles:
+def own_profiles(q: Queries, key: TaskKey, wave: Wave, respondent: Person) -> Profiles:
     """The respondent's own, in the order of answering; empty when the respondent may not see them."""
     definition = definition_of(q, key.content_hash)
-    if not may(actor(key), look, thing_of(key, definition, wave)):
+    if not may(actor(key), "see-profile", thing_of(key, definition, wave)):
         return {}
     return stored_profiles(q, key.id, respondent, key.perspective)
 
 
-def other_profiles(
-    q: Queries, key: TaskKey, wave: Wave, other: Row | None, look: Look = "see-profile"
-) -> Profiles:
+def other_profiles(q: Queries, key: TaskKey, wave: Wave, other: Row | None) -> Profiles:
     """The other view's (`other`: see `loading.other_view`); empty where it may not be seen or is not there,
     whatever the reason."""
-    if other is None or not may(actor(key), look, others_thing(q, key, wave, other)):
+    if other is None or not may(actor(key), "see-profile", others_thing(q, key, wave, other)):
         return {}
     return stored_profiles(q, other["id"], person(other), OTHER_VIEW[key.perspective])
 

@@ -22,7 +22,7 @@ from assess.answering.types import (
     StoredProfile,
     Task,
 )
-from assess.audit.log import is_new_look, record
+from assess.audit.log import looked_at_lately, record_looks
 from assess.errors import NotFound
 from assess.scoring.comparison import compare
 from assess.scoring.results import Comparison
@@ -43,25 +43,17 @@ def results(store: Store, session: Session, now: datetime) -> Results:
 def note_looks(store: Store, found: Results, now: datetime) -> None:
     """Notes in the log whose profiles the respondent has been shown, unless it was a moment ago."""
     viewer = found.task.respondent.id
+    shown: dict[Look, dict[str, str]] = {}
     with store.read() as q:
-        looks = {
-            (look, task_id): about_id
-            for (look, task_id), about_id in _seen(q, found).items()
-            if is_new_look(q, actor_id=viewer, action=look, object_id=task_id, now=now)
-        }
-    if not looks:
-        return
-    with store.write() as q:
-        for (look, task_id), about_id in looks.items():
-            record(
-                store,
-                q,
-                actor_id=viewer,
-                action=look,
-                object_id=task_id,
-                about_id=about_id,
-                now=now,
-            )
+        for (look, task_id), about_id in _seen(q, found).items():
+            shown.setdefault(look, {})[task_id] = about_id
+        for look, about in shown.items():
+            for task_id in looked_at_lately(q, actor_id=viewer, action=look, now=now):
+                about.pop(task_id, None)
+    if any(shown.values()):
+        with store.write() as q:
+            for look, about in shown.items():
+                record_looks(store, q, actor_id=viewer, action=look, about=about, now=now)
 
 
 def results_of(q: Queries, task: Task, now: datetime) -> Results:

@@ -15,15 +15,12 @@ from assess.answering.types import Person
 from assess.campaigns.definitions import definition_of
 from assess.campaigns.response import UnitResponse, band_of, response_of
 from assess.campaigns.states import PlannedWave, planned_wave
-from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
 from assess.people.organisation import leaders, led_units, unit_tree
-from assess.personal_data.own import OwnTask, has_a_team, tasks_of
-from assess.profiles_seen.loading import seen_profiles
+from assess.personal_data.own import OwnTask
 from assess.profiles_seen.types import SeenProfile
 from assess.rights import Actor, UnitOf, may
 from assess.rights.things import Outcome
-from assess.store import Store
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
@@ -62,29 +59,6 @@ class WaveProgress:
     closes_at: datetime | None
     is_open: bool
     units: tuple[UnitProgress, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    to_rate: tuple[OwnTask, ...]
-    """What the leader was asked about others and can still answer."""
-    shared: tuple[SharedWithMe, ...]
-    """By person, alphabetically; a person's newest wave first."""
-    progress: tuple[WaveProgress, ...]
-    """Newest wave first, where somebody in the own units was asked."""
-
-
-def team(store: Store, actor: Actor, language: LanguageId, now: datetime) -> Team:
-    """Raises `NotFound` for who leads nobody and was never asked to rate anybody."""
-    if not has_a_team(store, actor, now):
-        raise NotFound("There is no such page.")
-    with store.read() as q:
-        seen = seen_profiles(q, actor, now, language=language, outcomes=OUTCOMES)
-        return Team(
-            to_rate=to_rate_of(tasks_of(q, actor.id, language, now)),
-            shared=shared_of(q, seen, actor, language),
-            progress=progress_of(q, actor, now),
-        )
 
 
 def to_rate_of(own: Iterable[OwnTask]) -> tuple[OwnTask, ...]:

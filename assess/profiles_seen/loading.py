@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
-from assess.answering.loading import Row, is_finished, job_area, key_of, person, thing_of, wave_of
+from assess.answering.loading import Row, job_area, person
 from assess.answering.types import Wave
+from assess.answering.views import Pair, near_pairs
 from assess.audit.log import looked_at_lately, record_looks
-from assess.campaigns.definitions import definition_of
 from assess.language.alphabet import place_in_alphabet
 from assess.profiles_seen.types import ChangeKey, SeenAs, SeenProfile
 from assess.rights import Actor, Thing, may, outcome_of
 from assess.rights.things import Outcome
 from assess.scoring.results import Profile
 from assess.store import Store
-from assess.store.ids import parse_time, time_text
+from assess.store.ids import parse_time
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
@@ -48,15 +48,13 @@ def seen_profiles(
     wanted = None if subject_ids is None else frozenset(subject_ids)
     if wanted is not None and not wanted:
         return ()
-    rows = q.views_near(
-        actor_id=actor.id,
-        subject_id=next(iter(wanted)) if wanted is not None and len(wanted) == 1 else None,
-        now=time_text(now),
-    )
+    only = next(iter(wanted)) if wanted is not None and len(wanted) == 1 else None
     found = [
         one
-        for pair in _pairs(row for row in rows if wanted is None or row["subject_id"] in wanted)
-        for one in _seen_of(q, actor, pair, outcomes, now)
+        for pair in near_pairs(q, actor.id, now, only)
+        if outcome_of(pair.definition.questionnaire) in outcomes
+        for one in _seen_of(actor, pair)
+        if wanted is None or one.row["subject_id"] in wanted
     ]
     kept = found if newest is None else _newest(found, newest)
     profiles = [_profile(one) for one in kept]
@@ -77,15 +75,7 @@ def looked(store: Store, actor: Actor, seen: Iterable[SeenProfile], now: datetim
             record_looks(store, q, actor_id=actor.id, action="see-profile", about=new, now=now)
 
 
-# --- what is near, and what of it may be seen ------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One task with its rows of `views_near`, each sheet by the latest of its profiles."""
-
-    row: Row
-    sheets: Sequence[Row]
+# --- what of it may be seen ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +93,17 @@ class _Seen:
         return self.row["subject_id"], self.row["job_area_id"] or "", self.row["perspective"]
 
 
-def _pairs(rows: Iterable[Row]) -> list[list[_Task]]:
-    """The one or two views of a subject in a wave, by the same questionnaire."""
-    sheets: dict[str, dict[str | None, Row]] = {}
-    pairs: dict[tuple[str, str, str], dict[str, Row]] = {}
-    for row in rows:
-        sheets.setdefault(row["id"], {})[row["assignment_id"]] = row
-        pairs.setdefault((row["wave_id"], row["content_hash"], row["subject_id"]), {})[row["id"]] = row
-    return [
-        [_Task(row, tuple(sheets[task_id].values())) for task_id, row in pair.items()]
-        for pair in pairs.values()
-    ]
-
-
-def _seen_of(
-    q: Queries, actor: Actor, pair: Sequence[_Task], outcomes: Collection[Outcome], now: datetime
-) -> list[_Seen]:
-    first = pair[0].row
-    if outcome_of(definition_of(q, first["content_hash"]).questionnaire) not in outcomes:
-        return []
-    own = _of(pair, "self")
-    shared_since = parse_time(own.row["decided_at"]) if own is not None and own.row["shared"] else None
-    wave = wave_of(first, now)
+def _seen_of(actor: Actor, pair: Pair) -> list[_Seen]:
     found = []
-    for task in pair:
-        thing = _thing(q, actor, task, pair, wave)
+    for view in pair.views:
+        thing = pair.thing(view, actor.id)
         if may(actor, "see-profile", thing):
             for_match = may(actor, "see-match", thing)
             found += [
-                _Seen(row, wave, _seen_as(actor, thing), for_match, shared_since)
-                for row in task.sheets
-                if row["submitted_at"] is not None and row["profile"] is not None
+                _Seen(row, pair.wave, _seen_as(actor, thing), for_match, pair.shared_since)
+                for row in view.profiles
             ]
     return found
-
-
-def _thing(q: Queries, actor: Actor, task: _Task, pair: Sequence[_Task], wave: Wave) -> Thing:
-    """What the rights need to know about one of the views."""
-    own, managers = _of(pair, "self"), _of(pair, "manager")
-    return replace(
-        thing_of(key_of(task.row), definition_of(q, task.row["content_hash"]), wave),
-        organisation_id=task.row["organisation_id"],
-        manager_id=None if managers is None else managers.row["respondent_id"],
-        both_finished=own is not None
-        and managers is not None
-        and all(is_finished(list(one.sheets), wave) for one in (own, managers)),
-        shared_with=frozenset({actor.id} if own is not None and own.row["shared"] else ()),
-    )
-
-
-def _of(pair: Sequence[_Task], perspective: str) -> _Task | None:
-    return next((one for one in pair if one.row["perspective"] == perspective), None)
 
 
 def _seen_as(actor: Actor, thing: Thing) -> SeenAs:

@@ -14,9 +14,11 @@ from assess.answering import export, results, sharing, sheets
 from assess.answering.ordering import REPORT_JOB
 from assess.answering.types import PersonMatch, Session
 from assess.campaigns import waves
-from assess.people import register
+from assess.people import changing, register
+from assess.rights import Actor
 from assess.scoring.match import match
 from assess.store.ids import time_text
+from assess.store.queries import Queries
 from questionnaires.definition import Situations
 
 if TYPE_CHECKING:
@@ -380,3 +382,40 @@ def test_a_leader_of_one_style_has_a_match_too(team: Team) -> None:
     [one] = matches(team, leader)
     [view] = one.match.views
     assert (view.level, view.leaning) == ("M4", "over-leading")
+
+
+# --- many people -----------------------------------------------------------------------------------
+
+
+def test_many_people_cost_no_more_queries_than_one(
+    team: Team, leader: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    names: list[str] = []
+    plain = Queries.__getattr__
+
+    def noted(self: Queries, name: str) -> object:
+        names.append(name)
+        return plain(self, name)
+
+    monkeypatch.setattr(Queries, "__getattr__", noted)
+    for number in (1, 9):
+        for place in range(number):
+            _, manager = team.enter_pair(
+                team.add_person(f"P{number}{place}", f"P{number}{place} B", "da", f"{number}-{place}")
+            )
+            team.give(manager, maturity(3, 4))
+        names.clear()
+        found = matches(team, leader)
+        counts.append((len(found), list(names)))
+    assert [people for people, _ in counts] == [1, 10]
+    assert counts[0][1] == counts[1][1]
+
+
+def test_whoever_has_left_is_not_matched_any_more(team: Team, leader: Session) -> None:
+    _, manager = team.enter_pair(team.employee_id)
+    team.give(manager, maturity(3, 4))
+    assert len(matches(team, leader)) == 1
+    administrator = Actor(team.manager_id, frozenset({team.organisation_id}))
+    changing.end_person(team.store, administrator, team.organisation_id, team.employee_id, NOON)
+    assert matches(team, leader) == ()

@@ -27,11 +27,11 @@ from assess.people.tree import Member, UnitTree
 from assess.personal_data.coaching import coached
 from assess.personal_data.looks import looks
 from assess.personal_data.sharing import sharing_now
-from assess.personal_data.team import team
 from assess.releases.reading import all_groups, releases_for
 from assess.rights import Actor
 from assess.store import Store, open_store
 from assess.store.ids import parse_time
+from assess.team_profiles.profile import team_profile
 
 if TYPE_CHECKING:
     from small_organisation import Bakery
@@ -343,7 +343,7 @@ def test_each_role_signs_in_and_has_something_to_see(filled: Store, settings: Se
     assert {one.task.wave.name for one in shared} >= {"Efterår 2026"}
     assert any(receiver.since and receiver.role == "coach" for receiver in shared[0].receivers)
     assert {look.action for look in looks(filled, employee, "en")} >= {"see-profile", "share"}
-    mine = team(filled, manager, "en", now)
+    mine = team_profile(filled, manager, "en", now)
     assert mine.shared
     assert [wave.name for wave in mine.progress] == ["Efterår 2026", "Forår 2026"]
     people = coached(filled, coach, "da", now)

@@ -120,20 +120,6 @@ JOIN people p ON p.id = t.subject_id
 WHERE w.organisation_id = :organisation_id AND t.withdrawn_at IS NULL AND p.tests_wave_id IS NULL
 ORDER BY p.employee_number, p.id, t.perspective, t.id;
 
--- name: ratings_by(respondent_id, organisation_id)
--- What a person has been asked about others as their manager, each with the subject's own task beside it.
-SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
-    w.name AS wave_name, w.state, w.opens_at, w.closes_at, own.id AS own_id,
-    s.first_name AS subject_first_name, s.name AS subject_name, s.language AS subject_language
-FROM tasks t
-JOIN waves w ON w.id = t.wave_id
-JOIN people s ON s.id = t.subject_id
-LEFT JOIN tasks own ON own.wave_id = t.wave_id AND own.content_hash = t.content_hash
-    AND own.subject_id = t.subject_id AND own.perspective = 'self' AND own.withdrawn_at IS NULL
-WHERE t.respondent_id = :respondent_id AND t.perspective = 'manager' AND w.organisation_id = :organisation_id
-    AND t.withdrawn_at IS NULL
-ORDER BY t.id;
-
 -- name: own_tasks_beside(respondent_id, wave_id)
 -- A person's tasks about themselves, in all waves of the organisation that this wave belongs to.
 SELECT t.id, t.content_hash

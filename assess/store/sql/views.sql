@@ -1,7 +1,7 @@
 -- name: views_near(actor_id, subject_id, now)
 -- One row for each sheet (and each of its profiles, the latest last) of everything that anybody has said by name
 -- about whom a person rates, is, or is shared with: which of it may be seen the rights say. `subject_id`: of one
--- subject only; NULL: of all.
+-- subject only; NULL: of all. Throw-away respondents see each other alone.
 WITH near (wave_id, content_hash, subject_id) AS (
     SELECT t.wave_id, t.content_hash, t.subject_id FROM tasks t
     WHERE t.respondent_id = :actor_id AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
@@ -20,8 +20,10 @@ SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subjec
 FROM near n
 JOIN tasks t ON t.wave_id = n.wave_id AND t.content_hash = n.content_hash AND t.subject_id = n.subject_id
     AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
-JOIN waves w ON w.id = t.wave_id AND w.state NOT IN ('draft', 'testing')
-JOIN people p ON p.id = t.subject_id AND p.erased_at IS NULL AND p.tests_wave_id IS NULL
+JOIN waves w ON w.id = t.wave_id AND w.state <> 'draft'
+JOIN people v ON v.id = :actor_id
+JOIN people p ON p.id = t.subject_id AND p.erased_at IS NULL
+    AND COALESCE(p.tests_wave_id, '') = COALESCE(v.tests_wave_id, '')
     AND (p.id = :actor_id OR p.left_at IS NULL OR p.left_at > :now)
 LEFT JOIN assignments a ON a.task_id = t.id
 LEFT JOIN job_areas j ON j.id = a.job_area_id
