@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from assess.audit import log
 from assess.errors import NotAllowed, NotFound
 from assess.people import register
 from assess.rights import Actor
-from assess.store import Store
+from assess.settings import Settings
+from assess.store import Store, open_store
 from assess.store.ids import time_text
 from assess.talks import showing, signing, talks
 from assess.talks.types import TalkFault
@@ -147,6 +149,26 @@ class TestWhen:
             talk.plan()
         assert told.value.faults == {"starts-at": "overlap"}
         assert told.value.other_id == first
+
+    def test_two_forms_at_the_same_moment_make_one_talk(self, talk: Talking, settings: Settings) -> None:
+        """Two processes as far as the database knows: each thread has a store of its own."""
+        barrier, refused = threading.Barrier(2), []
+
+        def plan() -> None:
+            with open_store(settings) as own:
+                barrier.wait()
+                try:
+                    talks.plan(own, talk.bo, talk.bakery.employee_id, WEEK, 60, "", NOON, as_role="manager")
+                except TalkFault as fault:
+                    refused.append(fault.other_id)
+
+        threads = [threading.Thread(target=plan) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        (planned,) = talks.talks_of(talk.store, talk.bo, NOON)
+        assert refused == [planned.id]
 
     @pytest.mark.parametrize(("minutes", "overlaps"), [(-60, False), (-59, True), (59, True), (60, False)])
     def test_one_talk_may_begin_when_another_ends(self, talk: Talking, minutes: int, overlaps: bool) -> None:

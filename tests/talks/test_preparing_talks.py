@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from talking import Talking
 
 from assess.errors import NotAllowed, NotFound
 from assess.rights import Actor
+from assess.settings import Settings
+from assess.store import open_store
 from assess.talks import preparing, showing, talks
 from assess.talks.types import Preparation, PreparationConflict, PreparationTexts, TalkFault
 
@@ -87,6 +90,34 @@ def test_being_ready_is_told_with_the_moment_when_one_became_so(talk: Talking, t
     kept = preparing.save(talk.store, talk.amina, talk_id, texts, 1, LATER)
     assert isinstance(kept, Preparation)
     assert (kept.ready_at, kept.saved_at) == (NOON, LATER)
+
+
+def test_what_was_read_is_what_was_written_also_when_both_press_at_the_same_moment(
+    talk: Talking, talk_id: str, settings: Settings
+) -> None:
+    """Amina, ready before, changes her words while Bo becomes ready: whoever is second finds it locked."""
+    write(talk, talk_id, talk.amina, "first", ready=True)
+    barrier, refused = threading.Barrier(2), []
+
+    def save(actor: Actor, words: str, seen: int) -> None:
+        with open_store(settings) as own:
+            barrier.wait()
+            try:
+                preparing.save(own, actor, talk_id, PreparationTexts(words), seen, NOON, ready=True)
+            except NotAllowed:
+                refused.append(words)
+
+    threads = [
+        threading.Thread(target=save, args=(talk.amina, "second", 1)),
+        threading.Thread(target=save, args=(talk.bo, "his", 0)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = "first" if refused else "second"
+    assert refused in ([], ["second"])
+    assert of_the_other(talk, talk_id, talk.bo) == words(talk, talk_id, talk.amina) == kept
 
 
 def test_two_pages_of_one_person_overwrite_nothing_unseen(talk: Talking, talk_id: str) -> None:
