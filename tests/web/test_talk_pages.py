@@ -114,6 +114,51 @@ def test_a_talk_needs_neither_questionnaire_nor_preparation(
     assert bo.open(talk).says("Has the talk been held?")
 
 
+def test_the_brief_opens_when_both_are_ready(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    assert amina.open(f"{talk}/brief").status == 403
+    assert amina.open(f"{talk}/brief.pdf").status == 403
+    for one in (bo, amina):
+        one.open(f"{talk}/preparation")
+        one.press("Save, and be ready")
+    assert amina.open(f"{talk}/brief").status == 200
+    assert bo.open(f"{talk}/brief/present").status == 200
+    assert bo.open(f"{talk}/brief.pdf").content.startswith(b"%PDF-")
+    assert bo.open(f"{talk}/agreements.pdf").content.startswith(b"%PDF-")
+
+
+def test_the_own_page_leads_to_the_next_talk(bo: Visitor, amina: Visitor) -> None:
+    assert "Your next talk" not in amina.open("/me").text
+    planned(bo, day="2026-12-10")
+    planned(bo)
+    assert amina.open("/me").says("Your next talk", "Thursday 3 December 2026", "Prepare")
+    assert "10 December" not in amina.page.text
+
+
+def test_the_list_says_which_agreements_wait(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    agreed(amina, talk)
+    assert bo.open("/talks").says("Agreements that wait for you", "to be signed by you")
+    bo.open(f"{talk}/agreements")
+    bo.press("Sign it")
+    assert "Agreements that wait" not in bo.open("/talks").text, "Amina sees to it"
+    amina.open(f"{talk}/agreements")
+    amina.press("Sign it")
+    assert amina.open("/talks").says("Agreements that wait for you", "Bake alone on Fridays", "Not begun")
+    amina.open(f"{talk}/agreements")
+    amina.press("Note it: Bake alone on Fridays", status="done")
+    assert "Agreements that wait" not in amina.open("/talks").text
+
+
+def test_a_rating_leads_to_planning_a_talk_about_it(bo: Visitor, amina: Visitor, bakery: Bakery) -> None:
+    wave = bakery.wave()
+    mine, rating = bakery.assign(wave), bakery.assign(wave, "manager")
+    bakery.finish(bakery.enter(mine), 4, share=False)
+    bakery.finish(bakery.enter(rating), 2)
+    assert f"/talks/new?person={bakery.employee_id}" in bo.open(f"/me/profiles/{rating}").html
+    assert "/talks/new" not in amina.open(f"/me/profiles/{mine}").html
+
+
 # --- planning ---------------------------------------------------------------------------------------
 
 
