@@ -6,8 +6,9 @@ from assess.language.direction import unturned
 from assess.profiles_seen.types import AreaChange, NoChange
 from assess.team_profiles.types import PersonArea, TeamChange, TeamPerson, TeamScaleChange
 from reports.group.parts import GroupBar
+from reports.team.heat import short_names
+from reports.team.heat_parts import ChangeCell, ChangePart, ChangeRow, PersonChange
 from reports.team.inputs import NOTHING, Team
-from reports.team.parts import ChangeCell, ChangePart, ChangeRow, PersonChange
 
 
 def change(team: Team) -> ChangePart | None:
@@ -36,6 +37,7 @@ def change(team: Team) -> ChangePart | None:
         axis=(words.signed_short(-limit), "0", words.signed_short(limit)),
         scales=scales,
         columns=tuple(words.scale_name(scale) for scale in scales),
+        heads=short_names(team, scales),
         people=people,
     )
 

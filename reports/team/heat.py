@@ -8,8 +8,15 @@ from assess.scoring.results import ScaleResult
 from assess.team_profiles.types import FacetCell as Figure
 from assess.team_profiles.types import FacetColumn
 from reports.charts.bands import band_edges, heat_band
+from reports.team.heat_parts import (
+    FacetCell,
+    FacetHead,
+    FacetRow,
+    FacetsPart,
+    TechnicalPart,
+    TechnicalRow,
+)
 from reports.team.inputs import NOTHING, Team, find, seen
-from reports.team.parts import FacetCell, FacetHead, FacetRow, FacetsPart, TechnicalPart, TechnicalRow
 
 CLOSE, WIDE = 0.125, 0.225
 """SD as a part of the scale's length under which people are close together, and from which far apart: 0.5
@@ -40,8 +47,15 @@ def technical(team: Team) -> TechnicalPart | None:
         caption=_caption(team, scales),
         scales=scales,
         columns=tuple(team.words.scale_name(scale) for scale in scales),
+        heads=short_names(team, scales),
         rows=rows,
     )
+
+
+def short_names(team: Team, scales: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, with a short word for the domain: its own stands in the heading."""
+    names = [team.words.scale_name(scale) for scale in scales]
+    return (team.words.say("All together"), *names[1:]) if len(names) > 1 else tuple(names)
 
 
 def _finding(team: Team, rows: tuple[TechnicalRow, ...]) -> str:

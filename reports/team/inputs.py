@@ -15,7 +15,7 @@ from assess.scoring.results import ScaleResult
 from assess.team_profiles.types import PersonArea, TeamPerson, TeamProfile
 from questionnaires.definition import Definition, LanguageId, LevelId, Quadrants, RatingItem, StyleId, Texts
 from reports.charts.bands import BANDS, band_edges, heat_band
-from reports.team.parts import BandKey, HeatCell
+from reports.team.heat_parts import BandKey, HeatCell
 from reports.view.words import CATALOGUE, Words, words_for
 
 STYLES: tuple[StyleId, ...] = ("S1", "S2", "S3", "S4")

@@ -11,15 +11,14 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from reports.team.heat_parts import PersonChange, TechnicalRow
 from reports.team.parts import (
     MatchRow,
-    PersonChange,
     PersonRow,
     TeamMark,
     TeamPair,
     TeamQuadrant,
     TeamView,
-    TechnicalRow,
     ThingCard,
 )
 
@@ -45,7 +44,7 @@ def on_paper(view: TeamView) -> TeamView:
 
 
 def _without_ids(rows: Iterable[Named]) -> tuple[Named, ...]:
-    ids = ("person_id", "task_id")
+    ids = ("person_id", "task_id", "talk_id")
     return tuple(replace(row, **{name: "" for name in ids if hasattr(row, name)}) for row in rows)
 
 

@@ -42,6 +42,7 @@ def _row(team: Team, person: TeamPerson, area: PersonArea) -> PersonRow:
         task_id=person.task_id or "",
         sides=tuple(_side(team, one) for one in seen(area)),
         agreement=_agreement(team, area),
+        talk_id="" if talk is None else talk.talk_id,
         next_talk="" if talk is None else team.words.day(talk.starts_at.astimezone(team.zone).date()),
     )
 

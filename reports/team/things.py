@@ -26,8 +26,6 @@ def _card(team: Team, thing: Thing) -> ThingCard:
     task_id = next((one.task_id for one in team.found.people if alone and one.person.id == alone), None)
     if target == "person" and not task_id:
         target = "needs"
-    if target == "plan-talk" and not alone:
-        target = "talks"
     return ThingCard(
         kind=thing.kind,
         title=title,

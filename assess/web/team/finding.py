@@ -19,8 +19,6 @@ def found_for(area: str) -> TeamProfile:
     place, actor, spoken = services(), person.session().actor, language.current()
     with place.store.read() as q:
         talks = talk_facts(q, actor, place.now, spoken)
-    found = team_profile(
-        place.store, actor, spoken, place.now, job_area_id=area or None, talk_facts=talks
-    )
+    found = team_profile(place.store, actor, spoken, place.now, job_area_id=area or None, talk_facts=talks)
     looked(place.store, actor, shown_profiles(found), place.now)
     return found

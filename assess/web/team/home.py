@@ -77,7 +77,7 @@ def link_of(thing: ThingCard) -> str:
     if thing.target == "person":
         return url_for("me.profile", task_id=thing.task_id)
     if thing.target == "plan-talk":
-        return link_to("talks.new", person=thing.person_id)
+        return link_to("talks.new", person=thing.person_id or None)
     if thing.target == "talks":
         return link_to("talks.home")
     return url_for("me.home")

@@ -1,0 +1,435 @@
+"""The view of a team: findings, rules of words, and what of named people is never side by side."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from typing import get_args
+
+import msgspec
+import pytest
+from team_examples import (
+    AREAS,
+    COPENHAGEN,
+    NOON,
+    PSYCHOLOGICAL,
+    TECHNICAL,
+    column,
+    exactly,
+    expected,
+    person,
+    person_area,
+    team_of,
+    things,
+    viewed,
+)
+
+from assess.files.spreadsheet import write_table
+from assess.team_profiles.types import NextTalk, TeamPerson, Thing, ThingKind
+from reports.pdf import make_html
+from reports.team import on_paper
+from reports.team.inputs import inputs
+from reports.team.matches import risk_of
+from reports.team.tables import TABLES
+from reports.team.things import TARGETS, WORDS
+from reports.view.parts import to_json
+
+HIDDEN = {
+    "will": (1, 1, 2, 2),
+    "responsibility": (2, 2, 2, 3),
+    "relations": (1, 2, 2, 2),
+    "energy": (1, 1, 1, 2),
+}
+"""By hand: means 1.5, 2.25, 1.75, 1.25, and of all sixteen 27/16 = 1.6875."""
+CANARIES = (1.5, 2.25, 1.75, 1.25, 1.6875)
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """A team of one, technical 4.0 throughout, whose psychological numbers are the canaries."""
+    known = dict.fromkeys(TECHNICAL, (4, 4, 4, 4))
+    manager, own = exactly("manager", known | HIDDEN), exactly("self", known | HIDDEN)
+    assert [manager.scale(one).score for one in (*PSYCHOLOGICAL, "psychological")] == list(CANARIES)
+    then = exactly("manager", known | dict.fromkeys(PSYCHOLOGICAL, (5, 5, 5, 5)))
+    one = TeamPerson(
+        person=person(0),
+        unit="Butik Nord",
+        areas=(person_area(person(0), AREAS[0], manager, own, then),),
+        task_id="task-x",
+        next_talk=None,
+    )
+    found = replace(
+        team_of(1),
+        people=(one,),
+        expected=expected((one,)),
+        facets=(),
+        team_change=None,
+        things=things((one,)),
+    )
+    return viewed(found)
+
+
+def numbers(value):
+    """Every number in a JSON value."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from numbers(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from numbers(one)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
+
+
+def shown(number):
+    """How a number could be written: with one decimal or two, in any of the languages."""
+    rounded = {f"{number:.2f}", f"{number:.1f}", f"{number + 1e-9:.1f}"}
+    return {text.replace(".", mark) for text in rounded for mark in ".,"}
+
+
+def table(view, name):
+    text = io.StringIO(newline="")
+    write_table(text, *TABLES[name](view))
+    return list(csv.reader(io.StringIO(text.getvalue(), newline="")))
+
+
+# --- the canaries ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_file_holds_a_psychological_number_of_a_named_person(alone, name):
+    cells = {cell for row in table(alone, name) for cell in row}
+    for number in CANARIES:
+        assert not cells & shown(number), number
+    if name not in ("needs", "facets"):
+        assert any(cell.startswith("Amina") for cell in cells)
+
+
+def test_no_file_of_named_people_has_a_column_for_a_psychological_facet(alone):
+    for name in ("quadrant", "matches", "technical", "change"):
+        heads = " ".join(table(alone, name)[0]).casefold()
+        assert not any(word in heads for word in ("will", "responsib", "relation", "energy", "psycholog"))
+
+
+def test_nothing_in_the_data_but_the_picture_holds_one(alone):
+    """Of the page's own value too: the picture's places are the one exception."""
+    data = msgspec.json.decode(to_json(msgspec.structs.replace(alone, quadrant=None)))
+    ticks = {0.0, 0.25, 0.5, 0.75, 1.0}
+    found = set(numbers(data)) - ticks
+    assert not found & set(CANARIES)
+
+
+def test_on_paper_the_picture_has_no_names_and_no_exact_places(alone):
+    paper = on_paper(alone)
+    text = to_json(paper).decode()
+    assert "person-000" not in text
+    assert "task-x" not in text
+    quadrant = to_json(paper.quadrant).decode()
+    assert "Amina" not in quadrant
+    [pair] = paper.quadrant.pairs
+    assert {(mark.x, mark.y) for mark in pair.marks} == {(4.0, 1.75)}, "1.6875 to the nearest quarter"
+    assert on_paper(paper) == paper
+
+
+def test_the_printed_page_holds_none(alone):
+    """What stands in the document besides pictures."""
+    html = re.sub(r"<svg.*?</svg>", "", make_html(alone), flags=re.S)
+    said = set(re.findall(r"\d+[.,]\d+", html))
+    for number in CANARIES:
+        assert not said & shown(number), number
+
+
+def test_what_has_fallen_on_the_psychological_side_is_not_listed(alone):
+    """All four facets fell by more than two points, really; the list of changes does not know."""
+    [row] = alone.change.people
+    assert not row.is_real
+    assert [cell.words for cell in row.cells] == ["0.0"] * 5
+
+
+def test_the_order_of_printed_points_is_not_that_of_names():
+    paper = on_paper(viewed(team_of(12)))
+    places = [[(mark.x, mark.y, mark.shape) for mark in pair.marks] for pair in paper.quadrant.pairs]
+    assert places == sorted(places)
+
+
+# --- needs -----------------------------------------------------------------------------------------
+
+
+def test_expected_counts_add_up_to_the_ratings():
+    for part in viewed(team_of(12)).needs:
+        assert sum(row.count for row in part.rows) == pytest.approx(part.total)
+        assert [row.level for row in part.rows] == ["M1", "M2", "M3", "M4"]
+        assert all(row.bar.filled == row.count and row.bar.hi == part.total for row in part.rows)
+
+
+def test_the_finding_names_most_only_where_it_is_most():
+    found = team_of(12)
+    [manager, *_] = found.expected
+    most = replace(manager, counts={"M1": 6.0, "M2": 2.0, "M3": 2.0, "M4": 2.0})
+    spread = replace(manager, counts={"M1": 4.0, "M2": 3.0, "M3": 3.0, "M4": 2.0})
+    few = replace(manager, counts={"M1": 2.0, "M2": 0.0, "M3": 0.0, "M4": 0.0}, total=2)
+    assert viewed(replace(found, expected=(most,))).lead == (
+        "Most often it is “Clear instruction helps here”: about 6 of your 12 ratings."
+    )
+    assert viewed(replace(found, expected=(spread,))).lead.startswith("The needs differ; most often")
+    assert viewed(replace(found, expected=(few,))).lead.startswith("Too few for a pattern")
+
+
+def test_certainty_of_named_people_is_words_alone():
+    view = viewed(team_of(12))
+    assert {side.certainty for row in view.people for side in row.sides} == {
+        "fairly clear",
+        "close to a border",
+    }
+    for row in view.people:
+        for side in row.sides:
+            assert (
+                side.is_clear == (side.certainty == "fairly clear") == ("Between two needs" not in side.need)
+            )
+
+
+def test_people_stay_in_the_order_of_the_alphabet():
+    view = viewed(team_of(12))
+    names = [row.name for row in view.people]
+    assert names == [one.person.name for one in team_of(12).people]
+    assert [row.name for row in view.matches.rows] == [name for name in names if name in names]
+
+
+def test_others_are_counted_and_never_explained():
+    view = viewed(replace(team_of(4), others=3))
+    assert view.others.startswith("3 more people in your units are not shown.")
+    assert viewed(replace(team_of(4), others=0)).others == ""
+
+
+def test_a_planned_talk_is_told_by_its_day():
+    one = team_of(4).people[0]
+    talked = replace(one, next_talk=NextTalk("talk-1", NOON))
+    view = viewed(replace(team_of(4), people=(talked,)))
+    assert view.people[0].next_talk == "23 November 2026"
+    assert on_paper(view).people[0].talk_id == ""
+
+
+# --- the match list --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "risk"),
+    [
+        (0.0, "low"),
+        (0.244, "low"),
+        (0.246, "moderate"),
+        (0.25, "moderate"),
+        (0.494, "moderate"),
+        (0.5, "high"),
+        (1.0, "high"),
+    ],
+)
+def test_risks_are_words_by_the_percentage_of_the_leaders_report(share, risk):
+    assert risk_of(share) == risk
+
+
+def test_risks_carry_no_numbers():
+    view = viewed(team_of(12))
+    assert {word for row in view.matches.rows for word in (row.over_words, row.under_words)} <= {
+        "low risk",
+        "moderate risk",
+        "high risk",
+    }
+
+
+def test_a_first_step_stands_only_where_both_views_agree():
+    found = team_of(12)
+    allowed = {
+        one.person.name: area.match.advice_allowed for one in found.people for area in one.areas if area.match
+    }
+    for row in viewed(found).matches.rows:
+        assert bool(row.hint) == allowed[row.name]
+
+
+def test_without_an_own_style_the_list_says_what_to_do():
+    people = tuple(
+        replace(one, areas=tuple(replace(area, match=None) for area in one.areas))
+        for one in team_of(4).people
+    )
+    part = viewed(replace(team_of(4), people=people, has_style=False)).matches
+    assert part.rows == ()
+    assert part.note.startswith("You have not answered the questionnaire about your own leadership style")
+
+
+# --- heat maps -------------------------------------------------------------------------------------
+
+
+def test_named_people_stand_beside_technical_facets_alone():
+    part = viewed(team_of(12)).technical
+    assert part.scales == ("technical", *TECHNICAL)
+    assert all(len(row.cells) == 5 for row in part.rows)
+    assert len(part.rows) == 18, "a row for each view"
+
+
+@pytest.mark.parametrize(
+    ("score", "words", "band"), [(2.46, "2.46", 2), (2.5, "2.5", 3), (2.44, "2.4", 2), (4.0, "4.0", 4)]
+)
+def test_a_number_and_its_colour_never_contradict(score, words, band):
+    """2.46 would be rounded to 2.5, which is another colour: it gets two decimals."""
+    team = inputs(team_of(1), "en", "customer", COPENHAGEN)
+    result = team_of(1).people[0].areas[0].manager.profile.scale("skill")
+    cell = team.cell(msgspec.structs.replace(result, score=score))
+    assert (cell.words, cell.band) == (words, band)
+
+
+def test_where_views_differ_there_is_neither_number_nor_colour():
+    view = viewed(replace(team_of(12), facets=(column(people=14),)))
+    [differing] = [row.cells[0] for row in view.facets.rows if row.cells[0].words == "views differ"]
+    assert (differing.value, differing.band, differing.interval) == (None, None, "")
+
+
+def test_a_small_group_has_no_spread():
+    view = viewed(replace(team_of(12), facets=(column(people=6),)))
+    assert {row.cells[0].spread for row in view.facets.rows} == {""}
+
+
+def test_a_trivial_gap_between_facets_is_no_finding():
+    flat = column(people=14)
+    cells = tuple(
+        replace(cell, mean=3.4 + 0.1 * (place % 2), band=None, low=3.1, high=3.8, agrees=True)
+        for place, cell in enumerate(flat.cells)
+    )
+    view = viewed(replace(team_of(12), facets=(replace(flat, cells=cells),)))
+    assert view.facets.finding == "No part stands clearly above or below the others."
+
+
+def test_groups_that_are_shown_together_say_so():
+    view = viewed(
+        replace(
+            team_of(12),
+            facets=(
+                column(own=False, units=("Butik Nord", "Kaffevognen"), came=2, left=1, same_people=False),
+            ),
+        )
+    )
+    assert view.facets.heads[0].notes == (
+        "Shown together: Butik Nord and Kaffevognen.",
+        "Compared with Efterår 2025: 2 have come, 1 have gone.",
+    )
+
+
+# --- change ----------------------------------------------------------------------------------------
+
+
+def test_only_real_changes_are_called_so():
+    part = viewed(team_of(12)).change
+    assert {row.verdict for row in part.rows if row.is_real} == {"real"}
+    assert {row.verdict for row in part.rows if not row.is_real} == {"may be noise"}
+    assert part.who.startswith("11 people whom you rated both in Efterår 2025 and in Efterår 2026.")
+
+
+def test_without_a_group_the_people_are_counted():
+    part = viewed(replace(team_of(4), team_change=None)).change
+    real = sum(one.is_real for one in part.people)
+    assert part.rows == ()
+    assert part.finding.startswith(f"In {real} of 4 ratings" if real else "No change is large enough")
+
+
+# --- things to do ----------------------------------------------------------------------------------
+
+
+def test_every_kind_of_thing_has_words_and_a_place():
+    assert set(WORDS) == set(TARGETS) == set(get_args(ThingKind))
+
+
+VALUES = {
+    "rate": {"wave": "Autumn", "closes_at": "2026-12-06T22:59:59.000000Z"},
+    "views-differ": {"agreement": 0.2, "more": 2},
+    "over-leading": {"risk": 0.6, "called_for": "S4", "likely": "S1", "more": 0},
+    "under-leading": {"risk": 0.42, "called_for": "S1", "likely": "S4", "more": 1},
+    "fell": {"wave": "Spring", "scales": "skill", "more": 0},
+    "answer-style": {"task": "t"},
+    "practise-style": {"style": "S3", "called_for": 0.4, "share": 0.1, "areas": 9},
+    "team-facet": {"scale": "energy", "mean": 2.2, "source": "release", "unit": "Butik Nord"},
+}
+
+
+@pytest.mark.parametrize("kind", get_args(ThingKind))
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_each_thing_says_what_and_why_in_each_language(kind, language):
+    found = team_of(4)
+    of_people = kind not in ("answer-style", "practise-style", "team-facet")
+    thing = Thing(
+        kind,
+        (found.people[0].person,) if of_people else (),
+        AREAS[0] if of_people else None,
+        VALUES.get(kind, {}),
+    )
+    [card] = viewed(replace(found, things=(thing,)), language).things
+    assert card.title
+    assert card.why
+    assert card.way
+    assert "{" not in card.title + card.why
+    assert ("Amina" in card.title) == of_people
+    if language != "en":
+        [english] = viewed(replace(found, things=(thing,))).things
+        assert card.title != english.title
+        assert card.why != english.why
+
+
+def test_how_large_a_risk_is_is_said_as_in_the_list():
+    found = team_of(4)
+    things = [
+        Thing("under-leading", (found.people[0].person,), AREAS[0], VALUES["under-leading"] | {"risk": risk})
+        for risk in (0.42, 0.5)
+    ]
+    some, high = viewed(replace(found, things=tuple(things))).things
+    assert some.why.startswith("There is some risk of under-leading.")
+    assert high.why.startswith("The risk of under-leading is high.")
+
+
+def test_a_fall_of_a_named_person_names_no_facet():
+    found = team_of(4)
+    thing = Thing(
+        "fell", (found.people[0].person,), AREAS[0], {"wave": "Spring", "scales": "skill", "more": 0}
+    )
+    [card] = viewed(replace(found, things=(thing,))).things
+    assert not re.search("skill|will|energy|relations", card.title + card.why, re.I)
+
+
+# --- the whole -------------------------------------------------------------------------------------
+
+
+def test_a_team_of_which_nothing_is_known_says_what_comes():
+    empty = replace(
+        team_of(1),
+        definition=None,
+        people=(),
+        expected=(),
+        facets=(),
+        team_change=None,
+        things=(),
+        job_areas=(),
+    )
+    for language in ("da", "sv", "en"):
+        view = viewed(empty, language)
+        assert view.nothing
+        assert (view.quadrant, view.technical, view.facets, view.change) == (None, None, None, None)
+        assert make_html(view)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_row_of_a_file_is_as_long_as_its_head(name):
+    rows = table(viewed(team_of(12)), name)
+    assert len(rows) > 4
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_a_name_is_never_run_as_a_formula():
+    one = replace(person(0), name="=cmd()|Amina")
+    known = dict.fromkeys((*TECHNICAL, *PSYCHOLOGICAL), (4, 4, 4, 4))
+    area = person_area(one, AREAS[0], exactly("manager", known), None)
+    view = viewed(replace(team_of(1), people=(TeamPerson(one, "", (area,), "t", None),)))
+    assert table(view, "technical")[1][0] == "'=cmd()|Amina"
+
+
+def test_the_view_goes_to_json_and_back():
+    view = viewed(team_of(12))
+    assert msgspec.json.decode(to_json(view), type=type(view)) == view
