@@ -24,7 +24,7 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "change_notes": say("Change the notes"),
         "leave": say("Stop showing"),
         "slide": say("Part {number} of {all}", number="{number}", all="{all}"),
-        "keys": say("The arrow keys lead on and back."),
+        "by_key": say("The arrow keys lead on and back."),
         "part_by_part": say("Part by part"),
         "points": say("What matters most"),
         "plan": say("How to spend the time"),
