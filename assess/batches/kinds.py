@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assess.batches import wave_reports
+from assess.batches import unit_briefs, wave_reports
 from assess.batches.types import BatchKind
 
 KINDS: Mapping[str, BatchKind] = MappingProxyType(
@@ -15,6 +15,12 @@ KINDS: Mapping[str, BatchKind] = MappingProxyType(
             find=wave_reports.find,
             look=wave_reports.look,
             about=wave_reports.about,
+        ),
+        "unit-briefs": BatchKind(
+            items=unit_briefs.items,
+            find=unit_briefs.find,
+            look=unit_briefs.look,
+            about=unit_briefs.about,
         ),
     }
 )

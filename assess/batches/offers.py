@@ -14,6 +14,8 @@ from assess.store.ids import time_text
 Capacity: TypeAlias = Literal["leader", "coach", "any"]
 NEWEST = 3
 """Waves that are offered; older ones are looked at one by one."""
+MANY = 2
+"""Briefs from which on they are offered together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ def offers(store: Store, actor: Actor, capacity: Capacity, now: datetime) -> tup
             found |= _waves(q.waves_to_report(person_id=actor.id, at=time_text(now)))
         if capacity != "leader" and actor.coaches:
             found |= _waves(q.waves_shared_with(with_id=actor.id))
-    return tuple(found.values())
+        briefs = 0 if capacity == "coach" else q.count_open_briefs(holder_id=actor.id, at=time_text(now))
+    many = (Offer("unit-briefs", "", ""),) if briefs >= MANY else ()
+    return (*found.values(), *many)
 
 
 def _waves(rows: Sequence[Mapping[str, str]]) -> dict[str, Offer]:

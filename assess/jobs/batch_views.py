@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from assess.answering.types import Results
 from assess.batches.types import Found
+from assess.talks.brief_types import TalkBrief
 from questionnaires.definition import LanguageId
 from reports.outcome import view_of_results
+from reports.talk import brief_view
 
 MakeView: TypeAlias = Callable[[Found, LanguageId, ZoneInfo], object | None]
 """None: there is nothing to be printed."""
@@ -22,4 +24,10 @@ def _report(found: Found, language: LanguageId, zone: ZoneInfo) -> object | None
     return view_of_results(found.content, language, zone, coach=found.as_coach)
 
 
-VIEWS: Mapping[str, MakeView] = MappingProxyType({"wave-reports": _report})
+def _brief(found: Found, language: LanguageId, zone: ZoneInfo) -> object | None:  # noqa: ARG001 (it has its own)
+    if not isinstance(found.content, TalkBrief):
+        raise TypeError("not found by this kind")
+    return brief_view(found.content, language)
+
+
+VIEWS: Mapping[str, MakeView] = MappingProxyType({"wave-reports": _report, "unit-briefs": _brief})

@@ -74,6 +74,25 @@ def presented(
     return _brief(_Making(store, settings, actor, found, "both", language, now))
 
 
+def brief_to_print(
+    store: Store, settings: Settings, actor: Actor, talk_id: str, language: LanguageId, now: datetime
+) -> TalkBrief:
+    """As `brief` for who holds the talk, for a document that is made before anybody reads it: no look is
+    logged, and nothing is written. Whoever hands it out calls `looked_at`.
+
+    Raises `NotFound` unless the actor holds the talk and its brief is open.
+    """
+    found = next((one for one in talks_of(store, actor, now) if one.id == talk_id), None)
+    if found is None or found.role != "holder" or not found.is_open:
+        raise NotFound("There is no such talk.")
+    return _made(_Making(store, settings, actor, found, "holder", language, now))
+
+
+def looked_at(store: Store, actor: Actor, found: TalkBrief, now: datetime) -> None:
+    """Notes whose profiles stand in a brief that the actor is shown now."""
+    looked(store, actor, (one for area in found.areas for one in _shown(area)), now)
+
+
 def organisation_of(store: Store, settings: Settings, found: Talk) -> tuple[Organisation, ZoneInfo]:
     """Whose talk it is, and the time zone there: what a document of the talk needs to know beside it."""
     with store.read() as q:
@@ -116,12 +135,17 @@ def _open_talk(store: Store, actor: Actor, talk_id: str, now: datetime) -> Talk:
 
 
 def _brief(making: _Making) -> TalkBrief:
+    made = _made(making)
+    looked_at(making.store, making.actor, made, making.now)
+    return made
+
+
+def _made(making: _Making) -> TalkBrief:
     store, actor, found, now = making.store, making.actor, making.talk, making.now
     with store.read() as q:
         organisation, zone = _organisation(q, making.settings, found)
         seen = _seen(q, making)
         areas = _areas(q, making, seen)
-    looked(store, actor, (one for area in areas for one in _shown(area)), now)
     known = {one.id: one for one in talks_of(store, actor, now)}
     person_texts, holder_texts = _prepared(making)
     return TalkBrief(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from at_once import AtOnce
 from cheap_pdf import pdf_of
 from small_organisation import NOON
 
@@ -71,30 +71,14 @@ class Numbers:
 VIEWS = {"numbers": lambda found, language, zone: found.content}
 
 
-class AtOnce(Printing):
-    """Documents are made in the calling thread. `before` is called with each view, and may refuse it."""
-
-    def __init__(
-        self, before: Callable[[Any], None] = lambda view: None, make: Callable[[Any], bytes] = pdf_of
-    ) -> None:
-        super().__init__(make, processes=1)
-        self.before = before
-        self.made: list[str] = []
-
-    def begin(self, view: Any) -> Future[bytes]:
-        future: Future[bytes] = Future()
-        try:
-            self.before(view)
-            self.made.append(view)
-            future.set_result(self.make(view))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+def at_once(before: Callable[[Any], None] = lambda view: None) -> AtOnce:
+    """Cheap documents, made in the calling thread."""
+    return AtOnce(pdf_of, before)
 
 
 def lane_of(
     store: Store, settings: Settings, clock: Clock, numbers: Numbers, printing: Printing | None = None
 ) -> BatchLane:
     return BatchLane(
-        Workplace(store, settings, clock), printing or AtOnce(), kinds=numbers.kinds, views=VIEWS
+        Workplace(store, settings, clock), printing or at_once(), kinds=numbers.kinds, views=VIEWS
     )

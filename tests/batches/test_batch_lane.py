@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from shop_of_batches import AtOnce, Clock, Numbers, lane_of
+from shop_of_batches import Clock, Numbers, at_once, lane_of
 from small_organisation import NOON, Bakery
 
 from assess.batches import ordering, taking
@@ -122,9 +122,9 @@ def test_two_workers_make_each_document_once(
     """The second works in the middle of every document of the first."""
     numbers = Numbers(9)
     batch_id = ordered(store, settings, asker, numbers)
-    second = AtOnce()
+    second = at_once()
     beside = lane_of(store, settings, clock, numbers, second)
-    first = AtOnce(lambda _: beside._fill())
+    first = at_once(lambda _: beside._fill())
     lane_of(store, settings, clock, numbers, first).run()
     beside.run()
     assert Counter(first.made + second.made) == {f"{number:03} first": 1 for number in range(9)}
@@ -146,7 +146,7 @@ def test_poison_fails_alone_after_its_tries_and_is_named(
             tries.append(view)
             raise NotMade("ValueError at page.py:7")
 
-    lane = lane_of(store, settings, clock, numbers, AtOnce(poisoned))
+    lane = lane_of(store, settings, clock, numbers, at_once(poisoned))
     assert lane.run() == 3
     for _ in range(MAX_TRIES):
         assert seen(store, asker, batch_id, clock, numbers).state == "running"
@@ -164,7 +164,7 @@ def test_poison_fails_alone_after_its_tries_and_is_named(
 
     # What failed can be tried once more, alone, and the rest is not made again
     ordering.try_again(store, asker, batch_id, clock.now)
-    cured = AtOnce()
+    cured = at_once()
     assert lane_of(store, settings, clock, numbers, cured).run() == 1
     assert cured.made == ["002 first"]
     assert seen(store, asker, batch_id, clock, numbers).missing == ()
@@ -182,7 +182,7 @@ def test_who_may_no_longer_see_something_gets_the_rest(
         if view.startswith("001"):
             numbers.hidden.add("001")  # between finding and keeping
 
-    lane_of(store, settings, clock, numbers, AtOnce(withdrawn)).run()
+    lane_of(store, settings, clock, numbers, at_once(withdrawn)).run()
     numbers.hidden.add("002")  # between keeping and handing out
     found = list(hand_out(store, settings, asker, batch_id, clock, numbers.kinds))
     assert [one.file_name for one in found if isinstance(one, Document)] == ["Number 003.pdf"]
@@ -201,7 +201,7 @@ def test_what_changes_meanwhile_is_made_anew_and_what_changes_later_is_left_out(
         if view == "000 first":
             numbers.versions["000"] = "second"
 
-    lane_of(store, settings, clock, numbers, AtOnce(changed)).run()
+    lane_of(store, settings, clock, numbers, at_once(changed)).run()
     numbers.versions["001"] = "second"
     [kept, missing] = hand_out(store, settings, asker, batch_id, clock, numbers.kinds)
     assert isinstance(kept, Document)
@@ -221,7 +221,7 @@ def test_nothing_is_made_for_who_has_left(
     numbers = Numbers(2)
     batch_id = ordered(store, settings, asker, numbers)
     rows(store, f"UPDATE people SET left_at = '2026-11-01T00:00:00.000000Z' WHERE id = '{asker.id}'")
-    printing = AtOnce()
+    printing = at_once()
     lane_of(store, settings, clock, numbers, printing).run()
     assert printing.made == []
     assert seen(store, asker, batch_id, clock, numbers).done == 0
@@ -237,7 +237,7 @@ def test_a_batch_that_is_stopped_stops_at_once_and_is_forgotten(
         if view.startswith("003"):
             ordering.cancel(store, asker, batch_id, clock.now)
 
-    printing = AtOnce(stop)
+    printing = at_once(stop)
     lane_of(store, settings, clock, numbers, printing).run()
     assert len(printing.made) <= 5
     assert seen(store, asker, batch_id, clock, numbers).state == "cancelled"
@@ -278,7 +278,7 @@ def test_five_documents_do_not_wait_for_fifty(
             after.append(made)
 
     after: list[int] = []
-    lane_of(store, settings, clock, many, AtOnce(count)).run()
+    lane_of(store, settings, clock, many, at_once(count)).run()
     assert 10 <= after[0] <= 14
 
 
@@ -334,7 +334,7 @@ def test_the_time_left_is_that_of_the_newest_documents(
         found = seen(store, asker, batch_id, clock, numbers)
         told.append((found.of - found.ended, found.left))
 
-    lane_of(store, settings, clock, numbers, AtOnce(after_four_seconds)).run()
+    lane_of(store, settings, clock, numbers, at_once(after_four_seconds)).run()
     assert told[0] == (40, None)
     later = [(rest, left) for rest, left in told if rest <= 30]
     assert len(later) == 30

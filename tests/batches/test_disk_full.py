@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from shop_of_batches import AtOnce, Clock, Numbers, lane_of
+from shop_of_batches import Clock, Numbers, at_once, lane_of
 from small_organisation import NOON, Bakery
 
 from assess.batches import ordering, room
@@ -79,7 +79,7 @@ def test_a_batch_rests_while_the_database_is_full_and_goes_on_when_it_is_not(
     def seen() -> ordering.Batch:
         return ordering.batch(store, asker, batch_id, clock.now, numbers.kinds)
 
-    printing = AtOnce()
+    printing = at_once()
     lane = lane_of(store, settings, clock, numbers, printing)
     with full_disk(store):
         lane.run()

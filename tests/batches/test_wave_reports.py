@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import serving
+from at_once import AtOnce
 from pypdf import PdfReader
-from shop_of_batches import AtOnce, Clock
+from shop_of_batches import Clock
 from small_organisation import NOON, Bakery
 from team import tiny_maturity
 
@@ -100,7 +101,7 @@ class Shop(Bakery):
 
     def make(self, printing: Printing | None = None) -> None:
         place = Workplace(self.store, self.settings, self.clock)
-        BatchLane(place, printing or AtOnce(make=to_json)).run()
+        BatchLane(place, printing or AtOnce(to_json)).run()
 
     def fetch(self, actor: Actor, batch_id: str) -> dict[str, Any]:
         """By file name: the view, or why it is missing."""
@@ -163,7 +164,7 @@ def test_a_share_that_is_withdrawn_while_the_batch_runs_is_respected_by_the_rest
         if name is not None:
             sharing.unshare(shop.store, shop.own[name], shop.clock.now)
 
-    shop.make(AtOnce(withdraw, to_json))
+    shop.make(AtOnce(to_json, withdraw))
     assert whose == {}
     assert shop.fetch(shop.bo, batch_id) == alone
     assert not any("see-profile" in shop.looks(name) for name in shop.people)
@@ -282,7 +283,7 @@ def test_a_report_that_was_kept_is_not_made_again(shop: Shop) -> None:
     found = results.results(shop.store, session, NOON)
     results.keep_document(shop.store, found, "personal-report", "en", b'"kept"', NOON)
     batch_id = shop.order(shop.bo)
-    printing = AtOnce(make=to_json)
+    printing = AtOnce(to_json)
     shop.make(printing)
     assert len(printing.made) == 2
     assert shop.fetch(shop.bo, batch_id)[FILES[2]] == "kept"

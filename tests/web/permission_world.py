@@ -13,20 +13,24 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from at_once import AtOnce
 from browsing import Visitor
 from crowd import Crowd
 from small_organisation import NOON, tiny
 
 from assess import jobs
 from assess.answering import sharing
+from assess.batches import ordering
 from assess.campaigns import campaigns, filling, testers, waves
 from assess.campaigns.plans import Planned, WavePlan
 from assess.evidence import norms, precision
+from assess.jobs import Workplace
+from assess.jobs.batch_lane import BatchLane
 from assess.people import administrators, appointments, register, roster_import, sessions
 from assess.personal_data import erasure_requests
 from assess.releases import making
 from assess.rights import Actor
-from assess.settings import Settings
+from assess.settings import Settings, from_environment
 from assess.store import Store, open_store
 from assess.talks import agreements, showing, talks
 from assess.talks.types import AgreementText, HolderRole
@@ -72,6 +76,7 @@ class World(Crowd):
     people_of_organisation: Owned = field(default_factory=dict)
     talks: Owned = field(default_factory=dict)
     agreements: Owned = field(default_factory=dict)
+    batches: Owned = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -106,6 +111,7 @@ class World(Crowd):
         self._imports_and_memberships()
         self._releases()
         self._talks()
+        self._batches()
 
     def actor(self, role: str) -> Actor:
         organisation = self.elsewhere_id if role == FOREIGN else self.organisation_id
@@ -255,6 +261,21 @@ class World(Crowd):
         register.join_unit(self.store, fred, self.units[ELSEWHERE], role="leader", now=self.now)
         self._talk(FOREIGN, Actor(fred), self.people_of[FOREIGN], "manager")
         self._talk_for_a_coach()
+
+    def _batches(self) -> None:
+        """What the manager has rated, and what is shared with the coach, ready to be fetched."""
+        coach = Actor(self.people_of[COACH], coaches=frozenset({self.organisation_id}))
+        wave_id = self.planned_waves[BAKERY]
+        for role, actor in ((MANAGER, self._as(MANAGER)), (COACH, coach)):
+            self.batches[role] = ordering.order(
+                self.store, self.settings, actor, "wave-reports", wave_id, "en", self.now
+            )
+        place = Workplace(self.store, self.settings, lambda: self.now)
+        BatchLane(place, AtOnce(lambda view: b"%PDF-")).run()
+
+    @property
+    def settings(self) -> Settings:
+        return from_environment({})
 
     def _talk_for_a_coach(self) -> None:
         """Of two in a unit of their own."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from at_once import AtOnce
 from browsing import Visitor
 from small_organisation import NOON, Bakery
 
@@ -18,33 +19,23 @@ from assess.jobs import Workplace
 from assess.jobs.batch_lane import BatchLane
 from assess.people import register
 from assess.rights import Actor
-from reports.printing import NotMade, Printing
+from reports.printing import NotMade
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from assess.settings import Settings
     from assess.store import Store
 
 SignedIn = Callable[[str], Visitor]
 
 
-class AtOnce(Printing):
-    """Makes every document at once, but for those about people whom it is told to refuse."""
+def printing(*refused: str) -> AtOnce:
+    """Makes every document, but for those about people whom it is told to refuse."""
 
-    def __init__(self, *refused: str) -> None:
-        super().__init__(lambda view: f"%PDF-1.7 {view.first_name}".encode(), processes=1)
-        self.refused = refused
+    def refuse(view: Any) -> None:
+        if view.first_name in refused:
+            raise NotMade("ValueError at page.py:7")
 
-    def begin(self, view: object) -> Future[bytes]:
-        from concurrent.futures import Future
-
-        future: Future[bytes] = Future()
-        if view.first_name in self.refused:  # type: ignore[attr-defined]
-            future.set_exception(NotMade("ValueError at page.py:7"))
-        else:
-            future.set_result(self.make(view))
-        return future
+    return AtOnce(lambda view: f"%PDF-1.7 {view.first_name}".encode(), refuse)
 
 
 @pytest.fixture
@@ -59,7 +50,7 @@ def rated(bakery: Bakery) -> Bakery:
 
 
 def make(store: Store, settings: Settings, clock: Callable[[], object], *refused: str) -> None:
-    lane = BatchLane(Workplace(store, settings, clock), AtOnce(*refused))  # type: ignore[arg-type]
+    lane = BatchLane(Workplace(store, settings, clock), printing(*refused))  # type: ignore[arg-type]
     for _ in range(4):
         lane.run()
         clock.advance(minutes=2)  # type: ignore[attr-defined]

@@ -114,6 +114,7 @@ def parameters(world: World) -> dict[str, Owned]:
         "answer.sheet_id": world.sheets,
         "me.task_id": world.tasks,
         "coaching.task_id": {COACH: world.tasks[EMPLOYEE], "nobody’s": world.tasks[OTHER]},
+        "coaching.person_id": {COACH: world.employee_id, "nobody’s": world.people_of[OTHER]},
         "admin.request_id": world.requests,
         "admin.letter_id": world.letters,
         "admin.person_id": world.people_of_organisation,
@@ -122,6 +123,7 @@ def parameters(world: World) -> dict[str, Owned]:
         "releases.release_id": world.releases,
         "releases.unit_id": world.units,
         "talks.talk_id": world.talks,
+        "batches.batch_id": world.batches,
         "talks.agreement_id": world.agreements,
         "talks.with": {"any": world.people_of[COACH]},
         "account.device_id": world.devices,
@@ -146,6 +148,8 @@ NOT_THERE: Mapping[str, frozenset[str]] = {
     "admin.manual": frozenset({FOREIGN}),
     # The other organisation has no coach to whom a talk could be shown.
     "talks.show": frozenset({FOREIGN}),
+    # Who has rated nobody, and with whom nobody shares, has nothing to order.
+    "batches.order": SIGNED_IN - {MANAGER, COACH},
     # Without the code of a printed questionnaire there is none to enter.
     "admin.paper_sheet": ADMINISTRATORS,
 }
@@ -155,6 +159,7 @@ NOT_THERE: Mapping[str, frozenset[str]] = {
 FORMS: Mapping[str, Mapping[str, str]] = {
     "me.share": {"share": "yes"},
     "talks.show": {"shown": "yes", "with": "<talks.with>"},
+    "batches.order": {"kind": "wave-reports", "subject": "<admin.wave_id>"},
     "admin.end_person": {"sure": "yes"},
     "admin.appoint": {"give": "coach"},
     "admin.cards": {"unit": "<releases.unit_id>"},

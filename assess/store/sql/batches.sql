@@ -260,6 +260,38 @@ WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL AND t.per
     )
 ORDER BY w.opens_at DESC, w.id DESC;
 
+-- name: members_of_led_unit(unit_id, leader_id, at)
+-- Who belongs to a unit or to one beneath it; nobody where the leader leads neither it nor one above it.
+WITH RECURSIVE above (id) AS (
+    SELECT CAST(:unit_id AS TEXT)
+    UNION
+    SELECT u.parent_id FROM units u JOIN above ON u.id = above.id WHERE u.parent_id IS NOT NULL
+), beneath (id) AS (
+    SELECT CAST(:unit_id AS TEXT)
+    UNION
+    SELECT u.id FROM units u JOIN beneath ON u.parent_id = beneath.id
+    WHERE u.ended_at IS NULL OR u.ended_at > :at
+)
+SELECT DISTINCT m.person_id FROM memberships m
+WHERE m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at) AND m.unit_id IN (SELECT id FROM beneath)
+    AND EXISTS (
+        SELECT 1 FROM memberships l
+        WHERE l.person_id = :leader_id AND l.role = 'leader' AND l.unit_id IN (SELECT id FROM above)
+            AND l.starts_at <= :at AND (l.ends_at IS NULL OR l.ends_at > :at)
+    );
+
+-- name: name_of_unit(id)^
+SELECT name FROM units WHERE id = :id;
+
+-- name: count_open_briefs(holder_id, at)$
+-- Planned talks that a person holds and whose brief is open: both are ready, or it was to begin.
+SELECT COUNT(*) FROM talks t JOIN people p ON p.id = t.person_id
+WHERE t.holder_id = :holder_id AND t.state = 'planned' AND p.left_at IS NULL AND p.erased_at IS NULL
+    AND (t.starts_at <= :at OR (
+        SELECT COUNT(*) FROM talk_preparations r
+        WHERE r.talk_id = t.id AND r.ready_at IS NOT NULL AND r.person_id IN (t.person_id, t.holder_id)
+    ) = 2);
+
 -- name: is_led_by(person_id, leader_id, at)$
 -- Whether somebody belongs to a unit that the other leads, or to one beneath it.
 WITH RECURSIVE led (id) AS (

@@ -20,6 +20,7 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text tha
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         "wave-reports": N_("All reports of %(about)s"),
+        "unit-briefs": N_("All briefs of your planned talks %(about)s"),
     }
 )
 """The visible table: kind of batch → what it is called."""

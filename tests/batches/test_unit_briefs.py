@@ -1,0 +1,134 @@
+"""All briefs of the talks that somebody holds: open ones, and only while the asker holds them."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from at_once import AtOnce
+from shop_of_batches import Clock
+from small_organisation import NOON, Bakery
+from talking import Talking
+from team import tiny_maturity
+
+from assess.batches import offers, ordering
+from assess.batches.handing_out import Document, hand_out
+from assess.errors import NotFound
+from assess.jobs import Workplace
+from assess.jobs.batch_lane import BatchLane
+from assess.people import register
+from assess.talks import notes, preparing
+from assess.talks.types import PreparationTexts
+from reports.view.parts import to_json
+
+if TYPE_CHECKING:
+    from assess.rights import Actor
+    from assess.settings import Settings
+    from assess.store import Store
+
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+AMINA, KARL = "Amina Yıldız - 2026-11-30.pdf", "Karl Holm - 2026-11-30.pdf"
+
+
+class Talks(Talking):
+    """Bo has planned a talk with Amina and one with Karl, and both are ready for Amina's."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        super().__init__(Bakery(store, definition=tiny_maturity()))
+        self.settings, self.clock = settings, Clock()
+        self.karl = self.bakery.add_person("Karl", "Karl Holm", "da", "2001")
+        wave_id = self.bakery.wave()
+        self.bakery.finish(self.bakery.enter(self.bakery.assign(wave_id)), 2, share=True)
+        self.bakery.finish(self.bakery.enter(self.bakery.assign(wave_id, "manager")), 4)
+        self.with_amina = self.plan()
+        self.with_karl = self.plan(person_id=self.karl)
+        self.ready(self.with_amina, self.bakery.employee_id)
+
+    def ready(self, talk_id: str, person_id: str) -> None:
+        for actor in (self.actor(person_id), self.bo):
+            texts = PreparationTexts(wishes=f"More of it, says {actor.id}")
+            preparing.save(self.store, actor, talk_id, texts, 0, NOON, ready=True)
+
+    def order(self, actor: Actor | None = None, unit_id: str = "") -> str:
+        return ordering.order(
+            self.store, self.settings, actor or self.bo, "unit-briefs", unit_id, "en", self.clock.now
+        )
+
+    def make(self) -> None:
+        place = Workplace(self.store, self.settings, self.clock)
+        BatchLane(place, AtOnce(to_json)).run()
+
+    def fetch(self, batch_id: str) -> dict[str, Any]:
+        return {
+            one.file_name: json.loads(one.content) if isinstance(one, Document) else one.why
+            for one in hand_out(self.store, self.settings, self.bo, batch_id, self.clock)
+        }
+
+
+@pytest.fixture
+def talks(store: Store, settings: Settings) -> Talks:
+    return Talks(store, settings)
+
+
+def test_open_briefs_are_made_and_others_are_not_there(talks: Talks) -> None:
+    batch_id = talks.order()
+    talks.make()
+    found = talks.fetch(batch_id)
+    assert list(found) == [AMINA]
+    assert f"says {talks.bakery.employee_id}" in json.dumps(found[AMINA])
+    assert found[AMINA]["reader"] == "holder"
+
+
+def test_a_brief_of_yesterday_is_the_same_brief(talks: Talks) -> None:
+    batch_id = talks.order()
+    talks.make()
+    talks.clock.now += timedelta(days=1)
+    assert isinstance(talks.fetch(batch_id)[AMINA], dict)
+
+
+def test_what_was_changed_since_is_left_out_until_it_is_made_again(talks: Talks) -> None:
+    batch_id = talks.order()
+    talks.make()
+    notes.save(talks.store, talks.bo, talks.with_amina, "Ask about bread", 0, NOON)
+    assert talks.fetch(batch_id) == {AMINA: "changed"}
+    ordering.try_again(talks.store, talks.bo, batch_id, talks.clock.now)
+    talks.make()
+    assert "Ask about bread" in json.dumps(talks.fetch(batch_id)[AMINA])
+
+
+def test_a_manager_who_does_not_lead_any_more_and_who_has_left(talks: Talks) -> None:
+    talks.ready(talks.with_karl, talks.karl)
+    batch_id = talks.order()
+    talks.make()
+    assert set(talks.fetch(batch_id)) == {AMINA, KARL}
+    talks.leave(talks.karl)
+    assert talks.fetch(batch_id)[KARL] == "changed"
+    talks.new_manager(talks.dana_id)
+    assert set(talks.fetch(batch_id).values()) == {"changed"}
+    with pytest.raises(NotFound):
+        talks.order()
+
+
+def test_of_one_unit_alone(talks: Talks) -> None:
+    bakery = talks.bakery
+    beneath = register.add_unit(
+        bakery.store, bakery.organisation_id, "Night", parent_id=bakery.unit_id, now=NOON
+    )
+    elsewhere = register.add_unit(bakery.store, bakery.organisation_id, "Other", parent_id=None, now=NOON)
+    batch_id = talks.order(unit_id=bakery.unit_id)
+    assert ordering.batch(talks.store, talks.bo, batch_id, NOON).about == "Butik Nord"
+    for unit_id in (beneath, elsewhere, "0" * 32):
+        with pytest.raises(NotFound):
+            talks.order(unit_id=unit_id)
+
+
+def test_they_are_offered_to_who_holds_several(talks: Talks) -> None:
+    def offered(actor: Actor) -> list[str]:
+        return [one.kind for one in offers.offers(talks.store, actor, "leader", NOON)]
+
+    assert offered(talks.bo) == ["wave-reports"]
+    talks.ready(talks.with_karl, talks.karl)
+    assert offered(talks.bo) == ["wave-reports", "unit-briefs"]
+    assert offered(talks.amina) == []
