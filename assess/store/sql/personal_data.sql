@@ -55,7 +55,7 @@ WHERE s.task_id = :task_id AND s.shared = 1 AND p.erased_at IS NULL AND s.revisi
 ORDER BY s.with_id;
 
 -- name: shared_with(with_id)
--- What others share with a person by their latest decision.
+-- What others share with a person by their latest decision; nothing of whoever has left, who could not withdraw it.
 SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
     w.organisation_id, w.name AS wave_name, w.state, w.opens_at, w.closes_at, s.decided_at,
     p.first_name AS subject_first_name, p.name AS subject_name, p.language AS subject_language
@@ -63,9 +63,10 @@ FROM shares s
 JOIN tasks t ON t.id = s.task_id
 JOIN waves w ON w.id = t.wave_id
 JOIN people p ON p.id = t.subject_id
-WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL AND s.revision = (
-    SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
-)
+WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL
+    AND p.left_at IS NULL AND p.erased_at IS NULL AND s.revision = (
+        SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
+    )
 ORDER BY w.opens_at DESC, t.id;
 
 -- name: looks_at(person_id)
