@@ -92,6 +92,8 @@ def _summary(scales: tuple[ScaleChange, ...]) -> str:
         return gettext("Too little was answered to tell.")
     if not real:
         return gettext("No change that is larger than the error of measurement.")
+    if real == len(told):
+        return gettext("Every figure has really changed.")
     return ngettext(
         "%(num)s of %(all)s figures has really changed; the others may be noise.",
         "%(num)s of %(all)s figures have really changed; the others may be noise.",

@@ -71,10 +71,12 @@ def case_of(person_id: str) -> ResponseReturnValue:
     """One person: talks, agreements, every figure that has changed, and what is shared."""
     session, at = person.session(), services()
     found = case(at.store, session.actor, person_id, language.current(), at.now, _today())
+    one = _line(found)
     return render_template(
         "coaching_person.html",
         person=session,
-        one=_line(found),
+        one=one,
+        coverage=next((change.coverage for change in one.changes if change.coverage), ""),
         talks=[_talk(talk) for talk in found.talks],
         day=_day,
     )
