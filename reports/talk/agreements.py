@@ -140,27 +140,40 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("seen-by", "kind", "owner", "due-on"),
 )
 """Which fields stand beside each other; those of one row are equally high."""
-_WIDTHS = {"what": LINE, "first-step": HALF_LINE, "help-needed": HALF_LINE, "seen-by": SHORT_LINE}
+LONG_ROWS: tuple[tuple[str, ...], ...] = (
+    ("what",),
+    ("first-step",),
+    ("help-needed",),
+    ("seen-by",),
+    ("kind", "owner", "due-on"),
+)
+"""The same where a text is longer than `BESIDE`."""
+BESIDE = 160
+"""Characters that a text has at most to stand beside another."""
+_TEXTS = ("what", "first-step", "help-needed", "seen-by")
 
 
 def _fields(number: int, values: dict[str, str], spoken: Speaking) -> tuple[tuple[SheetField, ...], ...]:
-    said = labels(spoken)
-    made = []
-    for row in ROWS:
-        lines = max(lines_for(values.get(key, ""), width) for key in row if (width := _WIDTHS.get(key)))
-        made.append(
-            tuple(
-                SheetField(
-                    name=f"agreement-{number}-{key}",
-                    label=said[key],
-                    value=values.get(key, ""),
-                    lines=lines if key in _WIDTHS else 1,
-                    options=tuple(kind_words(spoken).values()) if key == "kind" else (),
-                )
-                for key in row
-            )
+    is_long = any(len(values.get(key, "")) > BESIDE for key in _TEXTS[1:])
+    return tuple(_row(number, row, values, spoken) for row in (LONG_ROWS if is_long else ROWS))
+
+
+def _row(
+    number: int, row: tuple[str, ...], values: dict[str, str], spoken: Speaking
+) -> tuple[SheetField, ...]:
+    """The fields of one row, texts as high as the longest of them needs."""
+    said, width = labels(spoken), {1: LINE, 2: HALF_LINE}.get(len(row), SHORT_LINE)
+    lines = max((lines_for(values.get(key, ""), width) for key in row if key in _TEXTS), default=1)
+    return tuple(
+        SheetField(
+            name=f"agreement-{number}-{key}",
+            label=said[key],
+            value=values.get(key, ""),
+            lines=lines if key in _TEXTS else 1,
+            options=tuple(kind_words(spoken).values()) if key == "kind" else (),
         )
-    return tuple(made)
+        for key in row
+    )
 
 
 def lines_for(text: str, width: int) -> int:

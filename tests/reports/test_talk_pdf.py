@@ -1,0 +1,153 @@
+"""The talk brief and the agreement sheet on paper: as many pages as a leader reads, valid, nothing private
+attached, fields that can be filled in."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import msgspec
+import page as validation
+import pytest
+from pypdf import PdfReader
+from talk_examples import (
+    APART,
+    BAKERY,
+    MANAGER,
+    PAST,
+    TILL,
+    ZONE,
+    agreement,
+    area,
+    brief,
+    prepared,
+    talk,
+    viewed,
+)
+
+from reports.pdf import render_document
+from reports.talk import AgreementView, BriefView, agreement_view, without_private
+
+NOTE = "Canarynote"
+BEFORE = {"self": (3, 3, 3, 4, 4, 4, 4, 4), "manager": (3, 3, 4, 4, 4, 3, 4, 5)}
+OTHER = {"tenure": 2, "freshness": 3, "safe_alone": 4, "wish_s1": 1, "wish_s3": 3, "topics": "Weekends"}
+LONG = " ".join(["Det gør en forskel, når vi taler om det i god tid."] * 40)[:2000]
+
+
+def checked(view, fonts, folder, caplog):
+    """The document, after it has passed as PDF/UA-1 and WeasyPrint had nothing to say."""
+    rendered = render_document(view, fonts)
+    assert not [record for record in caplog.records if record.name == "weasyprint"]
+    path = folder / "talk.pdf"
+    path.write_bytes(rendered.pdf)
+    assert validation.validate_pdf(path, profile="ua1").failures == []
+    return PdfReader(BytesIO(rendered.pdf))
+
+
+def said(page) -> str:
+    return " ".join(page.extract_text().replace("\N{SOFT HYPHEN}", "").split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_a_brief_has_the_holder_s_page_and_three_more(language, fonts, tmp_path, caplog):
+    view = viewed(brief("holder", area(before=BEFORE, **OTHER), note=NOTE, language=language), language)
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert len(reader.pages) == 4
+    first, *others = (said(one) for one in reader.pages)
+    for words in (
+        view.subject,
+        view.plan.headline,
+        NOTE,
+        view.plan.styles[0].name,
+        *(p.title for p in view.plan.points),
+    ):
+        assert words in first
+    assert all(NOTE not in other and view.words["private"] not in other for other in others)
+
+
+@pytest.mark.slow
+def test_the_person_s_brief_has_neither_that_page_nor_the_notes(fonts, tmp_path, caplog):
+    view = viewed(brief("person", area(before=BEFORE, **OTHER), note=NOTE))
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert 2 <= len(reader.pages) <= 4
+    whole = " ".join(said(one) for one in reader.pages)
+    assert NOTE not in whole
+    assert len(said(reader.pages[0])) > 800, "the first page is no empty cover"
+
+
+@pytest.mark.slow
+def test_what_is_attached_holds_nothing_private(fonts, tmp_path, caplog):
+    view = viewed(brief("holder", area(), note=NOTE))
+    reader = checked(view, fonts, tmp_path, caplog)
+    attached = reader.attachments["result.json"][0]
+    assert NOTE.encode() not in attached
+    assert msgspec.json.decode(attached, type=BriefView) == without_private(view)
+
+
+@pytest.mark.slow
+def test_two_job_areas_and_full_preparations_run_on_and_stay_whole(fonts, tmp_path, caplog):
+    """Two pages more for two thousand characters in each of eight fields; the holder's page stays one."""
+    full = prepared(LONG, LONG, LONG, LONG)
+    areas = (area(before=BEFORE), area(APART, MANAGER, job_area=TILL))
+    view = viewed(brief("holder", *areas, texts=(full, full), note=f"{NOTE} " * 60))
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert 6 <= len(reader.pages) <= 9
+    assert view.words["private"] in said(reader.pages[0])
+    assert view.areas[0].finding in said(reader.pages[1])
+    assert said(reader.pages[-1]).count(NOTE) == 60, "long notes stand whole on the last page"
+
+
+@pytest.mark.slow
+def test_a_full_page_loses_no_note(fonts, tmp_path, caplog):
+    """Where the holder's page is set short, notes stand on a page of their own."""
+    full = prepared(*(f"{LONG[:139]}" for _ in range(4)))
+    areas = (area(before=BEFORE), area(APART, MANAGER, job_area=TILL), area(APART, MANAGER, job_area=TILL))
+    view = viewed(brief("holder", *areas, texts=(full, full), note=NOTE))
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert NOTE in " ".join(said(one) for one in reader.pages)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("found", ["none", "single"])
+def test_a_brief_with_little_in_it_is_short_and_whole(found, fonts, tmp_path, caplog):
+    areas = () if found == "none" else (area(None),)
+    view = viewed(brief("holder", *areas, past=(), language="sv"), "sv")
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert 2 <= len(reader.pages) <= 3
+    assert all(len(said(one)) > 300 for one in reader.pages)
+
+
+# --- the sheet -------------------------------------------------------------------------------------
+
+
+def sheet(agreements, language="da") -> AgreementView:
+    return agreement_view(talk(), agreements, organisation=BAKERY, language=language, zone=ZONE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_the_sheet_has_named_fields_with_what_is_agreed(language, fonts, tmp_path, caplog):
+    view = sheet(PAST.agreements, language)
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert len(reader.pages) == 2
+    fields = reader.get_fields()
+    wanted = {field.name: field.value for one in view.agreements for row in one.fields for field in row}
+    wanted |= {field.name: field.value for row in view.signatures for field in row}
+    assert {name: str(field.get("/V", "")) for name, field in fields.items()} == wanted
+    assert all(field["/TU"] for field in fields.values()), "each is called by name when it is read out"
+    assert len({str(field["/TU"]) for field in fields.values()}) > len(view.agreements) * 6
+
+
+@pytest.mark.slow
+def test_long_agreements_are_printed_whole(fonts, tmp_path, caplog):
+    """A field does not scroll on paper: the longest text that there can be has room for all its lines."""
+    text = ("Vi mødes hver fredag og ser på, hvordan det går. " * 21)[:1000]
+    view = sheet((agreement(text, first_step=text, help_needed=text, seen_by=text),))
+    reader = checked(view, fonts, tmp_path, caplog)
+    heights = {
+        str(one["/T"]): float(one["/Rect"][1]) - float(one["/Rect"][3])
+        for page in reader.pages
+        for one in (each.get_object() for each in page.get("/Annots", ()))
+    }
+    for name in ("what", "first-step", "help-needed", "seen-by"):
+        assert abs(heights[f"agreement-1-{name}"]) >= 1000 / 78 * 13, "thirteen lines of thirteen points"

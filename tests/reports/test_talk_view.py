@@ -1,0 +1,301 @@
+"""The talk brief in words: what it says to whom, and what it never holds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from talk_examples import (
+    AMINAS,
+    APART,
+    BOS,
+    MANAGER,
+    PAST,
+    SELF,
+    TILL,
+    ZONE,
+    area,
+    brief,
+    prepared,
+    talk,
+    viewed,
+)
+
+from reports.talk import agreement_view, from_json, without_private
+from reports.talk.agreements import lines_for
+from reports.talk.plan import shared_out
+from reports.view.parts import to_json
+
+NOTE = "CANARY-NOTE"
+BEFORE = {"self": (3, 3, 3, 4, 4, 4, 4, 4), "manager": (3, 3, 4, 4, 4, 3, 4, 5)}
+
+
+def everything(view) -> str:
+    return to_json(view).decode()
+
+
+# --- for whom --------------------------------------------------------------------------------------
+
+
+def test_whoever_holds_the_talk_has_a_page_of_their_own():
+    view = viewed(brief("holder", area(), note=NOTE))
+    assert view.plan is not None
+    assert view.notes == NOTE
+    assert view.plan.steps[0].title == "Begynd"
+
+
+@pytest.mark.parametrize("reader", ["person", "shown", "both"])
+def test_nobody_else_has_that_page_or_the_notes(reader):
+    view = viewed(brief(reader, area(), note=NOTE))
+    assert view.plan is None
+    assert NOTE not in everything(view)
+
+
+def test_what_is_attached_to_a_file_or_shown_to_both_has_nothing_private():
+    view = viewed(brief("holder", area(), note=NOTE))
+    assert NOTE in everything(view)
+    bare = without_private(view)
+    assert NOTE not in everything(bare)
+    assert bare.plan is None
+    assert from_json(to_json(bare)) == bare
+
+
+def test_each_reader_is_spoken_to():
+    """The manager's own view is the manager's, the person's the person's; at one screen both have names."""
+    labels = {
+        reader: [voice.label for voice in viewed(brief(reader, area()), "en").areas[0].voices]
+        for reader in ("holder", "person", "shown", "both")
+    }
+    assert labels == {
+        "holder": ["You", "Amina"],
+        "person": ["You", "Your manager"],
+        "shown": ["Amina", "The manager"],
+        "both": ["Amina", "The manager"],
+    }
+
+
+def test_a_coach_who_holds_the_talk_did_neither_rating():
+    view = viewed(brief("holder", area(), holder_role="coach", language="en"), "en")
+    assert [voice.label for voice in view.areas[0].voices] == ["Amina", "The manager"]
+    assert view.plan is not None
+
+
+# --- two views -------------------------------------------------------------------------------------
+
+
+def test_differences_beyond_error_come_first_and_are_sentences():
+    """Skill: 5 against 3, energy: 4 against 3; the other facets are the same."""
+    found = viewed(brief("holder", area(), language="en"), "en").areas[0]
+    assert found.finding == "You differ beyond chance on 2 parts"
+    assert [told.name for told in found.differ] == ["Skill", "Energy"]
+    assert found.differ[0].text == "You see it higher than Amina does: 5.0 against 3.0."
+    assert [one.row.kind for one in found.differences] == ["beyond"] * 2 + ["within"] * 8
+    assert "Both see as strengths:" in found.agree[0]
+
+
+def test_the_same_difference_is_turned_round_for_the_person():
+    mine = viewed(brief("person", area(), language="en"), "en").areas[0]
+    theirs = viewed(brief("holder", area(), language="en"), "en").areas[0]
+    assert mine.differ[0].text == "Your manager sees it higher than you do: 5.0 against 3.0."
+    for one, other in zip(mine.differences, theirs.differences, strict=True):
+        assert one.row.difference == pytest.approx(-other.row.difference)
+        assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
+
+
+def test_the_interval_of_a_difference_lies_within_the_axis():
+    for one in viewed(brief("holder", area())).areas[0].differences:
+        assert -one.limit <= one.low <= one.row.difference <= one.high <= one.limit
+
+
+def test_with_one_view_there_is_no_comparison_and_no_reason_why():
+    found = viewed(brief("holder", area(None), language="en"), "en").areas[0]
+    assert found.finding == "Only one view so far"
+    assert found.differences == ()
+    assert found.groups
+    assert "one view alone never calls for a style" in found.missing
+    assert not re.search(r"share|answer|declin", found.missing)
+
+
+# --- advice ----------------------------------------------------------------------------------------
+
+
+def test_a_style_is_named_where_both_views_agree_on_the_need():
+    style = viewed(brief("holder", area(), language="en"), "en").plan.styles[0]
+    assert style.style == "S4"
+    assert style.need == "A free hand and new challenges help here"
+    assert style.how[0].startswith("Let Amina lead the talk.")
+    assert style.question == ""
+
+
+@pytest.mark.parametrize(
+    ("own", "manager"),
+    [(APART, MANAGER), (None, MANAGER), (SELF, None)],
+    ids=["too far apart", "the manager's view alone", "the person's view alone"],
+)
+def test_elsewhere_there_is_a_question_instead(own, manager):
+    style = viewed(brief("holder", area(own, manager), language="en"), "en").plan.styles[0]
+    assert style.style is None
+    assert style.question.endswith("?")
+    assert style.need == ""
+
+
+def test_nobody_but_the_holder_reads_how_to_lead():
+    for reader in ("person", "shown", "both"):
+        assert "Let Amina lead" not in everything(viewed(brief(reader, area(), language="en"), "en"))
+
+
+def test_low_psychological_scores_stand_beside_frames():
+    found = viewed(brief("holder", area((4,) * 4 + (2, 2, 2, 2), MANAGER))).areas[0]
+    assert found.frames is not None
+    assert viewed(brief("holder", area())).areas[0].frames is None
+
+
+# --- what matters, and the time --------------------------------------------------------------------
+
+
+def test_what_matters_follows_the_chosen_questions():
+    view = viewed(brief("holder", area(before=BEFORE), language="en"), "en")
+    assert [point.title for point in view.plan.points] == [
+        "Skill: two views",
+        "Energy: two views",
+        "Knowledge: higher than last time",
+    ]
+    assert view.plan.points[2].text == "You 3.0 → 4.0; Amina 3.0 → 4.0."
+    asked = [one.text for one in view.questions]
+    assert all(point.question in asked for point in view.plan.points)
+
+
+def test_points_name_the_job_area_where_there_are_two():
+    view = viewed(brief("holder", area(), area(APART, MANAGER, job_area=TILL), language="en"), "en")
+    assert {point.title.split(" · ")[1] for point in view.plan.points} <= {"Sourdough", "The till"}
+    assert len(view.plan.styles) == 2
+
+
+@pytest.mark.parametrize("minutes", [15, 20, 25, 30, 45, 50, 60, 75, 90, 120, 480])
+@pytest.mark.parametrize("has_past", [True, False])
+def test_the_parts_of_the_time_make_the_whole(minutes, has_past):
+    parts = shared_out(minutes, has_past=has_past)
+    assert sum(parts.values()) == minutes
+    assert min(parts.values()) >= 5
+    assert {"opening", "matters", "agree"} <= set(parts)
+    assert has_past or "last" not in parts
+
+
+def test_the_clock_of_the_plan_is_that_of_the_organisation():
+    """The talk begins at nine UTC, ten in Copenhagen."""
+    steps = viewed(brief("holder", area())).plan.steps
+    assert steps[0].at == "10.00"
+    assert [step.at for step in steps] == sorted(step.at for step in steps)
+
+
+def test_the_person_s_own_words_come_before_the_points():
+    plan = viewed(brief("holder", area())).plan
+    titles = [step.title for step in plan.steps]
+    own = titles.index("Først det, Amina har med")
+    assert own < titles.index("Det vigtigste")
+    assert any("lørdag" in line for line in plan.steps[own].lines)
+
+
+# --- change ----------------------------------------------------------------------------------------
+
+
+def test_a_change_has_a_verdict_and_what_may_be_noise_has_no_row():
+    found = viewed(brief("holder", area(before=BEFORE), language="en"), "en").areas[0].change
+    assert found.title == "Since Efterår 2025"
+    assert "You: skill higher than last time. That is a real change." in found.findings
+    assert "Amina: energy lower than last time. That is a real change." in found.findings
+    facets = [row for row in found.rows if not row.is_domain]
+    assert all(any(one.verdict == "real" for one in row.views if one) for row in facets)
+    assert "judgement" in found.rest
+
+
+def test_without_an_earlier_wave_nothing_is_said_of_change():
+    assert viewed(brief("holder", area())).areas[0].change is None
+
+
+# --- what was written ------------------------------------------------------------------------------
+
+
+def test_preparations_stand_side_by_side():
+    found = viewed(brief("holder", area())).preparations
+    assert found.names == ("Amina", "Bo")
+    assert [len(row.texts) for row in found.rows] == [2] * 4
+    assert found.rows[1].texts == (AMINAS.texts.wishes, BOS.texts.wishes)
+
+
+def test_before_both_are_ready_there_is_only_the_own_one():
+    view = viewed(brief("holder", area(), texts=(None, BOS), ready=False, language="en"), "en")
+    assert view.preparations.names == ("Bo",)
+    assert view.preparations.title == "What you have prepared"
+    assert "once you are both ready" in view.preparations.note
+    assert AMINAS.texts.wishes not in everything(view)
+
+
+def test_a_field_that_neither_has_filled_in_is_left_out():
+    found = viewed(brief("holder", texts=(prepared("a"), prepared("", "b")))).preparations
+    assert [row.texts for row in found.rows] == [("a", ""), ("", "b")]
+
+
+def test_last_time_s_agreements_are_counted_with_what_became_of_them():
+    found = viewed(brief("holder", area(), language="en"), "en").last_time
+    assert found.lead == "From the talk on 28 November 2025. 1 of 3 are done. One is past its date."
+    assert [line.status for line in found.lines] == ["done", "past its date", "not begun"]
+    assert [line.owner for line in found.lines] == ["Amina", "both", "Bo"]
+
+
+@pytest.mark.parametrize("reader", ["holder", "person", "both"])
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_a_talk_without_any_questionnaire_reads_well(reader, language):
+    view = viewed(brief(reader, past=(), language=language), language)
+    assert view.areas == ()
+    assert view.nothing
+    assert len(view.questions) >= 6
+    assert view.last_time is None
+    assert (view.plan is None) == (reader != "holder")
+
+
+def test_the_same_brief_made_twice_is_the_same():
+    """So that a document that was made of it can be told to be up to date."""
+    found = brief("holder", area(before=BEFORE), note=NOTE)
+    assert to_json(viewed(found)) == to_json(viewed(found))
+
+
+# --- the sheet -------------------------------------------------------------------------------------
+
+
+def sheet(agreements=PAST.agreements, language="en"):
+    from talk_examples import BAKERY
+
+    return agreement_view(talk(), agreements, organisation=BAKERY, language=language, zone=ZONE)
+
+
+def test_the_sheet_is_filled_with_what_is_agreed_and_has_room_for_more():
+    view = sheet()
+    assert len(view.agreements) == 5
+    values = {field.name: field.value for one in view.agreements for row in one.fields for field in row}
+    assert values["agreement-1-what"] == "Amina bager rugbrød alene om tirsdagen."
+    assert values["agreement-1-kind"] == "Professional"
+    assert values["agreement-2-due-on"] == "30 June 2026"
+    assert values["agreement-3-owner"] == "Bo"
+    assert values["agreement-4-what"] == ""
+    assert view.agreements[0].state == "done · signed by both"
+
+
+def test_every_field_has_a_name_of_its_own():
+    view = sheet()
+    rows = [row for one in view.agreements for row in one.fields] + list(view.signatures)
+    names = [field.name for row in rows for field in row]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
+
+
+def test_a_sheet_without_agreements_is_there_to_be_written_on():
+    assert [one.state for one in sheet(()).agreements] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", 2), ("a" * 78, 2), ("a" * 160, 4), ("a\nb", 2), ("a\nb\nc", 4)]
+)
+def test_paper_does_not_scroll(text, lines):
+    """A field of 78 characters a line: at least two lines, and one to spare for longer texts."""
+    assert lines_for(text, 78) == lines
