@@ -131,6 +131,7 @@ def parameters(world: World) -> dict[str, Owned]:
         "representative.wave_id": world.planned_waves,
         "perspective": {"any": "self"},
         "ending": {"any": "csv"},
+        "team.name": {"any": "technical"},
         "number": {"any": "1"},
     }
 
