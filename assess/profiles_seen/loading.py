@@ -58,7 +58,10 @@ def seen_profiles(
     ]
     kept = found if newest is None else _newest(found, newest)
     profiles = [_profile(one) for one in kept]
-    alphabetical = sorted(profiles, key=lambda one: (*_place(one, language), one.person.id, one.perspective))
+    places = {name: place_in_alphabet(name, language) for name in {one.person.name for one in profiles}}
+    alphabetical = sorted(
+        profiles, key=lambda one: (*places[one.person.name], one.person.id, one.perspective)
+    )
     return tuple(sorted(alphabetical, key=lambda one: (one.opened_at, one.wave_id), reverse=True))
 
 
@@ -142,7 +145,3 @@ def _profile(seen: _Seen) -> SeenProfile:
         profile=msgspec.json.decode(row["profile"], type=Profile),
         made_at=parse_time(row["made_at"]),
     )
-
-
-def _place(one: SeenProfile, language: LanguageId) -> tuple[str, str]:
-    return place_in_alphabet(one.person.name, language)
