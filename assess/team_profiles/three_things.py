@@ -151,23 +151,18 @@ def _advised(area: PersonArea) -> MatchView | None:
 
 
 def _fell(facts: TeamFacts) -> Thing | None:
-    """The person and area where most scales of the leader's rating have fallen, beyond error. `wave`: the
-    earlier one; `scales`: technical ones by id, separated by spaces (none where what fell is psychological);
-    `more`: how many others there are like that."""
+    """The person and area where most scales of the leader's rating have fallen, beyond error. Which they are is
+    not said: of a named person that could be psychological. `wave`: the earlier one; `more`: how many others
+    there are like that."""
     found = [
-        (len(fallen), one, area, fallen, area.change)
+        (len(fallen), one, area, area.change)
         for one, area in _areas(facts)
         if area.change is not None and (fallen := _fallen(area.change))
     ]
     if not found:
         return None
-    _, one, area, fallen, change = max(found, key=lambda entry: entry[0])
-    technical = technical_facets(facts.questionnaire)
-    values: Values = {
-        "wave": change.earlier.wave_name,
-        "scales": " ".join(scale for scale in fallen if scale in technical),
-        "more": len(found) - 1,
-    }
+    _, one, area, change = max(found, key=lambda entry: entry[0])
+    values: Values = {"wave": change.earlier.wave_name, "more": len(found) - 1}
     return Thing("fell", (one.person,), area.job_area, values)
 
 
