@@ -151,9 +151,8 @@ def _advised(area: PersonArea) -> MatchView | None:
 
 
 def _fell(facts: TeamFacts) -> Thing | None:
-    """The person and area where most scales of the leader's rating have fallen, beyond error. Which they are is
-    not said: of a named person that could be psychological. `wave`: the earlier one; `more`: how many others
-    there are like that."""
+    """The person and area where most scales of the leader's rating have fallen, beyond error. Which they are
+    is not said: of a named person that could be psychological. `wave`: the earlier one; `more`: others."""
     found = [
         (len(fallen), one, area, area.change)
         for one, area in _areas(facts)
@@ -170,15 +169,6 @@ def _fallen(change: AreaChange) -> list[str]:
     if change.change is None:
         return []
     return [one.id for one in change.change.scales if one.verdict == "real" and (one.difference or 0) < 0]
-
-
-def technical_facets(questionnaire: Questionnaire | None) -> tuple[str, ...]:
-    """The facets of the axis of ability, or the axis itself where it has none: what may be told of named
-    people beside each other."""
-    if questionnaire is None or questionnaire.classification is None:
-        return ()
-    across = questionnaire.classification.across
-    return questionnaire.scales[across].facets or (across,)
 
 
 # --- what the team or the leader does next ---------------------------------------------------------
