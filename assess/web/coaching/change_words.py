@@ -130,8 +130,9 @@ def _number(value: float | None) -> str:
 
 
 def _signed(value: float | None) -> str:
+    """With its sign, and with so many decimals that what is not nought does not look like it."""
     if value is None:
         return "–"
-    shown = language.number(abs(value), 1)
-    is_nought = not any(sign in "123456789" for sign in shown)
-    return shown if is_nought else f"{'+' if value > 0 else '−'}{shown}"
+    size = round(abs(value), 3)
+    digits = next((digits for digits in (1, 2) if round(size, digits)), 3)
+    return f"{'+' if value > 0 else '−'}{language.number(size, digits)}" if size else language.number(0, 1)

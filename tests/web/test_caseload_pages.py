@@ -1,0 +1,160 @@
+"""The coach's caseload and the administrators' shares, by HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from browsing import Visitor
+from small_organisation import NOON
+from talking import Talking
+from team import Team, maturity
+
+from assess.answering import sharing
+from assess.people import administrators, register
+from assess.store import Store
+from assess.talks import preparing, talks
+from assess.talks.types import PreparationTexts
+
+SignedIn = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def bakery(store: Store) -> Team:
+    return Team(store)
+
+
+@pytest.fixture
+def talk(bakery: Team) -> Talking:
+    return Talking(bakery)
+
+
+def rated(talk: Talking, *skills: int) -> None:
+    team = talk.bakery
+    assert isinstance(team, Team)
+    for number, skill in enumerate(skills):
+        wave_id = team.open_wave(NOON - timedelta(hours=9 - number))
+        own, _ = team.enter_pair(team.employee_id, wave_id=wave_id)
+        team.give(own, maturity(skill, 3), share=False)
+        sharing.decide_with(talk.store, talk.amina, own.task.id, talk.clara_id, True, NOON)
+
+
+def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, signed_in: SignedIn) -> None:
+    rated(talk, 3)
+    talk_id = talk.plan(talk.clara, as_role="coach")
+    clara = signed_in(talk.clara_id)
+    assert clara.open("/coaching").says("Next talks", "Amina Yıldız", "Nobody has prepared yet", "None open")
+    preparing.save(talk.store, talk.amina, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
+    assert clara.open("/coaching").says("Amina has prepared")
+    assert not clara.page.says("Calm"), "never what"
+    assert f"/talks/{talk_id}" in clara.page.html
+    talk.agree(talk_id, "Bake alone", talk.clara)
+    assert clara.open("/coaching").says("1 open agreement")
+
+
+def test_figures_of_a_person_stand_on_the_persons_own_page_only(talk: Talking, signed_in: SignedIn) -> None:
+    """People never stand side by side: the list says how many figures changed, not which way, nor which."""
+    rated(talk, 1, 3)
+    clara = signed_in(talk.clara_id)
+    page = clara.open("/coaching")
+    assert page.says("1 of 2 figures has really changed; the others may be noise.")
+    assert "<table" not in page.html
+    assert not page.says("+2.0")
+    page = clara.open(f"/coaching/people/{talk.amina.id}")
+    assert page.says(
+        "Real change", "May be noise", "+2.0", "+1.3 to +2.7", "Autumn to Autumn", "90% certainty"
+    )
+
+
+def test_a_persons_page_says_when_two_waves_cannot_be_compared(talk: Talking, signed_in: SignedIn) -> None:
+    """The earlier profile is by a version that asked something else."""
+    rated(talk, 1, 3)
+    with talk.store.engine.transaction(write=True) as connection:
+        connection.execute(
+            """UPDATE profiles SET profile = REPLACE(
+                profile, '"questionnaire_version":"1.0', '"questionnaire_version":"2.0'
+            ) WHERE id = (SELECT MIN(id) FROM profiles)"""
+        )
+    clara = signed_in(talk.clara_id)
+    words = "The questionnaire asks something else since then."
+    assert clara.open("/coaching").says(words)
+    assert clara.open(f"/coaching/people/{talk.amina.id}").says(words)
+    assert not clara.page.says("certainty")
+
+
+def test_only_a_coachs_own_people_have_a_page(talk: Talking, signed_in: SignedIn) -> None:
+    rated(talk, 3)
+    clara = signed_in(talk.clara_id)
+    assert clara.open(f"/coaching/people/{talk.amina.id}").status == 200
+    missing = clara.open("/coaching/people/" + "0" * 32)
+    for somebody in (talk.dana_id, talk.bo.id, talk.clara_id):
+        page = clara.open(f"/coaching/people/{somebody}")
+        assert (page.status, page.text) == (404, missing.text)
+    for somebody in (talk.amina.id, talk.bo.id):
+        assert signed_in(somebody).open(f"/coaching/people/{talk.amina.id}").status == 404
+
+
+def test_a_talk_whose_time_is_over_asks_whether_it_was_held(
+    talk: Talking, signed_in: SignedIn, clock: object
+) -> None:
+    rated(talk, 3)
+    talk.plan(talk.clara, days=0.01, as_role="coach")
+    clock.advance(hours=2)  # type: ignore[attr-defined]
+    assert signed_in(talk.clara_id).open("/coaching").says("Have these talks been held?", "None planned")
+
+
+# --- shares for administrators ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def admin(talk: Talking, signed_in: SignedIn) -> Visitor:
+    administrators.grant(talk.store, talk.dana_id, NOON)
+    return signed_in(talk.dana_id)
+
+
+def rows(visitor: Visitor) -> list[list[str]]:
+    visitor.open("/admin/talks")
+    assert visitor.page.status == 200
+    return [
+        [
+            " ".join(re.sub("<[^>]*>", " ", cell).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+        ]
+        for row in re.findall(r"<tr.*?</tr>", visitor.page.html, flags=re.S)[1:]
+    ]
+
+
+def test_a_unit_of_four_shows_nothing(admin: Visitor) -> None:
+    assert rows(admin) == [["Butik Nord too few to show", "4", "–", "–"]]
+
+
+def test_bands_of_a_larger_one_and_never_a_name_or_a_word(
+    talk: Talking, admin: Visitor, clock: object
+) -> None:
+    for number in range(8):
+        person_id = talk.bakery.add_person(f"P{number}", f"Person {number}", "da", f"3{number}")
+        talk_id = talk.plan(person_id=person_id, days=7 + number)
+        talk.agree(talk_id, "Bake alone")
+    assert rows(admin) == [["Butik Nord", "12", "50–75%", "50–75%"]]
+    assert not admin.page.says("Person 1")
+    assert not admin.page.says("Bake alone")
+    for talk_id in [one.id for one in talks.talks_of(talk.store, talk.bo, NOON)]:
+        talks.cancel(talk.store, talk.bo, talk_id, NOON)
+    assert rows(admin) == [["Butik Nord", "12", "50–75%", "50–75%"]], "counted once a week"
+    clock.advance(days=7)  # type: ignore[attr-defined]
+
+
+def test_nobody_else_has_the_page(talk: Talking, signed_in: SignedIn) -> None:
+    for person_id in (talk.amina.id, talk.bo.id, talk.clara_id):
+        assert signed_in(person_id).open("/admin/talks").status == 404
+
+
+def test_an_organisation_without_people_has_an_empty_page(store: Store, signed_in: SignedIn) -> None:
+    organisation_id = register.add_organisation(store, "New", customer="customer", now=NOON)
+    ada = register.add_person(
+        store, organisation_id, first_name="Ada", name="Ada", language="en", email="ada@example.org", now=NOON
+    )
+    administrators.grant(store, ada, NOON)
+    assert signed_in(ada).open("/admin/talks").says("Nobody belongs to a unit yet.")
