@@ -40,7 +40,13 @@ def items(asking: Asking, unit_id: str) -> Sequence[Item]:
     if not found:
         raise NotFound("There is no such talk.")
     found.sort(key=lambda one: (*place_in_alphabet(one.person.name, language), one.starts_at, one.id))
-    return [Item(one.id, f"{one.person.name} - {one.starts_at.date().isoformat()}") for one in found]
+    return [
+        Item(
+            one.id,
+            f"{one.person.name} - {one.starts_at.astimezone(asking.settings.time_zone).date().isoformat()}",
+        )
+        for one in found
+    ]
 
 
 def find(asking: Asking, talk_id: str) -> Found | None:
