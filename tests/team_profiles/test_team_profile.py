@@ -16,10 +16,12 @@ from assess.answering import results, sharing
 from assess.answering.types import Session
 from assess.campaigns import waves
 from assess.errors import NotFound
-from assess.people import changing, register
-from assess.profiles_seen.loading import looked
+from assess.people import appointments, changing, register
+from assess.profiles_seen.loading import looked, seen_profiles
+from assess.releases import making
 from assess.rights import Actor
 from assess.store import Store
+from assess.store.ids import time_text
 from assess.store.queries import Queries
 from assess.team_profiles.profile import shown_profiles, team_profile
 from assess.team_profiles.types import TeamProfile
@@ -249,6 +251,59 @@ def test_the_way_to_a_person_is_the_leaders_own_newest_task(team: Led) -> None:
     team.rate(team.employee_id, (3, 4), wave_id=team.wave_named("Before", 200))
     _, manager = team.rate(team.employee_id, (3, 4))
     assert team.seen().people[0].task_id == manager.task.id
+
+
+# --- what is published about the own units ----------------------------------------------------------
+
+
+def test_a_release_is_shown_as_it_was_published(team: Led) -> None:
+    people = [team.employee_id, *team.people(5)]
+    for place, person_id in enumerate(people):
+        team.rate(person_id, (3, 4), (2 + place % 3, 4), share=False)
+    waves.close_wave(team.store, team.wave_id)
+    assert making.make(team.store, team.wave_id, LATER)
+    released, ratings = team.seen().facets
+    assert (released.source, released.unit, released.people) == ("release", "Butik Nord", 6)
+    assert (released.own, released.whole, released.same_people) == (True, True, None)
+    skill = next(cell for cell in released.cells if cell.scale_id == "skill")
+    assert (skill.mean, skill.agreement, skill.agrees) == (3.0, None, None)
+    assert ratings.source == "ratings"
+
+
+def test_in_a_release_too_there_is_no_mean_where_people_differ(team: Led) -> None:
+    for place, person_id in enumerate([team.employee_id, *team.people(11)]):
+        team.rate(person_id, (3, 4), (1 + 4 * (place % 2), 3 + place % 2), share=False)
+    waves.close_wave(team.store, team.wave_id)
+    making.make(team.store, team.wave_id, LATER)
+    skill, will = team.seen().facets[0].cells
+    assert (skill.agrees, skill.mean, skill.low, skill.band) == (False, None, None, None)
+    assert (will.agrees, will.mean) == (True, 3.5)
+
+
+def test_whoever_only_rates_has_no_published_groups(store: Store) -> None:
+    team = Led(store)
+    people = [team.employee_id, *team.people(5)]
+    for person_id in people:
+        team.rate(person_id, (3, 4), (2, 4), share=False)
+    making_wave = team.wave_id
+    waves.close_wave(store, making_wave)
+    making.make(store, making_wave, LATER)
+    with store.write() as q:
+        q.end_leaders_of_unit(unit_id=team.unit_id, now=time_text(NOON))
+    assert [column.source for column in team.seen().facets] == []
+
+
+def test_what_is_shared_with_a_coach_is_not_on_the_coachs_page_as_a_leader(team: Led) -> None:
+    clara = team.add_person("Clara", "Clara Åkesson", "sv", "1003")
+    register.join_unit(team.store, clara, team.unit_id, role="leader", now=NOON)
+    appointments.appoint(team.store, team.administrator, team.organisation_id, clara, "coach", NOON)
+    employee, _ = team.rate(team.employee_id, (3, 4), (5, 2), share=False)
+    amina = Actor(team.employee_id)
+    sharing.decide_with(team.store, amina, employee.task.id, clara, True, NOON)
+    coach = Actor(clara, coaches=frozenset({team.organisation_id}))
+    with team.store.read() as q:
+        assert len(seen_profiles(q, coach, LATER)) == 2, "as a coach Clara sees both views"
+    assert names(team.seen(coach)) == []
 
 
 # --- the leader's ratings as a group ---------------------------------------------------------------
