@@ -18,6 +18,7 @@ from assess.backup import backup
 from assess.errors import SettingsError, StoreUnavailable
 from assess.people import register
 from assess.store import open_store
+from assess.store.ids import time_text
 
 if TYPE_CHECKING:
     from small_organisation import Bakery
@@ -75,6 +76,39 @@ def test_a_backup_made_while_others_write_is_a_whole_database(
     assert set(found) <= set(now)
     assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
     assert copy.stat().st_mode & 0o077 == 0  # names and answers: for the owner alone
+
+
+@pytest.mark.usefixtures("postgres_programs")
+def test_what_was_made_for_a_few_days_is_no_part_of_a_backup(
+    bakery: Bakery, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with bakery.store.write() as q:
+        q.add_batch(
+            id="b",
+            organisation_id=bakery.organisation_id,
+            person_id=bakery.manager_id,
+            kind="wave-reports",
+            subject="",
+            language="da",
+            now=time_text(NOON),
+            expires_at=time_text(NOON),
+        )
+        q.add_batch_items([{"id": "i", "batch_id": "b", "position": 0, "subject": "", "file_name": "canary"}])
+    with bakery.store.write() as q:
+        q.take_batch_item(batch_id="b", lease_id="l", lease_until=time_text(NOON), now=time_text(NOON))
+        q.batch_item_done(
+            id="i", lease_id="l", made_of="", content=b"canary 77", sha256="", now=time_text(NOON)
+        )
+    copy = tmp_path / "copy.backup"
+    backup(settings, copy)
+    read = ["pg_restore", "--file=-", str(copy)]
+    is_postgres = settings.is_postgres
+    text = subprocess.run(read, check=True, capture_output=True).stdout if is_postgres else copy.read_bytes()
+    assert "Rugbrød".encode() in text
+    assert b"canary" not in text
+    assert people_in(copy, settings, request) == ["Rugbrød & Co."]
+    with bakery.store.read() as q:
+        assert bytes(q.batch_content(id="i", made_of="")["content"]) == b"canary 77"
 
 
 @pytest.mark.usefixtures("postgres_programs")
