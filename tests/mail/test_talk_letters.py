@@ -208,7 +208,7 @@ def attached_text(message: EmailMessage) -> str:
 
 def test_a_change_has_the_same_uid_and_a_higher_sequence(talk: Talking, talk_id: str, at: Settings) -> None:
     first = event(calendars(written(talk, at, "talk-invitation", talk.amina.id))[1])
-    taken(talk.store, "talk-invitation", talk.bo.id)
+    have_gone(talk)
     talks.change(talk.store, talk.bo, talk_id, BEGINS + DAY, 90, "Room, 3", NOON)
     message = written(talk, at, "talk-changed", talk.amina.id)
     assert message["Subject"] == "Changed: development talk with Bo Ørsted on 1 December 2026"
