@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import house as houses
 import pytest
 import serving
 from small_organisation import Bakery
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assess.store import Store
 
 font_folder, settings, store = serving.font_folder, serving.settings, serving.store
+clock, house = houses.clock, houses.house
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
