@@ -127,7 +127,9 @@ def _holds(row: Row, leader_id: str | None) -> bool:
     """Whether whoever held the talk still is what the talk was held as."""
     if row["holder_role"] == "manager":
         return bool(leader_id == row["holder_id"])
-    return bool(row["is_here"] and row["holder_coaches"] and not row["holder_shut_out"])
+    # Whoever leads a person is no coach of that person: what a coach was told is not the manager's to read.
+    is_chosen = not row["holder_shut_out"] and leader_id != row["holder_id"]
+    return bool(row["is_here"] and row["holder_coaches"] and is_chosen)
 
 
 def _allowed(actor: Actor, found: tuple[Loaded, ...]) -> tuple[Loaded, ...]:

@@ -76,8 +76,11 @@ def _talk(q: Queries, actor: Actor, loaded: Loaded, now: datetime) -> Json:
 def _preparations(q: Queries, actor: Actor, talk: Talk) -> Json:
     other_id = talk.holder.id if talk.role == "person" else talk.person.id
     # What the holder wrote is about the person: it is owed once it can influence nothing. What the person
-    # wrote was for the talk: the holder has it as the page shows it.
-    is_owed = talk.both_ready or (talk.role == "person" and talk.state == "held")
+    # wrote was for the talk: the holder has it as the page shows it, and not after a cancellation.
+    if talk.role == "person":
+        is_owed = talk.both_ready or talk.state == "held"
+    else:
+        is_owed = talk.both_ready and talk.state != "cancelled"
     return {
         "my_preparation": _preparation(q, talk.id, actor.id),
         "preparation_of_the_other": (_preparation(q, talk.id, other_id) if is_owed else WITHHELD_PREPARATION),

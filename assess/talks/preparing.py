@@ -38,10 +38,11 @@ def preparation(store: Store, actor: Actor, talk_id: str, now: datetime) -> Prep
 
 
 def others_preparation(store: Store, actor: Actor, talk_id: str, now: datetime) -> Preparation | None:
-    """What the other of the two has written; None until both are ready. Raises as `preparation`."""
+    """What the other of the two has written; None until both are ready, and in a talk that was cancelled, as
+    its letter says. Raises as `preparation`."""
     with store.read() as q:
         loaded = own_talk(q, actor, "prepare-talk", talk_id, now)
-        if not loaded.both_ready:
+        if not loaded.both_ready or loaded.row["state"] == "cancelled":
             return None
         row = loaded.row
         other_id = row["holder_id"] if actor.id == row["person_id"] else row["person_id"]

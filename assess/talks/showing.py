@@ -101,7 +101,8 @@ def _viewers(q: Queries, loaded: Loaded, now: datetime) -> dict[str, Viewer]:
     talk = loaded.row
     coaches = q.coaches_of(organisation_id=talk["organisation_id"], person_id=talk["person_id"])
     for row in coaches:
-        if row["id"] == talk["holder_id"] and talk["holder_role"] == "coach":
+        is_holder = row["id"] == talk["holder_id"] and talk["holder_role"] == "coach"
+        if is_holder and row["id"] != loaded.leader_id:  # whoever has come to lead is no coach
             begun = since(row["id"], "coach") or parse_time(talk["created_at"])
             enter(row, "holder", None if talk["holder_shut_out"] else begun)
     # A manager's talk moves on to the next manager; what was agreed with a coach stays with the person.

@@ -53,6 +53,8 @@ LONGEST_PREPARATION = 2_000
 """Of each of the four texts."""
 LONGEST_AGREEMENT = 1_000
 """Of each of the texts."""
+MOST_AGREEMENTS = 30
+"""Of one talk, with those that were taken away: two people keep far fewer; a page and its paper hold all."""
 LONGEST_NOTE = 10_000
 SHORTEST_TALK, LONGEST_TALK = 15, 480
 """Minutes."""

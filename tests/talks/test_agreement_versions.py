@@ -49,7 +49,9 @@ def talk(bakery: Bakery) -> Talking:
 
 
 @pytest.fixture
-def talk_id(talk: Talking) -> str:
+def talk_id(talk: Talking, monkeypatch: pytest.MonkeyPatch) -> str:
+    """One talk for all examples, which needs more room than two people."""
+    monkeypatch.setattr(agreements, "MOST_AGREEMENTS", 1_000)
     return talk.plan()
 
 

@@ -308,3 +308,16 @@ class TestSigning:
                 thread.join()
             assert current(talk, made).revision == turn + 1
             assert current(talk, made).signed_by == frozenset()
+
+
+def test_a_talk_holds_so_many_agreements_and_no_more(
+    talk: Talking, talk_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those taken away count too: the sheet of all of them is made while somebody waits."""
+    monkeypatch.setattr(agreements, "MOST_AGREEMENTS", 2)
+    made = talk.agree(talk_id)
+    agreements.remove(talk.store, talk.bo, made.id, 1, NOON)
+    talk.agree(talk_id, actor=talk.amina)
+    with pytest.raises(NotAllowed):
+        talk.agree(talk_id)
+    agreements.put_back(talk.store, talk.bo, made.id, NOON)

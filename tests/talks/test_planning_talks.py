@@ -100,6 +100,21 @@ class TestWhoMayPlan:
         first = talks.candidates(talk.store, bo, "da", NOON)[0]
         assert (first.person.first_name, first.as_role) == ("Amina", "manager")
 
+    def test_what_was_shared_with_a_manager_makes_nobody_a_coach(self, talk: Talking) -> None:
+        """Bo rated Amina, who shared her own view with him as her manager. Now he leads her no longer, and is
+        appointed coach: she has not chosen him."""
+        bakery = talk.bakery
+        wave = bakery.wave()
+        own, rating = bakery.assign(wave), bakery.assign(wave, "manager")
+        bakery.finish(bakery.enter(own), share=True)
+        bakery.finish(bakery.enter(rating))
+        talk.new_manager(talk.dana_id)
+        talk.appoint_coach(bakery.manager_id)
+        bo = talk.actor(bakery.manager_id, is_coach=True)
+        assert talks.candidates(talk.store, bo, "en", NOON) == ()
+        with pytest.raises(NotFound):
+            talk.plan(bo, as_role="coach")
+
     def test_nobody_plans_one_with_who_has_left(self, talk: Talking) -> None:
         talk.share_profile(talk.clara_id)
         talk.leave(talk.bakery.employee_id)

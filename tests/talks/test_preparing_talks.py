@@ -172,3 +172,13 @@ def test_what_the_two_prepared_is_shown_to_nobody_else(talk: Talking, talk_id: s
         with pytest.raises(NotFound):
             write(talk, talk_id, actor, "me too")
     assert of_the_other(talk, talk_id, talk.amina) == "between us", "it was written for her"
+
+
+def test_a_cancelled_talk_shows_neither_what_the_other_prepared(talk: Talking, talk_id: str) -> None:
+    """As the letter says."""
+    for actor in (talk.amina, talk.bo):
+        write(talk, talk_id, actor, "own words", ready=True)
+    talks.cancel(talk.store, talk.amina, talk_id, NOON)
+    for actor in (talk.amina, talk.bo):
+        assert of_the_other(talk, talk_id, actor) is None
+        assert words(talk, talk_id, actor) == "own words"

@@ -91,6 +91,17 @@ class TestTheCopy:
         assert own_data.NOTES in with_notes
         assert copy_of(talk, talk.dana)["withheld"] == with_notes
 
+    def test_after_a_cancellation_the_holder_keeps_the_own_words_alone(self, talk: Talking) -> None:
+        talk_id = talk.plan()
+        for actor, words in ((talk.amina, HERS), (talk.bo, HIS)):
+            preparing.save(talk.store, actor, talk_id, PreparationTexts(wishes=words), 0, NOON, ready=True)
+        talks.cancel(talk.store, talk.bo, talk_id, NOON)
+        (his,) = copy_of(talk, talk.bo)["talks"]
+        assert his["my_preparation"]["wishes"] == HIS
+        assert his["preparation_of_the_other"] == own_data.WITHHELD_PREPARATION
+        (hers,) = copy_of(talk, talk.amina)["talks"]
+        assert hers["preparation_of_the_other"]["wishes"] == HIS, "it is about her"
+
     @pytest.mark.parametrize(
         ("who", "note"), [("amina", HER_NOTE), ("bo", HIS_NOTE), ("clara", COACHS_NOTE), ("dana", None)]
     )

@@ -254,6 +254,25 @@ class TestCoaches:
         assert role(talk, talk_id, talk.clara) is None, "not even as the coach of before"
         assert offered(talk, talk_id) == {"Dana": ("manager", False), "Clara": ("coach", False)}
 
+    def test_a_coach_who_holds_a_talk_and_comes_to_lead_the_person_holds_it_no_longer(
+        self, talk: Talking
+    ) -> None:
+        """What was said to a coach is not the manager's to read; who is coach again holds it again."""
+        talk.share_profile(talk.clara_id)
+        own = talk.plan(talk.clara, as_role="coach")
+        for actor in (talk.amina, talk.clara):
+            preparing.save(talk.store, actor, own, PreparationTexts(wishes="for two"), 0, NOON, ready=True)
+        talk.new_manager(talk.clara_id)
+        assert role(talk, own, talk.clara) is None
+        assert role(talk, own, talk.amina) == "person"
+        assert "Clara" not in offered(talk, own)
+        with pytest.raises(NotFound):
+            preparing.others_preparation(talk.store, talk.clara, own, NOON)
+        with talk.store.read() as q:
+            assert not facts.talk_facts(q, talk.clara, NOON).next_talks
+        talk.new_manager(talk.dana_id, NOON)
+        assert role(talk, own, talk.clara) == "holder"
+
     def test_the_manager_is_not_shut_out_of_the_own_talk(self, talk: Talking, talk_id: str) -> None:
         with pytest.raises(NotFound):
             showing.stop(talk.store, talk.amina, talk_id, talk.bakery.manager_id, NOON)

@@ -94,7 +94,8 @@ WHERE p.id <> :leader_id AND p.tests_wave_id IS NULL AND p.erased_at IS NULL
 ORDER BY p.id;
 
 -- name: people_coached_by(coach_id, now)
--- Who shares a profile or a talk with somebody now; whether that somebody is coach is for the rights.
+-- Who shares a profile or a talk with somebody as coach now; whether that somebody is one is for the rights. What
+-- was shared with whoever was to rate the person in that wave was shared with a manager.
 SELECT p.id, p.organisation_id, p.first_name, p.name, p.language
 FROM people p
 WHERE p.tests_wave_id IS NULL AND p.erased_at IS NULL AND (p.left_at IS NULL OR p.left_at > :now)
@@ -103,6 +104,11 @@ WHERE p.tests_wave_id IS NULL AND p.erased_at IS NULL AND (p.left_at IS NULL OR 
         WHERE s.with_id = :coach_id AND s.shared = 1 AND t.respondent_id = t.subject_id
             AND t.withdrawn_at IS NULL AND s.revision = (
                 SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM tasks m
+                WHERE m.wave_id = t.wave_id AND m.subject_id = t.subject_id AND m.perspective = 'manager'
+                    AND m.respondent_id = :coach_id
             )
         UNION
         SELECT k.person_id FROM talk_shares s JOIN talks k ON k.id = s.talk_id
