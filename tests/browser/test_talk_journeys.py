@@ -101,7 +101,7 @@ def test_a_talk_on_two_phones(bakery: Bakery, server: str, enter: Enter) -> None
         require_accessible(page)
         page.locator(".sign .button").click()
         page.wait_for_url(f"{talk}/agreements?note=signed")
-    assert bo.get_by_text("Undertecknat av båda").is_visible(), "Bo reads Swedish"
+    assert bo.get_by_text("Underskriven av båda").is_visible(), "Bo reads Swedish"
     require_accessible(bo)
     for way in ("notes", "change", "cancel", "held"):
         bo.goto(f"{talk}/{way}")

@@ -144,7 +144,7 @@ def second_person(bakery: Bakery) -> None:
     [
         ("English", "What is not here.txt", "It could not be made. It can be tried again."),
         ("Dansk", "Det, der ikke er med.txt", "Det kunne ikke laves. Du kan prøve igen."),
-        ("Svenska", "Det som inte är med.txt", "Det gick inte att göra. Du kan försöka igen."),
+        ("Svenska", "Det som inte är med.txt", "Det gick inte att skapa. Du kan försöka igen."),
     ],
 )
 def test_what_could_not_be_made_is_named_in_the_askers_language(
