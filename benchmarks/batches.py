@@ -170,7 +170,7 @@ class Watched:
     def __init__(self, store: Store, actor: Actor, batch_id: str, pid: int) -> None:
         self.store, self.actor, self.batch_id, self.pid = store, actor, batch_id, pid
         self.began = time.perf_counter()
-        self.took = 0.0
+        self.took, self.done = 0.0, 0
         self.memory: list[tuple[float, int, int]] = []
         """Seconds since the beginning, largest resident memory of a rendering process, that of the worker."""
         self._watching = threading.Thread(target=self._watch, daemon=True)
@@ -184,7 +184,7 @@ class Watched:
         self._watching.join()
 
     def tell(self, alone: float) -> None:
-        pace = 60 * self._seen().done / self.took
+        pace = 60 * self.done / self.took
         print(f"  {pace:.0f} reports a minute, pages served meanwhile; one process alone {alone:.0f}")
         tenth = max(1, len(self.memory) // 10)
         for name, part in (
@@ -199,12 +199,13 @@ class Watched:
         return ordering.batch(self.store, self.actor, self.batch_id, datetime.now(UTC))
 
     def _watch(self) -> None:
-        while self._seen().is_open:
+        while (found := self._seen()).is_open:
+            self.done = found.done
             sizes = [_resident(pid) for pid in _children(self.pid)]
             since = time.perf_counter() - self.began
             self.memory.append((since, max(sizes, default=0), _resident(self.pid)))
             time.sleep(1)
-        self.took = time.perf_counter() - self.began
+        self.done, self.took = found.done, time.perf_counter() - self.began
 
 
 def _children(pid: int) -> list[int]:
