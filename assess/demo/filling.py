@@ -15,6 +15,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from assess.answering.ordering import REPORT_JOB
+from assess.answering.sharing import decide_with
 from assess.campaigns import campaigns, filling, timetable, waves
 from assess.campaigns.jobs import FILL_JOB, RELEASE_JOB
 from assess.campaigns.plans import WavePlan
@@ -155,6 +156,7 @@ def _talk(demo: _Demo, members: list[Member], closed_at: datetime, now: datetime
     team = {leader: [member.id for member in led] for leader, led in led_by(members).items()}
     with demo.store.read() as q:
         newest = q.shared_with(with_id=ids[COACH])
+    _show_earlier(demo, {row["subject_id"] for row in newest}, ids[COACH], now)
     sharing = min(
         (row["subject_name"], row["subject_id"]) for row in newest if row["wave_id"] == newest[0]["wave_id"]
     )[1]
@@ -170,6 +172,22 @@ def _talk(demo: _Demo, members: list[Member], closed_at: datetime, now: datetime
         held |= zip(people, talks.of_leader(leader_id, people, language, closed_at), strict=False)
     spoken: LanguageId = "sv" if leader_of[sharing] == ids[SWEDISH_MANAGER] else "da"
     talks.of_coach(ids[COACH], sharing, spoken, held.get(sharing))
+
+
+def _show_earlier(demo: _Demo, people: set[str], coach_id: str, now: datetime) -> None:
+    """Whoever shares with the coach shows what was answered before too: so the coach can see a change."""
+    about_maturity, _ = demo.questionnaires
+    for person_id in sorted(people):
+        with demo.store.read() as q:
+            own = [
+                row["id"]
+                for row in q.tasks_of_person(respondent_id=person_id)
+                if row["perspective"] == "self" and row["content_hash"] == about_maturity
+            ]
+            known = {row["id"] for row in q.shared_with(with_id=coach_id)}
+        for task_id in own:
+            if task_id not in known:
+                decide_with(demo.store, Actor(person_id), task_id, coach_id, True, now - _A_WEEK)
 
 
 def _enter_organisation(store: Store, settings: Settings, now: datetime) -> _Demo:

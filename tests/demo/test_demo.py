@@ -366,7 +366,8 @@ def test_the_three_of_the_coffee_cart_are_shown_together_with_others(filled: Sto
     assert shown[ORGANISATION].people == 43  # one has left too much open for one of the figures
     assert shown["Kaffevognen"].people > 3
     assert len(shown["Kaffevognen"].unit_ids) > 1
-    assert len(shown["Butik Aarhus Ø"].unit_ids) == 1
+    # The head of the chain is counted with one of the others, whichever comes first
+    assert sum(len(figures.unit_ids) == 1 for figures in shown.values()) >= 3
     assert all(figures.people >= 5 for figures in shown.values())
 
 
