@@ -111,6 +111,20 @@ def test_a_job_that_is_ordered_again_while_it_runs_runs_again(place: Workplace) 
     assert state(place.store, "a") == "done"
 
 
+def test_what_somebody_waits_for_comes_before_reports_that_have_waited_longer(place: Workplace) -> None:
+    done: list[str] = []
+
+    def report(_: Workplace, subject: str) -> None:
+        if not done:  # somebody asks for a sign-in link while the first of many reports is made
+            order(place.store, "letter")
+        done.append(subject)
+
+    order(place.store, "first report", "second report", kind=REPORT_JOB)
+    run_due(place, {REPORT_JOB: report, "count": lambda _, subject: done.append(subject)})
+    assert done[1] == "letter"
+    assert sorted(done) == ["first report", "letter", "second report"]
+
+
 def test_workers_at_the_same_time_share_the_jobs(place: Workplace) -> None:
     work, start, subjects = Work(), threading.Barrier(4), [f"job {number}" for number in range(20)]
     order(place.store, *subjects)
@@ -212,6 +226,7 @@ def test_a_job_that_kills_every_worker_is_given_up(place: Workplace, clock: Cloc
                 lease_until=time_text(clock.now + LEASE),
                 now=time_text(clock.now),
                 max_attempts=MAX_ATTEMPTS,
+                last=REPORT_JOB,
             )
         clock.pass_by(LEASE)
     work = Work()

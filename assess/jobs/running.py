@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assess.answering.ordering import REPORT_JOB
 from assess.errors import StoreUnavailable
 from assess.jobs.kinds import KINDS, Kind
 from assess.jobs.workplace import Workplace
@@ -20,6 +21,8 @@ _logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """How long a worker may be silent about a job before another one takes it."""
 MAX_ATTEMPTS = 4
+LAST = REPORT_JOB
+"""A report takes a second: letters and whatever somebody waits for never wait for a hundred of them."""
 _FIRST_DELAY = timedelta(seconds=30)
 
 
@@ -47,6 +50,7 @@ def run_due(place: Workplace, kinds: Mapping[str, Kind] = KINDS) -> int:
                 lease_until=time_text(now + LEASE),
                 now=time_text(now),
                 max_attempts=MAX_ATTEMPTS,
+                last=LAST,
             )
             others = q.count_due_jobs(now=time_text(now), max_attempts=MAX_ATTEMPTS)
         if job is not None:

@@ -12,7 +12,8 @@ INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at)
 VALUES (:id, :kind, :subject, 'waiting', 0, :now, :now)
 ON CONFLICT (kind, subject) DO NOTHING;
 
--- name: take_job(lease_id, lease_until, now, max_attempts)^
+-- name: take_job(lease_id, lease_until, now, max_attempts, last)^
+-- Jobs of the kind `last` when nothing else is due.
 -- The condition stands twice: on PostgreSQL a second worker checks it again after waiting for the row.
 UPDATE jobs
 SET state = 'running', lease_id = :lease_id, lease_until = :lease_until, attempts = attempts + 1
@@ -20,7 +21,7 @@ WHERE id = (
     SELECT id FROM jobs
     WHERE attempts < :max_attempts
         AND ((state = 'waiting' AND due_at <= :now) OR (state = 'running' AND lease_until <= :now))
-    ORDER BY due_at, id LIMIT 1
+    ORDER BY CASE WHEN kind = :last THEN 1 ELSE 0 END, due_at, id LIMIT 1
 )
 AND ((state = 'waiting' AND due_at <= :now) OR (state = 'running' AND lease_until <= :now))
 RETURNING id, kind, subject, attempts, lease_id;
