@@ -1,19 +1,23 @@
 """The view as it is printed: without names in the picture, and without ids.
 
 A document goes from hand to hand. On a page the reader's rights are asked at each look; what is printed must
-hold nothing from which the psychological number of a named person could be read.
+hold nothing from which the psychological number of a named person could be read. Names stand beside exact
+technical numbers: so a mark is found by its place across, and only how coarse the other way is protects it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
+from assess.disclosure.thresholds import DEFAULT_GROUP
 from reports.team.heat_parts import PersonChange, TechnicalRow
 from reports.team.parts import (
     MatchRow,
+    NeedsPart,
     PersonRow,
     TeamMark,
     TeamPair,
@@ -22,9 +26,14 @@ from reports.team.parts import (
     ThingCard,
 )
 
-PLACE = 0.25
-"""Places in the picture are rounded to this part of a point: nobody is found by the own technical number."""
+WIDEST = 0.4
+"""How far from its whole point a mark may be drawn, so that marks of one point do not cover each other."""
+_TURN = math.pi * (3 - math.sqrt(5))
+"""From one mark of a point to its next one: the golden angle."""
+COUNT_DECIMALS = 1
+"""Of expected counts that leave the page: those with somebody less those without are that one's own."""
 
+Cell: TypeAlias = tuple[float, float]
 Named = TypeVar("Named", ThingCard, PersonRow, MatchRow, TechnicalRow, PersonChange)
 
 
@@ -33,6 +42,7 @@ def on_paper(view: TeamView) -> TeamView:
     return replace(
         view,
         quadrant=None if view.quadrant is None else _unnamed(view.quadrant),
+        needs=told_needs(view),
         things=_without_ids(view.things),
         people=_without_ids(view.people),
         matches=replace(view.matches, rows=_without_ids(view.matches.rows)),
@@ -48,14 +58,41 @@ def _without_ids(rows: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(replace(row, **{name: "" for name in ids if hasattr(row, name)}) for row in rows)
 
 
-def _unnamed(part: TeamQuadrant) -> TeamQuadrant:
-    """Points in the order of their places: their order tells no names."""
-    pairs = (
-        TeamPair(number=0, label="", task_id="", marks=tuple(_point(mark) for mark in pair.marks))
-        for pair in part.pairs
+def told_needs(view: TeamView) -> tuple[NeedsPart, ...]:
+    """The expected counts as far as they may leave the page: of at least five people, in tenths. Counts of a
+    few, or exact ones of all but one, would be the probabilities of somebody."""
+    return tuple(_in_tenths(part) for part in view.needs if _people_of(view, part) >= DEFAULT_GROUP)
+
+
+def _people_of(view: TeamView, part: NeedsPart) -> int:
+    """How many people are counted in a part; of two with one name and no id one is."""
+    return len(
+        {
+            row.person_id or row.name
+            for row in view.people
+            for side in row.sides
+            if side.perspective == part.perspective and side.level is not None
+        }
     )
-    ordered = sorted(pairs, key=lambda pair: [(mark.x, mark.y, mark.shape) for mark in pair.marks])
-    return replace(part, pairs=tuple(ordered), numbered=False, caption=part.on_paper)
+
+
+def _in_tenths(part: NeedsPart) -> NeedsPart:
+    rows = []
+    for row in part.rows:
+        count = round(row.count, COUNT_DECIMALS)
+        rows.append(replace(row, count=count, bar=replace(row.bar, filled=count)))
+    return replace(part, rows=tuple(rows))
+
+
+def _unnamed(part: TeamQuadrant) -> TeamQuadrant:
+    """Marks at whole points, in the order of their places: that order tells no names."""
+    if part.caption == part.on_paper:
+        return part  # done before
+    points = [tuple(_point(mark) for mark in pair.marks) for pair in part.pairs]
+    spread = _spread(sorted(points, key=lambda marks: [(one.x, one.y, one.shape) for one in marks]), part)
+    ordered = sorted(spread, key=lambda marks: [(one.x, one.y, one.shape) for one in marks])
+    pairs = tuple(TeamPair(number=0, label="", task_id="", marks=marks) for marks in ordered)
+    return replace(part, pairs=pairs, numbered=False, caption=part.on_paper)
 
 
 def _point(mark: TeamMark) -> TeamMark:
@@ -63,12 +100,36 @@ def _point(mark: TeamMark) -> TeamMark:
         number=0,
         shape=mark.shape,
         label="",
-        x=_rounded(mark.x),
-        y=_rounded(mark.y),
+        x=float(round(mark.x)),
+        y=float(round(mark.y)),
         x_sem=0.0,
         y_sem=0.0,
     )
 
 
-def _rounded(value: float) -> float:
-    return round(value / PLACE) * PLACE
+def _spread(points: list[tuple[TeamMark, ...]], part: TeamQuadrant) -> list[tuple[TeamMark, ...]]:
+    """Marks of one whole point as a round cluster about it, by their number there and by nothing else."""
+    total: dict[Cell, int] = {}
+    for mark in (mark for marks in points for mark in marks):
+        total[mark.x, mark.y] = total.get((mark.x, mark.y), 0) + 1
+    drawn: dict[Cell, int] = {}
+    found = []
+    for marks in points:
+        moved = []
+        for mark in marks:
+            cell = mark.x, mark.y
+            number = drawn[cell] = drawn.get(cell, -1) + 1
+            far = WIDEST * math.sqrt(number / total[cell])
+            moved.append(
+                replace(
+                    mark,
+                    x=_within(part, mark.x + far * math.cos(_TURN * number)),
+                    y=_within(part, mark.y + far * math.sin(_TURN * number)),
+                )
+            )
+        found.append(tuple(moved))
+    return found
+
+
+def _within(part: TeamQuadrant, value: float) -> float:
+    return round(min(max(value, part.frame.lo), part.frame.hi), 2)

@@ -54,7 +54,7 @@ def quadrant(team: Team) -> TeamQuadrant | None:
         caption=_caption(team, numbered=numbered),
         on_paper=team.words.say(
             "Each mark is one view of one person in one job area; a line joins two views. On paper they have "
-            "no names, and their places are rounded to a quarter of a point."
+            "no names, and each stands close to the nearest whole point."
         ),
     )
 

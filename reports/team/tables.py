@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from assess.files.spreadsheet import Cell
+from reports.team.paper import told_needs
 from reports.team.parts import TeamView
 
 Head: TypeAlias = tuple[str, ...]
@@ -24,11 +25,11 @@ def _number(value: float | None) -> float | None:
 
 
 def needs(view: TeamView) -> tuple[Head, Iterator[Row]]:
-    """Expected numbers, unrounded to two decimals: they add up to the whole."""
+    """Expected numbers of at least five people, in tenths: `reports.team.paper.told_needs`."""
     w = view.words
     rows = (
-        (part.label, row.level, row.name, _number(row.count), part.total)
-        for part in view.needs
+        (part.label, row.level, row.name, row.count, part.total)
+        for part in told_needs(view)
         for row in part.rows
     )
     return (w["view"], w["level"], w["need"], w["count"], w["total"]), rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import get_args
 
@@ -129,7 +130,7 @@ def test_on_paper_the_picture_has_no_names_and_no_exact_places(alone):
     quadrant = to_json(paper.quadrant).decode()
     assert "Amina" not in quadrant
     [pair] = paper.quadrant.pairs
-    assert {(mark.x, mark.y) for mark in pair.marks} == {(4.0, 1.75)}, "1.6875 to the nearest quarter"
+    assert (pair.marks[0].x, pair.marks[0].y) == (4.0, 2.0), "1.6875 to the nearest whole point"
     assert on_paper(paper) == paper
 
 
@@ -152,6 +153,34 @@ def test_the_order_of_printed_points_is_not_that_of_names():
     paper = on_paper(viewed(team_of(12)))
     places = [[(mark.x, mark.y, mark.shape) for mark in pair.marks] for pair in paper.quadrant.pairs]
     assert places == sorted(places)
+
+
+def test_printed_points_tell_no_more_than_the_nearest_whole_point():
+    """Whoever knows a named person's technical number finds the mark; it is no nearer than half a point."""
+    found = team_of(45)
+    true = viewed(found).quadrant
+    marks = [mark for pair in on_paper(viewed(found)).quadrant.pairs for mark in pair.marks]
+    whole = Counter(
+        (float(round(mark.x)), float(round(mark.y))) for pair in true.pairs for mark in pair.marks
+    )
+    assert Counter((float(round(mark.x)), float(round(mark.y))) for mark in marks) == whole
+    assert len({(mark.x, mark.y, mark.shape) for mark in marks}) > len(whole), "they do not cover each other"
+    by_place = {(mark.x, mark.y) for mark in marks}
+    first = {(min(max(x, 1.0), 5.0), min(max(y, 1.0), 5.0)) for x, y in whole}
+    assert first <= by_place, "where a mark is drawn depends on its number at the point alone"
+
+
+def test_counts_of_a_few_people_do_not_leave_the_page():
+    """Of one person they are the probabilities, from which the psychological number can be worked out; of
+    many they are in tenths, so that two files with and without somebody tell little of that one."""
+    few, many = viewed(team_of(4)), viewed(team_of(12))
+    assert few.needs
+    assert not on_paper(few).needs
+    assert len(table(few, "needs")) == 1
+    assert [part.perspective for part in on_paper(many).needs] == ["manager", "self"]
+    for row in (row for part in on_paper(many).needs for row in part.rows):
+        assert row.count == row.bar.filled == round(row.count, 1)
+    assert all(re.fullmatch(r"\d+(\.\d)?", line[3]) for line in table(many, "needs")[1:])
 
 
 # --- needs -----------------------------------------------------------------------------------------
