@@ -19,7 +19,7 @@ from assess.settings import Settings
 from assess.store import Store
 from assess.web import person
 from assess.web.asks import asks
-from assess.web.attachment import file_name
+from assess.web.attachment import disposition, file_name
 from assess.web.batches.blueprint import blueprint
 from assess.web.batches.words import REASONS, title_of
 from assess.web.language import gettext
@@ -43,7 +43,7 @@ def file(batch_id: str) -> ResponseReturnValue:
         reasons={why: gettext(words) for why, words in REASONS.items()},
     )
     headers = Headers()
-    headers.add("Content-Disposition", "attachment", filename=file_name((safe(title_of(found)),), "zip"))
+    headers["Content-Disposition"] = disposition(file_name((safe(title_of(found)),), "zip"))
     headers["Cache-Control"] = "no-store"
     pieces = archive(store, services().settings, actor, batch_id, services().clock, text)
     return Response(pieces, mimetype="application/zip", headers=headers)
