@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from assess.answering.types import (
@@ -123,7 +125,14 @@ def job_area(row: Row) -> JobArea | None:
     """From the columns `job_area_id` and `job_area_names`."""
     if row["job_area_id"] is None:
         return None
-    return JobArea(row["job_area_id"], json.loads(row["job_area_names"]))
+    return JobArea(row["job_area_id"], _names(row["job_area_names"]))
+
+
+@lru_cache(maxsize=1_024)
+def _names(stored: str) -> Mapping[LanguageId, str]:
+    """The same few areas stand in a row for each sheet."""
+    names: dict[LanguageId, str] = json.loads(stored)
+    return names
 
 
 def language_of(

@@ -16,4 +16,4 @@ def turns(sign: str) -> bool:
 
 def unturned(text: str) -> str:
     """`text` without the signs that would turn the line it stands in."""
-    return "".join(sign for sign in text if not turns(sign))
+    return text if text.isascii() else "".join(sign for sign in text if not turns(sign))

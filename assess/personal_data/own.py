@@ -11,7 +11,8 @@ from assess.answering.types import Person, Wave
 from assess.campaigns.definitions import definition_of, form_of
 from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
-from assess.rights import Actor, Affairs, may
+from assess.rights import Actor, Affairs, may, outcome_of
+from assess.rights.things import Outcome
 from assess.store import Store
 from assess.store.ids import parse_time_or_none, time_text
 from assess.store.queries import Queries
@@ -28,6 +29,8 @@ class OwnTask:
     id: str
     title: str
     """Of the questionnaire, in the language asked for."""
+    outcome: Outcome
+    """What the questionnaire tells."""
     perspective: PerspectiveId
     subject: Person
     wave: Wave
@@ -89,6 +92,7 @@ def _own_task(q: Queries, row: Row, sheets: list[Row], language: LanguageId, now
     return OwnTask(
         id=row["id"],
         title=definition.texts[language_for(definition, language)].title,
+        outcome=outcome_of(definition.questionnaire),
         perspective=row["perspective"],
         subject=person(row, "subject_"),
         wave=wave,

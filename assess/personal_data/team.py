@@ -6,7 +6,7 @@ has not shared: what is not shared, not answered and declined are all simply not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from assess.campaigns.definitions import definition_of
 from assess.campaigns.response import UnitResponse, band_of, response_of
 from assess.campaigns.states import PlannedWave, planned_wave
 from assess.language.alphabet import place_in_alphabet
-from assess.people.organisation import leaders, led_units, unit_tree
+from assess.people.organisation import leaders
+from assess.people.tree import UnitTree
 from assess.personal_data.own import OwnTask
 from assess.profiles_seen.types import SeenProfile
 from assess.rights import Actor, UnitOf, may
@@ -98,13 +99,14 @@ def _shared(q: Queries, views: Sequence[SeenProfile], rating: str, language: Lan
     )
 
 
-def progress_of(q: Queries, actor: Actor, now: datetime) -> tuple[WaveProgress, ...]:
-    """How far the units are that the actor leads: bands, of groups that are large enough."""
-    led = led_units(q, actor.id, now)
+def progress_of(
+    q: Queries, actor: Actor, organisation_id: str, tree: UnitTree, led: Collection[str], now: datetime
+) -> tuple[WaveProgress, ...]:
+    """How far the units are that the actor leads (`led`, of the organisation's `tree`): bands, of groups that
+    are large enough."""
     if not led:
         return ()
-    organisation_id = q.person(id=actor.id)["organisation_id"]
-    tree, leading = unit_tree(q, organisation_id), leaders(q, organisation_id, now)
+    leading = leaders(q, organisation_id, now)
     seen = {
         unit_id
         for unit_id in led

@@ -6,7 +6,7 @@ above it, administrators, and the employees' representatives. What somebody may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,7 +67,13 @@ def releases_for(store: Store, actor: Actor, organisation_id: str, now: datetime
     any figures is there for those who may see all of them."""
     with store.read() as q:
         rights = _Rights(q, actor, organisation_id, now)
-        entries = [rights.entry(row) for row in q.releases_of_organisation(organisation_id=organisation_id)]
+        published: dict[str, set[str]] = {}
+        for row in q.units_released(organisation_id=organisation_id):
+            published.setdefault(row["release_id"], set()).add(row["unit_id"])
+        entries = [
+            rights.entry(row, published.get(row["id"], ()))
+            for row in q.releases_of_organisation(organisation_id=organisation_id)
+        ]
     return tuple(entry for entry in entries if entry.units or rights.sees_all)
 
 
@@ -82,7 +88,7 @@ def release(
         row = q.release(id=release_id)
         if row is None:
             raise NotFound("There is no such result.")
-        entry = _Rights(q, actor, row["organisation_id"], now).entry(row)
+        entry = _one(q, actor, row, now)
         unit = next((one for one in entry.units if unit_id in (None, one.unit_id)), None)
         if unit is None:
             raise NotFound("There is no such result.")
@@ -109,14 +115,25 @@ def all_groups(
     """
     with store.read() as q:
         row = q.release(id=release_id)
-        entry = None if row is None else _Rights(q, actor, row["organisation_id"], now).entry(row)
-        if row is None or entry is None or not entry.units:
-            raise NotFound("There is no such result.")
-        stored = {one["unit_id"]: one["figures"] for one in q.release_groups(release_id=release_id)}
-    _log_look(store, actor, release_id, row["organisation_id"], now)
-    return entry, tuple(
-        (unit, msgspec.json.decode(stored[unit.unit_id], type=GroupFigures)) for unit in entry.units
-    )
+        entry = None if row is None else _one(q, actor, row, now)
+    if row is None or entry is None or not entry.units:
+        raise NotFound("There is no such result.")
+    return entry, groups_of(store, actor, entry, row["organisation_id"], now)
+
+
+def groups_of(
+    store: Store, actor: Actor, entry: ReleaseEntry, organisation_id: str, now: datetime
+) -> tuple[tuple[ReleasedUnit, GroupFigures], ...]:
+    """As `all_groups`, of an entry that `releases_for` has just given the actor. The look is logged."""
+    with store.read() as q:
+        stored = {one["unit_id"]: one["figures"] for one in q.release_groups(release_id=entry.id)}
+    _log_look(store, actor, entry.id, organisation_id, now)
+    return tuple((unit, msgspec.json.decode(stored[unit.unit_id], type=GroupFigures)) for unit in entry.units)
+
+
+def _one(q: Queries, actor: Actor, row: Mapping[str, str], now: datetime) -> ReleaseEntry:
+    published = {one["unit_id"] for one in q.released_units(release_id=row["id"])}
+    return _Rights(q, actor, row["organisation_id"], now).entry(row, published)
 
 
 def _log_look(store: Store, actor: Actor, looked_at: str, organisation_id: str, now: datetime) -> None:
@@ -158,8 +175,8 @@ class _Rights:
                         ReleasedUnit(unit_id, unit.name, self.tree.path(unit_id), len(above) - 1)
                     )
 
-    def entry(self, row: Mapping[str, str]) -> ReleaseEntry:
-        published = {one["unit_id"] for one in self.q.released_units(release_id=row["id"])}
+    def entry(self, row: Mapping[str, str], published: Collection[str]) -> ReleaseEntry:
+        """`published`: ids of the units that the release of this row has groups for."""
         return ReleaseEntry(
             id=row["id"],
             wave_id=row["wave_id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assess.answering.types import JobArea, Organisation
@@ -29,6 +29,7 @@ from assess.team_profiles.people import (
     in_area,
     newest_views,
     of_the_team,
+    tasks_about,
     team_people,
 )
 from assess.team_profiles.ratings import by_wave, ratings_column, team_change
@@ -57,7 +58,8 @@ def team_profile(
     """The team of whoever leads a unit or rates people, in a number of queries that does not grow with them.
 
     `job_area_id`: people in that job area only; one that does not appear in the team is no filter. Groups,
-    things to do and response are of the whole team whatever the filter. Looks at releases are logged here;
+    response and what the leader could do are of the whole team whatever the filter; a thing to do that names
+    somebody names nobody whom the filter hides. Looks at releases are logged here;
     whoever shows the people calls `profiles_seen.loading.looked(…, shown_profiles(found), …)`.
     Raises `NotFound` for who leads nobody and was never asked to rate anybody.
     """
@@ -81,11 +83,12 @@ def team_profile(
         expected=expected_counts(people),
         facets=columns,
         team_change=found.change,
-        things=choose(_facts(found, columns, talk_facts)),
+        things=choose(_facts(found, columns, talk_facts, people if chosen else None)),
         has_style=found.style is not None,
         progress=found.progress,
         to_rate=found.to_rate,
         shared=found.shared,
+        newest_wave=found.team[0].wave_id if found.team else "",
     )
 
 
@@ -144,13 +147,13 @@ class _Found:
         self.definition = definition_of(q, team[0].content_hash) if team else None
         self.team = self._of_one_questionnaire(team)
         self.style: OwnStyle | None = own_style(q, actor, now)
-        self.style_task = _open_style_task(q, actor, own)
+        self.style_task = _open_style_task(own)
         self.people = self._people(q, actor, homes, talk_facts, language)
         self.others = len(set(homes) - {one.person.id for one in self.people})
         self.ratings, self.change = self._groups(q, actor)
         self.to_rate = to_rate_of(own)
         self.shared = shared_of(q, everything, actor, language)
-        self.progress = progress_of(q, actor, now)
+        self.progress = progress_of(q, actor, organisation_id, self.units.tree, self.units.led, now)
 
     @property
     def highest(self) -> tuple[str, ...]:
@@ -170,17 +173,13 @@ class _Found:
         language: LanguageId,
     ) -> tuple[TeamPerson, ...]:
         views = newest_views(self.team)
-        ratings: dict[str, str] = {}
-        for one in self.team:
-            if one.respondent_id == actor.id:
-                ratings.setdefault(one.person.id, one.task_id)
         return team_people(
             views,
             {one.content_hash: definition_of(q, one.content_hash) for one in self.team},
             matches(q, self.style, views),
             changes_of(self.team),
             units={person_id: self.units.tree[unit_id].name for person_id, unit_id in homes.items()},
-            ratings=ratings,
+            ratings=tasks_about(self.team, actor.id),
             next_talks=talk_facts.next_talks,
             language=language,
         )
@@ -225,14 +224,10 @@ def _has_levels(definition: Definition) -> bool:
     return outcome_of(definition.questionnaire) == "levels"
 
 
-def _open_style_task(q: Queries, actor: Actor, own: Sequence[OwnTask]) -> str | None:
+def _open_style_task(own: Sequence[OwnTask]) -> str | None:
     """The leader's own questionnaire about style, where it waits for an answer."""
-    waiting = {task.id for task in own if task.perspective == "self" and task.state in {"new", "begun"}}
-    for row in q.tasks_of_person(respondent_id=actor.id):
-        definition = definition_of(q, row["content_hash"])
-        if row["id"] in waiting and outcome_of(definition.questionnaire) == "styles":
-            return str(row["id"])
-    return None
+    waiting = (task for task in own if task.perspective == "self" and task.state in {"new", "begun"})
+    return next((task.id for task in waiting if task.outcome == "styles"), None)
 
 
 def _people_rated(q: Queries, actor: Actor, definition: Definition) -> dict[str, int]:
@@ -260,15 +255,26 @@ def _released(store: Store, actor: Actor, found: _Found, now: datetime) -> tuple
     )
 
 
-def _facts(found: _Found, columns: Sequence[FacetColumn], talk_facts: TalkFacts) -> TeamFacts:
+def _facts(
+    found: _Found, columns: Sequence[FacetColumn], talks: TalkFacts, shown: Sequence[TeamPerson] | None
+) -> TeamFacts:
+    """`shown`: the people whom a filter leaves; None without one."""
+    if shown is not None:
+        names = {one.person.id for one in shown}
+        talks = replace(
+            talks,
+            without_talk=tuple(one for one in talks.without_talk if one.id in names),
+            overdue=tuple(one for one in talks.overdue if one.id in names),
+        )
     return TeamFacts(
-        people=found.people,
+        people=found.people if shown is None else tuple(shown),
+        everybody=found.people,
         questionnaire=None if found.definition is None else found.definition.questionnaire,
         to_rate=found.to_rate,
         style=None if found.style is None else found.style.styles,
         style_task=found.style_task,
         columns=tuple(columns),
-        talks=talk_facts,
+        talks=talks,
     )
 
 

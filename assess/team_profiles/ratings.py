@@ -25,8 +25,6 @@ from assess.releases.figures import (
     trend,
 )
 from assess.scoring.form import make_form
-from assess.scoring.precision import Floats
-from assess.scoring.results import ScaleResult
 from assess.team_profiles.types import FacetCell, FacetColumn, TeamChange, TeamScaleChange
 from questionnaires.definition import Definition
 
@@ -48,10 +46,11 @@ def ratings_column(definition: Definition, rated: Ratings, unit: str, least: int
     """The means of the ratings of one wave, everybody once with the mean over the job areas; whoever lacks a
     scale is left out. None for fewer than `least` people."""
     measures = _measures(definition, rated)
+    means = {person_id: _means(sheets) for person_id, sheets in rated.items()}
     complete = {
         person_id: sheets
         for person_id, sheets in rated.items()
-        if all(_mean(sheets, measure.id) is not None for measure in measures)
+        if all(measure.id in means[person_id] for measure in measures)
     }
     if not measures or len(complete) < max(least, 1):
         return None
@@ -63,7 +62,12 @@ def ratings_column(definition: Definition, rated: Ratings, unit: str, least: int
         alike = scale_agreement(form, keyed_answers(form, given))
     interval = definition.questionnaire.interval
     figures = [
-        measure_figure(measure, _values(complete.values(), measure.id), interval, with_spread=with_spread)
+        measure_figure(
+            measure,
+            np.array([means[person_id][measure.id] for person_id in complete], np.float64),
+            interval,
+            with_spread=with_spread,
+        )
         for measure in measures
     ]
     wave = next(iter(complete.values()))[0].wave_name
@@ -111,7 +115,7 @@ def team_change(
     pairs = {
         person_id: found
         for person_id in later
-        if person_id in earlier and (found := _pairs(earlier[person_id], later[person_id]))
+        if person_id in earlier and (found := _means_of_pairs(earlier[person_id], later[person_id]))
     }
     if len(pairs) < max(least, 1):
         return None
@@ -130,23 +134,40 @@ def team_change(
     )
 
 
-def _pairs(
+def _means_of_pairs(
     earlier: Sequence[SeenProfile], later: Sequence[SeenProfile]
-) -> list[tuple[SeenProfile, SeenProfile]]:
-    """The ratings of one person in the job areas that were rated both times."""
+) -> dict[str, tuple[float, float]] | None:
+    """By scale the means of one person before and after, over the job areas where both ratings have the scale
+    by as many questions. None where no area was rated both times."""
     known = {one.area_id: one for one in earlier}
-    found = [(known.get(one.area_id), one) for one in later]
-    return [(before, after) for before, after in found if before is not None]
+    pairs = [(known[one.area_id], one) for one in later if one.area_id in known]
+    found: dict[str, list[tuple[float, float]]] = {}
+    for before, after in pairs:
+        then = {one.id: one for one in before.profile.scales}
+        for now in after.profile.scales:
+            first = then.get(now.id)
+            if first is None or first.asked != now.asked or first.score is None or now.score is None:
+                continue
+            found.setdefault(now.id, []).append((first.score, now.score))
+    if not pairs:
+        return None
+    return {
+        scale_id: (
+            math.fsum(first for first, _ in both) / len(both),
+            math.fsum(second for _, second in both) / len(both),
+        )
+        for scale_id, both in found.items()
+    }
 
 
 def _scale_change(
     measure: Measure,
-    people: Sequence[Sequence[tuple[SeenProfile, SeenProfile]]],
+    people: Sequence[Mapping[str, tuple[float, float]]],
     least: int,
     definition: Definition,
 ) -> TeamScaleChange | None:
     """None where fewer than `least` people have the scale on both occasions."""
-    both = [found for pairs in people if (found := _means_of_pairs(pairs, measure.id)) is not None]
+    both = [means[measure.id] for means in people if measure.id in means]
     if len(both) < max(least, 1):
         return None
     before, after = np.array(both, np.float64).T
@@ -176,22 +197,6 @@ def _told(scale_id: str, difference: float, low: float | None, high: float | Non
     return TeamScaleChange(scale_id, difference, low, high, "real" if low > 0 or high < 0 else "may-be-noise")
 
 
-def _means_of_pairs(
-    pairs: Sequence[tuple[SeenProfile, SeenProfile]], scale_id: str
-) -> tuple[float, float] | None:
-    """The means before and after over the job areas where both have the scale, by as many questions."""
-    known = []
-    for pair in pairs:
-        first, second = (_scale(one, scale_id) for one in pair)
-        if first is None or second is None or first.asked != second.asked:
-            continue
-        if first.score is not None and second.score is not None:
-            known.append((first.score, second.score))
-    if not known:
-        return None
-    return math.fsum(one for one, _ in known) / len(known), math.fsum(one for _, one in known) / len(known)
-
-
 def _measures(definition: Definition, rated: Ratings) -> tuple[Measure, ...]:
     """The scales, with what the precision record of the ratings says about people at large."""
     first = next((sheets[0] for sheets in rated.values()), None)
@@ -202,18 +207,11 @@ def _measures(definition: Definition, rated: Ratings) -> tuple[Measure, ...]:
     return tuple(scale_measure(one.id, one.lo, one.hi, values.get(one.id)) for one in form.scales)
 
 
-def _values(people: Iterable[Sequence[SeenProfile]], scale_id: str) -> Floats:
-    return np.array([_mean(sheets, scale_id) for sheets in people], np.float64)
-
-
-def _mean(sheets: Sequence[SeenProfile], scale_id: str) -> float | None:
-    known = [
-        found.score
-        for one in sheets
-        if (found := _scale(one, scale_id)) is not None and found.score is not None
-    ]
-    return math.fsum(known) / len(known) if known else None
-
-
-def _scale(seen: SeenProfile, scale_id: str) -> ScaleResult | None:
-    return next((one for one in seen.profile.scales if one.id == scale_id), None)
+def _means(sheets: Sequence[SeenProfile]) -> dict[str, float]:
+    """By scale the mean over a person's job areas; a scale without a score is left out."""
+    known: dict[str, list[float]] = {}
+    for one in sheets:
+        for found in one.profile.scales:
+            if found.score is not None:
+                known.setdefault(found.id, []).append(found.score)
+    return {scale_id: math.fsum(scores) / len(scores) for scale_id, scores in known.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from assess.releases.figures import GroupFigures, Trend
-from assess.releases.reading import ReleasedUnit, ReleaseEntry, all_groups, releases_for
+from assess.releases.reading import ReleasedUnit, ReleaseEntry, groups_of, releases_for
 from assess.rights import Actor
 from assess.store import Store
 from assess.team_profiles.ratings import cell_of
@@ -36,7 +36,7 @@ def release_columns(
         for one in known
         if one.definition.questionnaire.id == questionnaire_id and one.about.nothing is None
     ]
-    found = _newest_of_each(store, actor, releases[:MOST_RELEASES], units, now)
+    found = _newest_of_each(store, actor, organisation_id, releases[:MOST_RELEASES], units, now)
     place = {unit_id: number for number, unit_id in enumerate(units)}
     chosen = sorted(found, key=lambda one: (one[1].depth, place[one[1].unit_id]))[:MOST_COLUMNS]
     waves = {one.id: one.about.wave_name for one in known}
@@ -44,7 +44,12 @@ def release_columns(
 
 
 def _newest_of_each(
-    store: Store, actor: Actor, releases: Sequence[ReleaseEntry], units: Mapping[str, str], now: datetime
+    store: Store,
+    actor: Actor,
+    organisation_id: str,
+    releases: Sequence[ReleaseEntry],
+    units: Mapping[str, str],
+    now: datetime,
 ) -> list[tuple[ReleaseEntry, ReleasedUnit, GroupFigures]]:
     """Each group once, under the first of the units that are shown it."""
     missing = set(units)
@@ -52,7 +57,7 @@ def _newest_of_each(
     for entry in releases:
         if not missing & {unit.unit_id for unit in entry.units}:
             continue
-        for unit, figures in all_groups(store, actor, entry.id, now)[1]:
+        for unit, figures in groups_of(store, actor, entry, organisation_id, now):
             if unit.unit_id in missing:
                 missing.discard(unit.unit_id)
                 found.setdefault((entry.id, figures.cells), (entry, unit, figures))

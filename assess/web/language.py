@@ -9,6 +9,7 @@ import gettext as gettext_module
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -107,12 +108,17 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
     """The date of a moment in the organisation's time zone, in full: 21. november 2026."""
-    return str(format_date(moment.astimezone(zone), format="long", locale=_locale()))
+    return _in_full(moment.astimezone(zone).date(), _locale())
 
 
 def date_words(day: date) -> str:
     """A date in full: 21. november 2026."""
-    return str(format_date(day, format="long", locale=_locale()))
+    return _in_full(day, _locale())
+
+
+@lru_cache(maxsize=1_024)
+def _in_full(day: date, locale: str) -> str:
+    return str(format_date(day, format="long", locale=locale))
 
 
 _MOMENTS: dict[LanguageId, str] = {

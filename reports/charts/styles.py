@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -116,6 +117,7 @@ def style_bars(profile: StyleProfile, small: bool = False) -> Markup:
     return Markup(template("style_bars.svg").render(d=geometry(profile), width=WIDTH, small=small))  # noqa: S704
 
 
+@lru_cache(maxsize=256)
 def style_mark(style: StyleId, label: str) -> Markup:
     """The shape of a style, small enough to stand in a line of text; its title is the style's name."""
     return Markup(template("style_mark.svg").render(style=style, label=label))  # noqa: S704

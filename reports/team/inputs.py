@@ -25,12 +25,14 @@ NOTHING = "\N{EN DASH}"
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everything that a part needs. `range_of`: the ends of each scale in score units."""
+    """Everything that a part needs. `range_of`: the ends of each scale in score units; `needs`: the headline
+    of each level that the questionnaire has texts for."""
 
     found: TeamProfile
     words: Words
     zone: tzinfo
     range_of: dict[str, tuple[float, float]]
+    needs: dict[LevelId, str]
 
     @property
     def quadrants(self) -> Quadrants | None:
@@ -61,7 +63,17 @@ class Team:
                 yield person, area
 
     def area_name(self, area: PersonArea) -> str:
-        return unturned(area.job_area.name(self.words.language)) if area.job_area else ""
+        """The job area; with the wave in brackets where what is shown is of an older one than the newest."""
+        name = unturned(area.job_area.name(self.words.language)) if area.job_area else ""
+        wave = self.older_wave(area)
+        return f"{name} ({wave})" if name and wave else name or wave
+
+    def older_wave(self, area: PersonArea) -> str:
+        """Name of the wave that is shown, where there is a newer one; else ""."""
+        shown = next(iter(seen(area)), None)
+        if shown is None or not self.found.newest_wave or shown.wave_id == self.found.newest_wave:
+            return ""
+        return unturned(shown.wave_name)
 
     def cell(self, result: ScaleResult | None) -> HeatCell:
         """One scale of one profile as a cell of a heat map."""
@@ -75,8 +87,7 @@ class Team:
 
     def need(self, level: LevelId) -> str:
         """The headline of a level; where the questionnaire is silent, its id."""
-        texts = self.words.texts.levels.get(level)
-        return self.words.fill(texts.need).rstrip(".") if texts else level
+        return self.needs.get(level, level)
 
     def people(self, names: Sequence[str], most: int = 3) -> str:
         """Names with a last "and"; of many the first and how many more."""
@@ -105,9 +116,10 @@ def inputs(found: TeamProfile, language: LanguageId, customer: str, zone: tzinfo
     """The inputs of a view. A questionnaire that lacks the language speaks its source language."""
     definition = found.definition
     if definition is None:
-        return Team(found, _plain_words(language, customer), zone, {})
+        return Team(found, _plain_words(language, customer), zone, {}, {})
     words = words_for(definition, language, customer)
-    return Team(found, words, zone, _ranges(definition))
+    needs = {level: words.fill(texts.need).rstrip(".") for level, texts in words.texts.levels.items()}
+    return Team(found, words, zone, _ranges(definition), needs)
 
 
 def _plain_words(language: LanguageId, customer: str) -> Words:

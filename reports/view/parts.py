@@ -22,8 +22,8 @@ LevelState: TypeAlias = Literal["clear", "borderline", "missing", "none"]
 FORMAT = "assess-personal-view/1"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of the view."""
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A value of the view. Views are trees, never rings: the collector need not look at them."""
 
 
 class Voice(Part, frozen=True):

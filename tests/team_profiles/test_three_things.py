@@ -127,6 +127,7 @@ def to_rate(name: str, wave: str = "Autumn", closes_in: int | None = 3) -> OwnTa
     return OwnTask(
         id=f"task of {name}",
         title="…",
+        outcome="levels",
         perspective="manager",
         subject=person(name),
         wave=Wave(wave, wave, closes_at, is_open=True, is_over=False),

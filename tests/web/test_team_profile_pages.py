@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from browsing import Page, Visitor
@@ -14,6 +15,7 @@ from team import Team, fitting, maturity
 
 from assess.people import register
 from assess.store import Store
+from assess.store.queries import Queries
 from reports.team.tables import TABLES
 
 SignedIn = Callable[[str], Visitor]
@@ -113,6 +115,37 @@ def test_the_filter_holds_for_page_and_files(bakery: Bakery, signed_in: SignedIn
     assert f"/team/files/technical.csv?area={bakery.area_ids[1]}" in shown.html
     assert len(rows(bo.open(f"/team/files/technical.csv?area={bakery.area_ids[1]}"))) == 2
     assert bo.open("/team?area=nonsense").html.count('class="who-number"') == 2
+
+
+def test_five_more_people_cost_no_more_queries(
+    bakery: Bakery, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the whole page, with its frame; everybody is rated, shares and has a talk."""
+    assert isinstance(bakery, Team)
+    bo, asked = signed_in(bakery.manager_id), list[str]()
+    plain = Queries.__getattr__
+
+    def noted(queries: Queries, name: str) -> Any:
+        asked.append(name)
+        return plain(queries, name)
+
+    def queries() -> list[str]:
+        bo.open("/team")  # looks are noted the first time in an hour
+        with monkeypatch.context() as patch:
+            patch.setattr(Queries, "__getattr__", noted)
+            asked.clear()
+            page = bo.open("/team")
+        assert page.status == 200
+        return list(asked)
+
+    few = queries()
+    for number in range(5):
+        person_id = bakery.add_person(f"P{number}", f"P{number} Berg", "da", f"2{number}")
+        register.join_unit(bakery.store, person_id, bakery.unit_id, role="member", now=NOON)
+        own, rating = bakery.enter_pair(person_id)
+        bakery.give(own, maturity(4, 2), share=True)
+        bakery.give(rating, maturity(4, 2))
+    assert queries() == few
 
 
 def test_the_report_is_a_document(bakery: Bakery, signed_in: SignedIn) -> None:

@@ -66,6 +66,12 @@ FROM releases WHERE id = :id;
 -- name: released_units(release_id)
 SELECT unit_id FROM release_groups WHERE release_id = :release_id;
 
+-- name: units_released(organisation_id)
+-- As released_units, of all releases at once.
+SELECT g.release_id, g.unit_id
+FROM releases r JOIN release_groups g ON g.release_id = r.id
+WHERE r.organisation_id = :organisation_id;
+
 -- name: release_group(release_id, unit_id)$
 SELECT figures FROM release_groups WHERE release_id = :release_id AND unit_id = :unit_id;
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assess.people.organisation import zone_of
 from assess.team_profiles.types import TeamProfile
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.me.home import asked
-from assess.web.services import services
+from assess.web.talks.moments import zone
 from assess.web.team.blueprint import blueprint
 from assess.web.team.finding import found_for
 from reports import charts
@@ -54,13 +52,6 @@ def home() -> ResponseReturnValue:
 def view_of(found: TeamProfile) -> TeamView:
     """The view in the language of these pages."""
     return team_view(found, language.current(), zone())
-
-
-def zone() -> ZoneInfo:
-    """The time zone of the person's organisation."""
-    place = services()
-    with place.store.read() as q:
-        return zone_of(q, person.session().organisation_id, place.settings)
 
 
 def paged(rows: tuple[object, ...]) -> list[tuple[object, ...]]:
