@@ -13,6 +13,7 @@ from small_organisation import NOON, Bakery
 from talking import Talking
 from team import tiny_maturity
 
+from assess.answering.sharing import decide_with
 from assess.batches import offers, ordering
 from assess.batches.handing_out import Document, hand_out
 from assess.errors import NotFound
@@ -40,8 +41,9 @@ class Talks(Talking):
         self.settings, self.clock = settings, Clock()
         self.karl = self.bakery.add_person("Karl", "Karl Holm", "da", "2001")
         wave_id = self.bakery.wave()
-        self.bakery.finish(self.bakery.enter(self.bakery.assign(wave_id)), 2, share=True)
-        self.bakery.finish(self.bakery.enter(self.bakery.assign(wave_id, "manager")), 4)
+        self.own_task, rating = self.bakery.assign(wave_id), self.bakery.assign(wave_id, "manager")
+        self.bakery.finish(self.bakery.enter(self.own_task), 2, share=True)
+        self.bakery.finish(self.bakery.enter(rating), 4)
         self.with_amina = self.plan()
         self.with_karl = self.plan(person_id=self.karl)
         self.ready(self.with_amina, self.bakery.employee_id)
@@ -59,6 +61,11 @@ class Talks(Talking):
     def make(self) -> None:
         place = Workplace(self.store, self.settings, self.clock)
         BatchLane(place, AtOnce(to_json)).run()
+
+    def kept(self) -> int:
+        """Documents whose content is in the database."""
+        with self.store.engine.transaction(write=False) as connection:
+            return len(connection.execute("SELECT id FROM batch_items WHERE content IS NOT NULL").fetchall())
 
     def fetch(self, batch_id: str) -> dict[str, Any]:
         return {
@@ -96,6 +103,16 @@ def test_what_was_changed_since_is_left_out_until_it_is_made_again(talks: Talks)
     ordering.try_again(talks.store, talks.bo, batch_id, talks.clock.now)
     talks.make()
     assert "Ask about bread" in json.dumps(talks.fetch(batch_id)[AMINA])
+
+
+def test_a_share_that_is_withdrawn_takes_the_brief_that_was_made_with_it(talks: Talks) -> None:
+    """At once: nobody has to fetch the file first."""
+    batch_id = talks.order()
+    talks.make()
+    assert talks.kept() == 1
+    decide_with(talks.store, talks.amina, talks.own_task, talks.bo.id, False, NOON)
+    assert talks.kept() == 0
+    assert talks.fetch(batch_id) == {AMINA: "changed"}
 
 
 def test_a_manager_who_does_not_lead_any_more_and_who_has_left(talks: Talks) -> None:

@@ -167,14 +167,17 @@ DELETE FROM batches WHERE expires_at < :before AND state IN ('cancelled', 'expir
 );
 
 -- name: forget_batch_contents(subject, with_id)!
--- What was made for one person of a task that this person may not see any more as it was. While the batch is
--- being made it is made anew, of what may be seen now.
+-- What was made for one person of a task that this person may not see any more as it was, and the briefs of that
+-- person's talks with whom it is about. While the batch is being made it is made anew, of what may be seen now.
 UPDATE batch_items
 SET state = CASE WHEN batch_id IN (SELECT id FROM batches WHERE state IN ('waiting', 'running', 'paused'))
         THEN 'waiting' ELSE 'left-out' END,
     error = NULL, finished_at = NULL, made_of = NULL, content = NULL, sha256 = NULL
-WHERE subject = :subject AND state = 'done'
-    AND batch_id IN (SELECT id FROM batches WHERE person_id = :with_id);
+WHERE state = 'done' AND batch_id IN (SELECT id FROM batches WHERE person_id = :with_id)
+    AND (subject = :subject OR subject IN (
+        SELECT k.id FROM talks k JOIN tasks t ON t.subject_id = k.person_id
+        WHERE t.id = :subject AND k.holder_id = :with_id
+    ));
 
 -- name: erase_batch_items(subject)!
 -- Whoever it was made for, of a task or a talk of somebody who was erased, or of a wave that was.
