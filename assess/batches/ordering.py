@@ -46,7 +46,8 @@ def order(
     kinds: Mapping[str, BatchKind] = KINDS,
 ) -> str:
     """Orders everything of a kind that there is for the actor; gives the batch's id. The same that is being
-    made already is not ordered twice. Whoever has ordered calls `assess.jobs.wake` afterwards.
+    made already is not ordered twice; what was made of it before is deleted, so that ordering again and again
+    fills no disk. Whoever has ordered calls `assess.jobs.wake` afterwards.
 
     Raises `NotFound` for an unknown kind, and where there is nothing for the actor, whatever the reason;
     `TooManyBatches` for too many documents or too many open batches at once.
@@ -55,7 +56,8 @@ def order(
         raise NotFound("There is no such kind of batch.")
     with store.write() as q:
         q.lock_person(id=actor.id)  # who presses twice gets one
-        known = q.open_batch_of(person_id=actor.id, kind=kind, subject=subject, language=language)
+        same = {"person_id": actor.id, "kind": kind, "subject": subject, "language": language}
+        known = q.open_batch_of(**same)
         if known is not None:
             return str(known["id"])
         wanted = kinds[kind].items(Asking(store, q, settings, actor, language, now), subject)
@@ -63,6 +65,7 @@ def order(
             raise TooManyBatches("documents", MOST_ITEMS)
         if q.count_open_batches(person_id=actor.id) >= MOST_OPEN:
             raise TooManyBatches("open", MOST_OPEN)
+        q.replace_batches(**same, now=time_text(now))
         batch_id = store.new_id(now)
         q.add_batch(
             id=batch_id,

@@ -22,6 +22,7 @@ from reports.printing import NotMade
 if TYPE_CHECKING:
     from assess.settings import Settings
     from assess.store import Store
+    from questionnaires.definition import LanguageId
 
 
 @pytest.fixture
@@ -80,6 +81,27 @@ def test_ordering_the_same_twice_is_one_batch_until_it_is_done(
     assert ordered(store, settings, asker, numbers) == first
     lane_of(store, settings, clock, numbers).run()
     assert ordered(store, settings, asker, numbers) != first
+
+
+def test_who_orders_the_same_again_keeps_the_newest_file_alone(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    """Otherwise one person could fill the disk, three days long."""
+    numbers = Numbers(2)
+
+    def make(language: LanguageId) -> str:
+        batch_id = ordering.order(store, settings, asker, "numbers", "", language, clock(), numbers.kinds)
+        lane_of(store, settings, clock, numbers).run()
+        return batch_id
+
+    first, danish, second = make("en"), make("da"), make("en")
+    found = {one.id: one for one in ordering.batches(store, asker, clock(), numbers.kinds)}
+    assert {one: found[one].has_file for one in (first, danish, second)} == {
+        first: False,
+        danish: True,
+        second: True,
+    }
+    assert taking.expire(store, clock()) == 2
 
 
 def test_who_orders_too_much_is_told(

@@ -135,6 +135,11 @@ UPDATE batches SET state = 'running', reason = NULL WHERE state = 'paused' AND r
 UPDATE batches SET state = 'cancelled', reason = NULL, finished_at = :now, expires_at = :now
 WHERE id = :id AND state IN ('waiting', 'running', 'paused', 'done');
 
+-- name: replace_batches(person_id, kind, subject, language, now)!
+-- Whoever orders the same again wants it as it is now: what was made before goes.
+UPDATE batches SET state = 'cancelled', reason = NULL, expires_at = :now
+WHERE person_id = :person_id AND kind = :kind AND subject = :subject AND language = :language AND state = 'done';
+
 -- name: try_batch_again(id)!
 UPDATE batches SET state = 'running', finished_at = NULL WHERE id = :id AND state = 'done';
 
