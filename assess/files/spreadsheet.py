@@ -7,8 +7,11 @@ that begins like a formula would otherwise be one as soon as somebody double-cli
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from typing import TextIO, TypeAlias
+
+from questionnaires.definition import LanguageId
 
 Cell: TypeAlias = str | float | int | None
 
@@ -16,6 +19,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet would take a text that begins so for a formula."""
 
 EXCEL_DECIMALS = 4
+SEMICOLONS: frozenset[LanguageId] = frozenset({"da", "sv"})
+"""Languages whose numbers have a decimal comma, so that their Excel parts columns at semicolons."""
 
 
 def harmless(text: str) -> str:
@@ -28,11 +33,23 @@ def safe_row(row: Iterable[Cell]) -> list[Cell]:
     return ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def write_table(stream: TextIO, head: Sequence[str], rows: Iterable[Iterable[Cell]]) -> None:
-    """CSV with commas, decimal points and Windows line ends. `stream` must not translate line ends."""
-    writer = csv.writer(stream, lineterminator="\r\n")
+def write_table(
+    stream: TextIO, head: Sequence[str], rows: Iterable[Iterable[Cell]], *, excel: bool = False
+) -> None:
+    """CSV with commas, decimal points and Windows line ends; with `excel` as a Danish or Swedish Excel opens
+    it: semicolons and decimal commas. `stream` must not translate line ends."""
+    writer = csv.writer(stream, lineterminator="\r\n", delimiter=";" if excel else ",")
     writer.writerow(safe_row(head))
-    writer.writerows(safe_row(row) for row in rows)
+    for row in map(safe_row, rows):
+        writer.writerow([with_comma(cell) for cell in row] if excel else row)
+
+
+def table_for(language: LanguageId, head: Sequence[str], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """CSV as the Excel of who reads this language opens it by a double click: in UTF-8 with a mark; for
+    Danish and Swedish semicolons and decimal commas, for English commas and points."""
+    text = io.StringIO(newline="")
+    write_table(text, head, rows, excel=language in SEMICOLONS)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def with_comma(cell: Cell) -> Cell:

@@ -48,14 +48,13 @@ def team_people(
     changes: Mapping[ChangeKey, AreaChange],
     *,
     units: Mapping[str, str],
-    ratings: Mapping[str, str],
+    ratings: Mapping[tuple[str, str, str], str],
     next_talks: Mapping[str, NextTalk],
     language: LanguageId,
 ) -> tuple[TeamPerson, ...]:
     """Everybody in `views`, alphabetically; the job areas of each too.
 
-    `definitions` by content hash; `units`: person id → name of the home unit; `ratings`: person id → the
-    leader's newest task about the person.
+    `definitions` by content hash; `units`: person id → name of the home unit; `ratings`: see `tasks_about`.
     """
     comparers = {content_hash: Comparer(definition) for content_hash, definition in definitions.items()}
     people: dict[str, Person] = {}
@@ -72,20 +71,38 @@ def team_people(
             match=matches.get(key),
             change=_newest(changes, manager),
             own_change=_newest(changes, own),
+            task_id=ratings.get(_task_key(one)),
         )
         areas.setdefault(one.person.id, []).append(area)
+    newest: dict[str, str] = {}
+    for (_, _, person_id), task_id in ratings.items():
+        newest.setdefault(person_id, task_id)
     return tuple(
         TeamPerson(
             person=person,
             unit=units.get(person.id, ""),
             areas=tuple(sorted(areas[person.id], key=lambda one: _area_place(one, language))),
-            task_id=ratings.get(person.id),
+            task_id=newest.get(person.id),
             next_talk=next_talks.get(person.id),
         )
         for person in sorted(
             people.values(), key=lambda one: (*place_in_alphabet(one.name, language), one.id)
         )
     )
+
+
+def tasks_about(team: Iterable[SeenProfile], leader_id: str) -> dict[tuple[str, str, str], str]:
+    """By wave, questionnaire and person the leader's own task, whose result page shows both views of all job
+    areas. `team`: newest wave first, and so is what comes out."""
+    found: dict[tuple[str, str, str], str] = {}
+    for one in team:
+        if one.respondent_id == leader_id:
+            found.setdefault(_task_key(one), one.task_id)
+    return found
+
+
+def _task_key(one: SeenProfile) -> tuple[str, str, str]:
+    return one.wave_id, one.content_hash, one.person.id
 
 
 def in_area(people: Iterable[TeamPerson], area_id: str) -> tuple[TeamPerson, ...]:

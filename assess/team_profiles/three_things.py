@@ -39,11 +39,13 @@ LEAST_AREAS = DEFAULT_GROUP
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """What the rules look at. `people` alphabetical and unfiltered; `to_rate`: what the leader can still
-    answer about others; `style_task`: an open questionnaire about the own style, by id; `columns`: groups of
-    the team, the one that is called the team's first."""
+    """What the rules look at. `people` alphabetical, of whom a thing may name one; `everybody`: the whole
+    team, where `people` is a part of it; `to_rate`: what the leader can still answer about others; `style_task`: an
+    open questionnaire about the own style, by id; `columns`: groups of the team, the one that is called the
+    team's first."""
 
     people: tuple[TeamPerson, ...] = ()
+    everybody: tuple[TeamPerson, ...] = ()
     questionnaire: Questionnaire | None = None
     to_rate: tuple[OwnTask, ...] = ()
     style: StylesResult | None = None
@@ -101,9 +103,7 @@ def _views_differ(facts: TeamFacts) -> Thing | None:
     found = [
         (area.comparison.agreement, one, area)
         for one, area in _areas(facts)
-        if area.comparison is not None
-        and area.comparison.agreement is not None
-        and not area.comparison.advice_allowed
+        if area.views_differ and area.comparison is not None and area.comparison.agreement is not None
     ]
     if not found:
         return None
@@ -189,7 +189,8 @@ def _answer_style(facts: TeamFacts) -> Thing | None:
 def _practise_style(facts: TeamFacts) -> Thing | None:
     """The style that the team calls for more often than the leader uses it, beyond the error of the leader's
     own share: the one with the largest distance. `style`; `called_for`, `share`: 0–1; `areas`."""
-    views = [view for _, area in _areas(facts) if (view := _advised(area)) is not None]
+    team = facts.everybody or facts.people
+    views = [view for one in team for area in one.areas if (view := _advised(area)) is not None]
     if facts.style is None or len(views) < LEAST_AREAS:
         return None
     found = []

@@ -79,11 +79,24 @@ class PersonArea:
     match: Match | None
     change: AreaChange | None
     own_change: AreaChange | None
+    task_id: str | None = None
+    """The leader's task about the person in the wave of what is shown: its result page holds this area."""
 
     @property
     def area_id(self) -> str:
         """Id of the job area; empty where there is none."""
         return self.job_area.id if self.job_area else ""
+
+    @property
+    def views_differ(self) -> bool:
+        """Whether the two views probably mean different levels: the one rule for the picture, the list, files
+        and things to do. False where one view is missing or has no level."""
+        found = self.comparison
+        if found is None or found.agreement is None or found.advice_allowed:
+            return False
+        results = [one.profile.classification for one in (self.manager, self.own) if one is not None]
+        levels = [result.level for result in results if result is not None]
+        return len(levels) < 2 or levels[0] != levels[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +238,5 @@ class TeamProfile:
     progress: tuple[WaveProgress, ...]
     to_rate: tuple[OwnTask, ...]
     shared: tuple[SharedWithMe, ...]
+    newest_wave: str = ""
+    """Id of the newest wave of which anything is shown: a person and job area may be of an older one."""

@@ -13,12 +13,20 @@ from werkzeug.http import dump_options_header
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
+_PLAIN = str.maketrans(
+    {
+        **{"æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "å": "aa", "Å": "Aa", "ß": "ss"},
+        **{"–": "-", "—": "-", "’": "'", "“": "'", "”": "'"},
+    }
+)
+
 
 def attachment(content: bytes, kind: str, parts: Iterable[str], ending: str) -> Response:
     """`content` as a download named after `parts`."""
     response = send_file(
-        io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=file_name(parts, ending)
+        io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=f"file.{ending}"
     )
+    response.headers["Content-Disposition"] = disposition(file_name(parts, ending))
     response.headers["Cache-Control"] = "no-store"
     response.headers.remove("Expires")  # that of files which never change
     return response
@@ -32,9 +40,9 @@ def file_name(parts: Iterable[str], ending: str) -> str:
 
 
 def disposition(name: str) -> str:
-    """The header that names a download which `attachment` does not make: in ASCII for old programmes, and
-    whole (RFC 6266). A header with any other letter in it reaches nobody as it was meant."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    """The header that names a download: in ASCII for old programmes, as Danes write their letters where
+    they have none, and whole (RFC 6266). A header with any other letter in it reaches nobody as meant."""
+    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode()
     return dump_options_header(
         "attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
     )

@@ -14,10 +14,8 @@ from markupsafe import Markup
 from reports.charts import quadrants
 from reports.charts.canvas import Axis, template
 from reports.charts.quadrants import LEFT, RIGHT, Drawing
-from reports.team.parts import TeamMark, TeamQuadrant
+from reports.team.parts import MOST_WITH_BOTH_RINGS, TeamMark, TeamQuadrant
 
-BOTH_RINGS = 8
-"""Up to so many marks have the ring of 90 of 100 cases beside that of 50; with more it would cover all."""
 NUMBERED, PLAIN = 8.5, 4.0
 """Radii of marks with and without a number, in drawing units."""
 CLEAR = 0.92
@@ -25,6 +23,8 @@ CLEAR = 0.92
 FARTHEST = 11.0
 """… but none is moved farther than this from where it belongs."""
 _ROUNDS = 60
+GAP = 12.0
+"""Room about the ring under the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class TeamDrawing:
     half: float
     spots: tuple[Spot, ...]
     joins: tuple[str, ...]
+    ring: str
+    """Under the picture, in its measure: the uncertainty of any mark; "" where each has its own."""
 
 
 def geometry(part: TeamQuadrant) -> TeamDrawing:
@@ -65,21 +67,42 @@ def geometry(part: TeamQuadrant) -> TeamDrawing:
         Spot(mark, *place, _rings(part, mark, axes, len(marks)))
         for mark, place in zip(marks, drawn, strict=True)
     )
+    ring, tall = _one_ring(part, axes, frame.height)
     return TeamDrawing(
         frame=frame,
-        height=frame.height,
+        height=frame.height + (0.0 if not ring else 2 * tall + GAP),
         numbered=part.numbered,
         radius=radius,
         half=radius * 1.35,
         spots=spots,
         joins=_joins(part, spots),
+        ring=ring,
     )
+
+
+def _one_ring(part: TeamQuadrant, axes: tuple[Axis, Axis], below: float) -> tuple[str, float]:
+    """The ring that stands for all, under the picture, and half its height."""
+    if part.typical is None:
+        return "", 0.0
+    across, up = (
+        abs(axis.at(part.frame.lo + sem * quadrants.RADIUS_50) - axis.at(part.frame.lo))
+        for axis, sem in zip(axes, part.typical, strict=True)
+    )
+    if not (across and up):
+        return "", 0.0
+    x, y = (LEFT + RIGHT) / 2, below + up + GAP / 2
+    arc = f"a{across:.1f} {up:.1f} 0 1 0"
+    return f"M{x - across:.1f} {y:.1f}{arc} {2 * across:.1f} 0{arc} {-2 * across:.1f} 0z", up
 
 
 def _rings(part: TeamQuadrant, mark: TeamMark, axes: tuple[Axis, Axis], marks: int) -> tuple[str, ...]:
     if not part.numbered:
         return ()
-    radii = (quadrants.RADIUS_50, quadrants.RADIUS_90) if marks <= BOTH_RINGS else (quadrants.RADIUS_50,)
+    radii = (
+        (quadrants.RADIUS_50, quadrants.RADIUS_90)
+        if marks <= MOST_WITH_BOTH_RINGS
+        else (quadrants.RADIUS_50,)
+    )
     paths = (quadrants.region((mark.x, mark.y), (mark.x_sem, mark.y_sem), radius, axes) for radius in radii)
     return tuple(path for path in paths if path)
 

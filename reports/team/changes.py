@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assess.language.direction import unturned
+from assess.measurement.change import Verdict
 from assess.profiles_seen.types import AreaChange, NoChange
 from assess.team_profiles.types import PersonArea, TeamChange, TeamPerson, TeamScaleChange
 from reports.group.parts import GroupBar
@@ -144,15 +145,27 @@ def _person(
             )
         )
     is_real = any(cell.is_real for cell in cells)
-    told = "real" if is_real else "may-be-noise" if any(c.difference is not None for c in cells) else None
+    told: Verdict | None = (
+        "real" if is_real else "may-be-noise" if any(c.difference is not None for c in cells) else None
+    )
+    real = [scale for scale, cell in zip(scales, cells, strict=True) if cell.is_real]
     return PersonChange(
         person_id=person.person.id,
         name=unturned(person.person.name),
         area=team.area_name(area),
         since=found.earlier.wave_name,
-        verdict=verdict_words(team, told) if found.reason is None else _reason(team, found.reason),
+        verdict=_told(team, told, real) if found.reason is None else _reason(team, found.reason),
         is_real=is_real,
         cells=tuple(cells),
+    )
+
+
+def _told(team: Team, told: Verdict | None, real: list[str]) -> str:
+    """Which parts have really changed: a real change of one part says nothing of the whole."""
+    if not real:
+        return verdict_words(team, told)
+    return team.words.say(
+        "real: {parts}", parts=team.words.listing([team.words.scale_mention(one) for one in real])
     )
 
 

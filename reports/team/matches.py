@@ -49,7 +49,7 @@ def _row(team: Team, person: TeamPerson, area: PersonArea, found: Match) -> Matc
         person_id=person.person.id,
         name=unturned(person.person.name),
         area=team.area_name(area),
-        task_id=person.task_id or "",
+        task_id=area.task_id or person.task_id or "",
         need=team.need(view.level) if not view.borderline else _between(team, view),
         calls_for_style=calls_for,
         calls_for=words.style_mention(calls_for),
@@ -69,6 +69,9 @@ def _top(shares: dict[StyleId, float]) -> StyleId:
 
 def _between(team: Team, view: MatchView) -> str:
     first, second = sorted(view.levels, key=lambda one: (-one.probability, one.level))[:2]
+    quadrants = team.quadrants
+    if quadrants is not None and first.probability + second.probability < quadrants.borderline_below:
+        return team.words.say("Between several needs, nearest to “{first}”", first=team.need(first.level))
     return team.words.say(
         "Between two needs: “{first}” and “{second}”",
         first=team.need(first.level),

@@ -30,6 +30,7 @@ WIDEST = 0.4
 """How far from its whole point a mark may be drawn, so that marks of one point do not cover each other."""
 _TURN = math.pi * (3 - math.sqrt(5))
 """From one mark of a point to its next one: the golden angle."""
+ERROR_STEP = 0.05
 COUNT_DECIMALS = 1
 """Of expected counts that leave the page: those with somebody less those without are that one's own."""
 
@@ -54,8 +55,11 @@ def on_paper(view: TeamView) -> TeamView:
 
 
 def _without_ids(rows: Iterable[Named]) -> tuple[Named, ...]:
-    ids = ("person_id", "task_id", "talk_id")
-    return tuple(replace(row, **{name: "" for name in ids if hasattr(row, name)}) for row in rows)
+    ids = ("person_id", "task_id", "talk_id", "people")
+    return tuple(
+        replace(row, **{name: type(getattr(row, name))() for name in ids if hasattr(row, name)})
+        for row in rows
+    )
 
 
 def told_needs(view: TeamView) -> tuple[NeedsPart, ...]:
@@ -92,7 +96,18 @@ def _unnamed(part: TeamQuadrant) -> TeamQuadrant:
     spread = _spread(sorted(points, key=lambda marks: [(one.x, one.y, one.shape) for one in marks]), part)
     ordered = sorted(spread, key=lambda marks: [(one.x, one.y, one.shape) for one in marks])
     pairs = tuple(TeamPair(number=0, label="", task_id="", marks=marks) for marks in ordered)
-    return replace(part, pairs=pairs, numbered=False, caption=part.on_paper)
+    return replace(part, pairs=pairs, numbered=False, caption=part.on_paper, typical=_typical(part))
+
+
+def _typical(part: TeamQuadrant) -> tuple[float, float] | None:
+    """The median standard errors, in twentieths of a point: those of nobody in particular."""
+    marks = [mark for pair in part.pairs for mark in pair.marks]
+    across, up = (
+        sorted(error for mark in marks if (error := getattr(mark, name)) > 0) for name in ("x_sem", "y_sem")
+    )
+    if not across or not up:
+        return None
+    return tuple(round(errors[len(errors) // 2] / ERROR_STEP) * ERROR_STEP for errors in (across, up))  # type: ignore[return-value]
 
 
 def _point(mark: TeamMark) -> TeamMark:

@@ -16,9 +16,14 @@ from reports.view.parts import MarkShape, Part, Quadrant
 
 FORMAT = "assess-team-view/1"
 
-Target: TypeAlias = Literal["rate", "person", "plan-talk", "talks", "style", "own-style", "facets", "needs"]
-"""Where a thing to do leads: whom to rate, a person’s result, planning a talk, the talks, what the leader is
-asked, the own leadership style, the team’s facets or its needs."""
+MOST_WITH_BOTH_RINGS = 8
+"""Up to so many marks have the ring of 90 of 100 cases beside that of 50; with more it would cover all."""
+
+Target: TypeAlias = Literal[
+    "rate", "person", "talk", "plan-talk", "talks", "style", "own-style", "facets", "needs"
+]
+"""Where a thing to do leads: whom to rate, a person’s result, a planned talk, planning one, the talks,
+what the leader is asked, the own leadership style, the team’s facets or its needs."""
 Risk: TypeAlias = Literal["low", "moderate", "high"]
 
 
@@ -33,6 +38,9 @@ class ThingCard(Part, frozen=True):
     target: Target
     person_id: str = ""
     task_id: str = ""
+    talk_id: str = ""
+    people: tuple[str, ...] = ()
+    """Ids of everybody whom it is about, where these are several."""
 
 
 # --- the quadrant ----------------------------------------------------------------------------------
@@ -69,6 +77,8 @@ class TeamQuadrant(Part, frozen=True):
     caption: str
     on_paper: str
     """What stands in the place of `caption` where names and rings are taken away."""
+    typical: tuple[float, float] | None = None
+    """Only on paper: the usual standard error on both axes, for the one ring that stands for all."""
 
 
 # --- people ----------------------------------------------------------------------------------------
@@ -168,7 +178,9 @@ class MatchesPart(Part, frozen=True):
 
 class TeamView(Part, frozen=True):
     """A leader's team. `lead` is the finding of the whole in a sentence; `others` tells of people of whom
-    nothing may be seen, and never why. `limits` says what is not shown. `words`: headings of page and paper.
+    nothing may be seen, and never why. `area` is the filter, and `filtered` says what it does not touch;
+    `untold` says for each head of `facets` what of it cannot be told, and why. `limits`: what is not shown.
+    `words`: headings of page and paper.
     """
 
     format: str
@@ -180,6 +192,7 @@ class TeamView(Part, frozen=True):
     date: str
     summary: str
     area: str
+    filtered: str
     lead: str
     nothing: str
     things: tuple[ThingCard, ...]
@@ -191,6 +204,7 @@ class TeamView(Part, frozen=True):
     matches: MatchesPart
     technical: TechnicalPart | None
     facets: FacetsPart | None
+    untold: tuple[str, ...]
     change: ChangePart | None
     bands: tuple[BandKey, ...]
     reading: tuple[str, ...]

@@ -39,7 +39,7 @@ def _row(team: Team, person: TeamPerson, area: PersonArea) -> PersonRow:
         first_name=unturned(person.person.first_name),
         unit=person.unit,
         area=team.area_name(area),
-        task_id=person.task_id or "",
+        task_id=area.task_id or person.task_id or "",
         sides=tuple(_side(team, one) for one in seen(area)),
         agreement=_agreement(team, area),
         talk_id="" if talk is None else talk.talk_id,
@@ -77,6 +77,10 @@ def need_words(team: Team, result: ClassificationResult) -> str:
     first, second = (team.need(level) for level in ranked(result)[:2])
     if not result.borderline:
         return first
+    quadrants = team.quadrants
+    two = sum(sorted(result.probabilities.values())[-2:])
+    if quadrants is not None and two < quadrants.borderline_below:
+        return team.words.say("Between several needs, nearest to “{first}”", first=first)
     return team.words.say("Between two needs: “{first}” and “{second}”", first=first, second=second)
 
 
@@ -101,6 +105,6 @@ def _agreement(team: Team, area: PersonArea) -> str:
         return ""
     if area.comparison.advice_allowed:
         return team.words.say("Both views point the same way.")
-    if levels[0] == levels[1]:
-        return team.words.say("Probably the same need, and not certain enough to say so.")
-    return team.words.say("The views differ: begin the talk there.")
+    if area.views_differ:
+        return team.words.say("The views differ: begin the talk there.")
+    return team.words.say("Probably the same need, and not certain enough to say so.")

@@ -7,7 +7,15 @@ from assess.team_profiles.types import Expected, PersonArea, TeamPerson
 from questionnaires.definition import Quadrants
 from reports.group.parts import GroupBar
 from reports.team.inputs import VIEWS, Team, find, seen
-from reports.team.parts import NeedRow, NeedsPart, TeamMark, TeamPair, TeamQuadrant, VoiceKey
+from reports.team.parts import (
+    MOST_WITH_BOTH_RINGS,
+    NeedRow,
+    NeedsPart,
+    TeamMark,
+    TeamPair,
+    TeamQuadrant,
+    VoiceKey,
+)
 from reports.view.parts import Corner, MarkShape, Quadrant
 
 MOST_NUMBERED = 24
@@ -51,10 +59,11 @@ def quadrant(team: Team) -> TeamQuadrant | None:
         pairs=pairs,
         numbered=numbered,
         finding=finding,
-        caption=_caption(team, numbered=numbered),
+        caption=_caption(team, marks=sum(len(marks) for *_, marks in drawn), numbered=numbered),
         on_paper=team.words.say(
             "Each mark is one view of one person in one job area; a line joins two views. On paper they have "
-            "no names, and each stands close to the nearest whole point."
+            "no names, and each stands close to the nearest whole point. The ring shows how far any of them "
+            "can easily be off: in 50 of 100 cases the true place is within it."
         ),
     )
 
@@ -85,7 +94,9 @@ def _pair(
                     y_sem=place[3],
                 )
             )
-    return TeamPair(number=number, label=label, task_id=person.task_id or "", marks=tuple(marks))
+    return TeamPair(
+        number=number, label=label, task_id=area.task_id or person.task_id or "", marks=tuple(marks)
+    )
 
 
 def _frame(team: Team, cuts: Quadrants, finding: str) -> Quadrant:
@@ -125,6 +136,12 @@ def _clear(team: Team) -> str:
     if not known:
         return ""
     clear = sum(not one.borderline for one in known)
+    if not clear:
+        return team.words.count(
+            "It lies close to a border, which is common.",
+            "All {number} lie close to a border, which is common.",
+            len(known),
+        )
     return team.words.count(
         "{clear} of {number} lies clearly in one field; the others lie close to a border, which is common.",
         "{clear} of {number} lie clearly in one field; the others lie close to a border, which is common.",
@@ -134,34 +151,40 @@ def _clear(team: Team) -> str:
 
 
 def _apart(team: Team) -> str:
-    """In how many pairs the two views lie apart on an axis by more than error; "" without any pair."""
-    axes = () if team.quadrants is None else (team.quadrants.across, team.quadrants.up)
-    pairs = [area.comparison for _, area in team.rows() if area.comparison is not None]
+    """In how many pairs the two views mean different needs, by the rule of the list; "" without any."""
+    pairs = [area for _, area in team.rows() if area.comparison is not None]
     if not pairs:
         return ""
-    beyond = sum(any(one.beyond_error for one in pair.scales if one.id in axes) for pair in pairs)
-    if not beyond:
+    apart = sum(area.views_differ for area in pairs)
+    if not apart:
         return team.words.count(
-            "In the one pair of views nothing differs by more than error.",
-            "In none of {number} pairs of views is the difference larger than error.",
+            "In the one place with both views they do not differ about the need.",
+            "In none of the {number} places with both views do they differ about the need.",
             len(pairs),
         )
     return team.words.count(
-        "In {beyond} of {number} pair of views the difference is larger than error.",
-        "In {beyond} of {number} pairs of views the difference is larger than error.",
+        "In the one place with both views they differ about the need.",
+        "In {apart} of {number} places with both views they differ about the need.",
         len(pairs),
-        beyond=str(beyond),
+        apart=str(apart),
     )
 
 
-def _caption(team: Team, *, numbered: bool) -> str:
+def _caption(team: Team, *, marks: int, numbered: bool) -> str:
+    words = team.words
     if not numbered:
-        return team.words.say("Each mark is one view of one person in one job area. A line joins two views.")
-    return team.words.say(
-        "Each number is one person in one job area; a line joins two views. No measurement is exact: the "
-        "true place is within the inner ring in 50 of 100 cases. Marks that would cover each other are moved "
-        "a little."
+        return words.say("Each mark is one view of one person in one job area. A line joins two views.")
+    ring = (
+        words.say(
+            "No measurement is exact: the true place is within the inner ring in 50 of 100 cases, and within "
+            "the outer one in 90."
+        )
+        if marks <= MOST_WITH_BOTH_RINGS
+        else words.say("No measurement is exact: the true place is within the ring in 50 of 100 cases.")
     )
+    what = words.say("Each number is one person in one job area; a line joins two views.")
+    moved = words.say("Marks that would cover each other are moved a little.")
+    return f"{what} {ring} {moved}"
 
 
 # --- the needs -------------------------------------------------------------------------------------
@@ -181,6 +204,9 @@ def _needs(team: Team, expected: Expected) -> NeedsPart:
         if expected.perspective == "manager"
         else words.count("the {number} own view", "the {number} own views", total)
     )
+    older = _older(team, expected)
+    if older:
+        total_words = f"{total_words} ({older})"
     return NeedsPart(
         perspective=expected.perspective,
         label=team.voice(expected.perspective),
@@ -197,6 +223,27 @@ def _needs(team: Team, expected: Expected) -> NeedsPart:
             )
             for level, count in sorted(expected.counts.items())
         ),
+    )
+
+
+def _older(team: Team, expected: Expected) -> str:
+    """How many of those counted are of an older wave than the newest, and of which; "" where none is."""
+    waves = [
+        wave
+        for _, area in team.rows()
+        for one in seen(area)
+        if one.perspective == expected.perspective
+        and (result := one.profile.classification) is not None
+        and result.level is not None
+        and (wave := team.older_wave(area))
+    ]
+    if not waves:
+        return ""
+    return team.words.count(
+        "{number} of them from {waves}",
+        "{number} of them from {waves}",
+        len(waves),
+        waves=team.words.listing(list(dict.fromkeys(waves))),
     )
 
 

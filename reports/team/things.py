@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from assess.language.direction import unturned
 from assess.store.ids import parse_time
-from assess.team_profiles.types import Thing, ThingKind
+from assess.team_profiles.types import TeamPerson, Thing, ThingKind
 from questionnaires.definition import StyleId
 from reports.team.inputs import STYLES, Team
 from reports.team.matches import risk_of
@@ -23,7 +23,14 @@ def _card(team: Team, thing: Thing) -> ThingCard:
     title, why = WORDS[thing.kind](team, thing)
     target = TARGETS[thing.kind]
     alone = thing.people[0].id if len(thing.people) == 1 else ""
-    task_id = next((one.task_id for one in team.found.people if alone and one.person.id == alone), None)
+    person = next((one for one in team.found.people if alone and one.person.id == alone), None)
+    task_id = _task_of(person, thing)
+    talk_id = ""
+    if target == "person" and person is not None and person.next_talk is not None:
+        target, talk_id = "talk", person.next_talk.talk_id
+        day = team.words.day(person.next_talk.starts_at.astimezone(team.zone).date())
+        told = team.words.say("Your talk is on {day}: take it up there.", day=day)
+        why = f"{why} {told}"
     if target == "person" and not task_id:
         target = "needs"
     return ThingCard(
@@ -33,8 +40,19 @@ def _card(team: Team, thing: Thing) -> ThingCard:
         way=_way(team, target),
         target=target,
         person_id=alone,
-        task_id=task_id or "",
+        task_id=task_id,
+        talk_id=talk_id,
+        people=tuple(one.id for one in thing.people) if len(thing.people) > 1 else (),
     )
+
+
+def _task_of(person: TeamPerson | None, thing: Thing) -> str:
+    """The leader's task whose result holds the thing's job area; "" for nobody in particular."""
+    if person is None:
+        return ""
+    wanted = thing.job_area.id if thing.job_area else ""
+    found = next((area.task_id for area in person.areas if area.area_id == wanted), None)
+    return found or person.task_id or ""
 
 
 def _way(team: Team, target: Target) -> str:
@@ -42,6 +60,7 @@ def _way(team: Team, target: Target) -> str:
     return {
         "rate": words.say("Go to whom you rate"),
         "person": words.say("See the whole result"),
+        "talk": words.say("Go to the talk"),
         "plan-talk": words.say("Plan the talk"),
         "talks": words.say("Go to your talks"),
         "style": words.say("Go to the questionnaires for you"),

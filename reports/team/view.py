@@ -16,6 +16,7 @@ from reports.team.parts import FORMAT, TeamView
 from reports.team.people import others, people
 from reports.team.picture import needs, quadrant, voices
 from reports.team.things import things
+from reports.team.untold import untold
 
 
 def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamView:
@@ -36,6 +37,7 @@ def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamVie
         date=words.day(today),
         summary=words.say("Your team in short"),
         area=_area(team),
+        filtered=_filtered(team),
         lead=counted[0].finding if counted else "",
         nothing=_nothing(team),
         things=things(team),
@@ -47,6 +49,7 @@ def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamVie
         matches=matches(team),
         technical=technical(team),
         facets=facets(team),
+        untold=untold(team),
         change=change(team),
         bands=band_keys(team),
         reading=reading(team),
@@ -58,6 +61,17 @@ def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamVie
 def _area(team: Team) -> str:
     chosen = (one for one in team.found.job_areas if one.id == team.found.job_area_id)
     return next((unturned(one.name(team.words.language)) for one in chosen), "")
+
+
+def _filtered(team: Team) -> str:
+    if team.found.job_area_id is None:
+        return ""
+    return team.words.say(
+        "Only “{area}” is shown of each person. It is the whole team still where it is a group (the "
+        "team as a whole, the same people as a group), in what you yourself could do, in whom you rate, and "
+        "in what is shared with you.",
+        area=_area(team),
+    )
 
 
 def _nothing(team: Team) -> str:

@@ -15,5 +15,13 @@ def test_the_header_of_a_download_is_ascii_and_gives_the_whole_name(name: str) -
     assert parse_options_header(header) == ("attachment", {"filename": name})
 
 
-def test_who_reads_ascii_alone_gets_what_is_left_of_the_name() -> None:
-    assert disposition("Et forår.zip").startswith('attachment; filename="Et forar.zip"; ')
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Et forår.zip", "Et foraar.zip"),
+        ("Butik Nørrebro – ændret.csv", "Butik Norrebro - aendret.csv"),
+        ("Höst Åsa.pdf", "Host Aasa.pdf"),
+    ],
+)
+def test_who_reads_ascii_alone_gets_letters_that_stand_for_those_of_the_name(name: str, plain: str) -> None:
+    assert disposition(name).startswith(f'attachment; filename="{plain}"; ')

@@ -38,12 +38,13 @@ class Typed:
 @blueprint.get("/new")
 @asks("plan-talk")
 def new() -> ResponseReturnValue:
-    """The form, with somebody chosen where the address names somebody whom one can talk with."""
+    """The form, with somebody chosen where the address names somebody whom one can talk with; of several the
+    first, and the others come next."""
     found = _candidates()
-    wished = request.args.get("person", "")
-    who = next((_value(one) for one in found if one.person.id == wished), "")
-    if len(found) == 1:
-        who = _value(found[0])
+    wished = request.args.getlist("person")
+    first = [one for one in found if one.person.id in wished]
+    who = next(map(_value, first or (found if len(found) == 1 else ())), "")
+    found = (*first, *(one for one in found if one not in first))
     shown = {"who": who, "time": USUAL_START, "minutes": str(USUAL_LENGTH)}
     return _plan_page(form_of(TALK, shown=shown), found)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
-from assess.files.spreadsheet import write_table
+from assess.files.spreadsheet import table_for
 from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.fonts import fonts
@@ -40,10 +38,8 @@ def file(name: str) -> ResponseReturnValue:
 
 
 def table(view: TeamView, name: str) -> bytes:
-    """CSV, UTF-8 with a mark, so that spreadsheets read its letters; no text is run as a formula."""
-    text = io.StringIO(newline="")
-    write_table(text, *TABLES[name](view))
-    return text.getvalue().encode("utf-8-sig")
+    """CSV as the Excel of who reads the view's language opens it; no text is run as a formula."""
+    return table_for(view.language, *TABLES[name](view))
 
 
 TITLES = {

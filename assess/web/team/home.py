@@ -67,8 +67,10 @@ def link_of(thing: ThingCard) -> str:
         return f"#{_HERE[thing.target]}"
     if thing.target == "person":
         return url_for("me.profile", task_id=thing.task_id)
+    if thing.target == "talk":
+        return link_to("talks.talk", talk_id=thing.talk_id)
     if thing.target == "plan-talk":
-        return link_to("talks.new", person=thing.person_id or None)
+        return link_to("talks.new", person=thing.person_id or list(thing.people))
     if thing.target == "talks":
         return link_to("talks.home")
     return url_for("me.home")
