@@ -20,6 +20,8 @@ SHEET_FORMAT = "assess-agreement-sheet/1"
 ROOM_FOR_NOTES = 420
 """Characters of working notes that fit on the holder's page, and the lines that they may take."""
 LINES_FOR_NOTES = 5
+FEW_NOTES = 240
+"""Characters that fit even where the page is full."""
 
 Verdict: TypeAlias = Literal["real", "may-be-noise", "unknown"]
 
@@ -233,6 +235,11 @@ class BriefView(Part, frozen=True):
     def notes_run_on(self) -> bool:
         """Whether the notes are too long for the holder's page, and stand whole on the last one."""
         return len(self.notes) > ROOM_FOR_NOTES or self.notes.count("\n") > LINES_FOR_NOTES
+
+    @property
+    def notes_are_short(self) -> bool:
+        """Whether there are notes that find room on the holder's page however full it is."""
+        return bool(self.notes) and len(self.notes) <= FEW_NOTES and "\n" not in self.notes
 
     @property
     def notes_start(self) -> str:
