@@ -31,7 +31,11 @@ from assess.talks.steady_bands import Band, Made, steady
 Figure: TypeAlias = Literal["talk", "agreements"]
 _Made: TypeAlias = dict[str, dict[Figure, Made]]
 """Bands by unit and figure."""
+_Earlier: TypeAlias = tuple[tuple[Figure, Made], ...]
+"""Bands that were shown before, the newest first."""
 FIGURES: tuple[Figure, ...] = ("talk", "agreements")
+KEPT_FOR_A_UNIT = 12
+"""So many earlier bands are remembered, on average: a quarter of a year, in which others do something too."""
 MADE_EVERY = timedelta(days=7)
 
 
@@ -73,10 +77,12 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 class _Base(msgspec.Struct, frozen=True):
-    """Of whom each band was made: places in the list of people, by unit and figure."""
+    """Of whom each band was made: places in the list of people, by unit and figure; then those that were
+    shown earlier."""
 
     people: tuple[str, ...] = ()
     made: dict[str, dict[Figure, tuple[Band, tuple[int, ...]]]] = {}
+    earlier: tuple[tuple[Figure, Band, tuple[int, ...]], ...] = ()
 
 
 def talk_shares(store: Store, actor: Actor, organisation_id: str, now: datetime) -> TalkShares:
@@ -115,8 +121,9 @@ def _make(
         {unit_id: len(people) for unit_id, people in home.items()},
         least,
     )
-    made = _read(before["base"] if before else None)
-    made |= _bands(made, _people(found, home), _having(q, organisation_id, now), least)
+    was, earlier = _read(before["base"] if before else None)
+    made = was | _bands(was, earlier, _people(found, home), _having(q, organisation_id, now), least)
+    earlier = _and_replaced(earlier, was, made)
     order = [one for root in tree.roots for one in tree.below(root)]
     beneath = {one: sum(len(home.get(each, ())) for each in tree.below(one)) for one in order}
     units = tuple(
@@ -124,7 +131,7 @@ def _make(
     )
     row = {
         "content": msgspec.json.encode(_Content(units, least)).decode(),
-        "base": _written(made),
+        "base": _written(made, earlier),
     }
     q.keep_talk_overview(organisation_id=organisation_id, now=time_text(now), **row)
     return row | {"made_at": time_text(now)}
@@ -141,11 +148,14 @@ def _people(found: Partition, home: Mapping[str, AbstractSet[str]]) -> dict[str,
 
 def _bands(
     before: _Made,
+    earlier: _Earlier,
     people: Mapping[str, frozenset[str]],
     having: Mapping[Figure, AbstractSet[str]],
     least: int,
 ) -> _Made:
-    """By unit. Units that are shown the same group are shown the same bands."""
+    """By unit. Units that are shown the same group are shown the same bands. A group is set against the bands
+    of its own units, then against all others that were shown, and those before them (`earlier`): else a new
+    unit that gets all of another but one, or some who are moved out and back again, would tell of that one."""
     shown_for: dict[frozenset[str], list[str]] = {}
     for unit_id, group in people.items():
         shown_for.setdefault(group, []).append(unit_id)
@@ -153,7 +163,14 @@ def _bands(
     for group, unit_ids in shown_for.items():
         bands = {
             figure: steady(
-                [before[one][figure] for one in unit_ids if figure in before.get(one, {})],
+                [
+                    *(
+                        before[one][figure]
+                        for one in dict.fromkeys((*unit_ids, *sorted(before)))
+                        if figure in before.get(one, {})
+                    ),
+                    *(one for known, one in earlier if known == figure),
+                ],
                 group,
                 having[figure],
                 least,
@@ -193,28 +210,46 @@ def _least(q: Queries, organisation_id: str) -> int:
     return max([DEFAULT_GROUP, *(plans.decode(row["plan"]).least for row in rows)])
 
 
-def _read(text: str | None) -> _Made:
+def _and_replaced(earlier: _Earlier, was: _Made, now: _Made) -> _Earlier:
+    """With what is not shown any more."""
+    replaced = [
+        (figure, one)
+        for unit_id, figures in was.items()
+        for figure, one in figures.items()
+        if now[unit_id][figure] != one
+    ]
+    return tuple(dict.fromkeys((*replaced, *earlier)))[: KEPT_FOR_A_UNIT * len(now)]
+
+
+def _read(text: str | None) -> tuple[_Made, _Earlier]:
     base = msgspec.json.decode(text, type=_Base) if text else _Base()
-    return {
-        unit_id: {
-            figure: Made(band, frozenset(base.people[place] for place in places))
-            for figure, (band, places) in figures.items()
-        }
-        for unit_id, figures in base.made.items()
-    }
+
+    def made(band: Band, places: tuple[int, ...]) -> Made:
+        return Made(band, frozenset(base.people[place] for place in places))
+
+    return (
+        {
+            unit_id: {figure: made(*one) for figure, one in figures.items()}
+            for unit_id, figures in base.made.items()
+        },
+        tuple((figure, made(band, places)) for figure, band, places in base.earlier),
+    )
 
 
-def _written(made: _Made) -> str:
-    people = sorted({one for figures in made.values() for each in figures.values() for one in each.people})
+def _written(made: _Made, earlier: _Earlier) -> str:
+    shown = [one for figures in made.values() for one in figures.values()]
+    people = sorted({one for each in (*shown, *(one for _, one in earlier)) for one in each.people})
     place = {one: number for number, one in enumerate(people)}
+
+    def places(one: Made) -> tuple[int, ...]:
+        return tuple(sorted(place[each] for each in one.people))
+
     base = _Base(
         tuple(people),
         {
-            unit_id: {
-                figure: (one.band, tuple(sorted(place[each] for each in one.people)))
-                for figure, one in figures.items()
-            }
+            unit_id: {figure: (one.band, places(one)) for figure, one in figures.items()}
             for unit_id, figures in made.items()
         },
+        tuple((figure, one.band, places(one)) for figure, one in earlier),
     )
     return msgspec.json.encode(base).decode()

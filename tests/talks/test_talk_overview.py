@@ -230,6 +230,54 @@ def test_moving_one_from_unit_to_unit_moves_no_band(works: Works) -> None:
     assert (works.shown(1)["North"].people, works.shown(1)["South"].people) == (7, 7)
 
 
+@pytest.mark.parametrize("has", [False, True])
+def test_a_new_unit_for_all_but_one_tells_nothing_of_that_one(works: Works, *, has: bool) -> None:
+    """Whoever looks can make a unit, under whose name nothing was shown before, and move all but one into it:
+    4 of 20 would have been in another band than 3 of 19."""
+    names = [*north(*range(8)), *(f"More {number}" for number in range(12))]
+    for name in names[8:]:
+        works.add(name, "North")
+    works.plan(*names[1:4], *(names[:1] if has else ()))
+    before = works.talk_bands()["North"]
+    works.unit_ids["New"] = register.add_unit(
+        works.store, works.organisation_id, "New", parent_id=works.unit_ids["Works"], now=NOON + WEEK / 2
+    )
+    for name in names[1:]:
+        with works.store.write() as q:
+            q.end_memberships_of(person_id=works.people[name], now=time_text(NOON + WEEK / 2))
+        register.join_unit(
+            works.store, works.people[name], works.unit_ids["New"], role="member", now=NOON + WEEK / 2
+        )
+    assert works.shown(1)["New"].people == 19
+    assert works.talk_bands(1)["New"] == before
+
+
+@pytest.mark.parametrize("has", [False, True])
+def test_some_who_are_moved_out_and_back_again_tell_nothing_of_another(
+    works: Works, *, has: bool
+) -> None:
+    """In the third week the group differs from that of the second by six, from that of the first by one."""
+    names = [*north(*range(8)), *(f"More {number}" for number in range(12))]
+    for name in names[8:]:
+        works.add(name, "North")
+    works.plan(*names[1:4], *(names[:1] if has else ()))
+
+    def move(weeks: float, unit: str, *moved: str) -> None:
+        at = NOON + weeks * WEEK
+        for name in moved:
+            with works.store.write() as q:
+                q.end_memberships_of(person_id=works.people[name], now=time_text(at))
+            register.join_unit(works.store, works.people[name], works.unit_ids[unit], role="member", now=at)
+
+    before = works.talk_bands()["North"]
+    move(0.5, "Depot", *names[10:15])
+    works.talk_bands(1)
+    move(1.5, "North", *names[10:15])
+    move(1.6, "Depot", names[0])
+    assert works.talk_bands(2)["North"] == before
+    assert works.shown(2)["North"].people == 19
+
+
 def test_an_erasure_moves_no_band_and_leaves_no_trace(works: Works, settings: Settings) -> None:
     works.plan(*north(0, 1, 2))
     before, erased = works.talk_bands(), works.people["North 0"]
