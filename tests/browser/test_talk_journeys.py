@@ -57,9 +57,14 @@ class Walk:
         ):
             self.house.sign_in(page, person_id)
 
-    def go(self, page: Page, path: str) -> Page:
-        self.house.go(page, path)
-        return page
+    def look(self, page: Page, path: str) -> str:
+        """Opens a page and gives what it says."""
+        assert self.house.status(page, path) == 200, path
+        return seen(page)
+
+    def open(self, page: Page, path: str) -> None:
+        """Opens a page that was looked at already."""
+        page.goto(self.house.address + path)
 
 
 @pytest.fixture
@@ -107,8 +112,7 @@ def test_a_whole_cycle(walk: Walk) -> None:
 
 def plan_from_the_team(walk: Walk) -> None:
     bo, amina = walk.bo, walk.cycle.talking.amina
-    walk.go(bo, "/team")
-    assert "Amina Yıldız" in seen(bo)
+    assert "Amina Yıldız" in walk.look(bo, "/team")
     bo.locator("details", has_text=say("Plan a talk")).locator("summary").first.click()
     bo.locator(f"a[href$='person={amina.id}']").first.click()
     seen(bo)
@@ -146,24 +150,21 @@ def prepare_by_the_link_of_the_letter(walk: Walk) -> None:
 
 def prepare_as_the_manager(walk: Walk) -> None:
     bo = walk.bo
-    walk.go(bo, f"{walk.talk}/notes")
+    walk.look(bo, f"{walk.talk}/notes")
     bo.locator("#text").fill("Husk ferieplanen")
     press(bo, say("Save"))
     for way in ("change", "cancel"):
-        walk.go(bo, f"{walk.talk}/{way}")
-    walk.go(bo, f"{walk.talk}/preparation")
+        walk.look(bo, f"{walk.talk}/{way}")
+    walk.look(bo, f"{walk.talk}/preparation")
     assert "ovnene" not in bo.content(), "each prepares alone"
     bo.locator("#strengths").fill("Hun lærer fra sig")
     press(bo, say("Save, and be ready"))
-    walk.go(bo, f"{walk.talk}/preparation")
-    assert "Jeg kender ovnene" in bo.locator("main").inner_text()
+    assert "Jeg kender ovnene" in walk.look(bo, f"{walk.talk}/preparation")
 
 
 def read_the_brief_and_show_it(walk: Walk) -> None:
     bo, amina = walk.bo, walk.amina
-    walk.go(bo, f"{walk.talk}/brief")
-    brief = bo.locator("main").inner_text()
-    assert "Husk ferieplanen" in brief
+    assert "Husk ferieplanen" in walk.look(bo, f"{walk.talk}/brief")
     apart = bo.locator("table.views tbody").first.locator(".bar-name").all_inner_texts()
     assert apart[0] == "Dømmekraft"
     assert "Kunnen" not in apart
@@ -175,12 +176,12 @@ def read_the_brief_and_show_it(walk: Walk) -> None:
     bo.keyboard.press("ArrowRight")
     slides.nth(1).wait_for()
     assert not slides.first.is_visible()
-    assert "Husk ferieplanen" not in seen(walk.go(amina, f"{walk.talk}/brief"))
+    assert "Husk ferieplanen" not in walk.look(amina, f"{walk.talk}/brief")
 
 
 def write_the_same_agreement_at_the_same_moment(walk: Walk) -> None:
     bo, amina = walk.bo, walk.amina
-    amina.goto(f"{walk.house.address}{walk.talk}/agreements/new")
+    walk.open(amina, f"{walk.talk}/agreements/new")
     press(amina, say("Save"))
     assert amina.locator("[role=alert] a").first.get_attribute("href") == "#kind"
     seen(amina)
@@ -189,7 +190,7 @@ def write_the_same_agreement_at_the_same_moment(walk: Walk) -> None:
     amina.locator("#what").fill("Bage alene om fredagen")
     press(amina, say("Save"))
     for page in (bo, amina):
-        page.goto(f"{walk.house.address}{walk.talk}/agreements")
+        walk.open(page, f"{walk.talk}/agreements")
         page.locator(".agreement-ways a").click()
     bo.locator("#first-step").fill("Bo viser ovnen på mandag")
     press(bo, say("Save"))
@@ -205,16 +206,17 @@ def write_the_same_agreement_at_the_same_moment(walk: Walk) -> None:
 
 def sign_and_take_it_home(walk: Walk) -> None:
     bo, amina = walk.bo, walk.amina
-    for page in (bo, walk.go(amina, f"{walk.talk}/agreements")):
-        page.goto(f"{walk.house.address}{walk.talk}/agreements")
-        press(page, say("Sign it"))
+    walk.open(bo, f"{walk.talk}/agreements")
+    press(bo, say("Sign it"))
+    walk.look(amina, f"{walk.talk}/agreements")
+    press(amina, say("Sign it"))
     assert say("Signed by both") in seen(amina)
     name, content = fetched(amina, amina.locator("a[href$='agreements.pdf']"))
     assert name.endswith(".pdf")
     sheet = PdfReader(io.BytesIO(content))
     fields = sheet.get_fields() or {}
     assert "Bage alene om fredagen" in {str(one.get("/V")) for one in fields.values()}
-    walk.go(bo, f"{walk.talk}/held")
+    walk.look(bo, f"{walk.talk}/held")
     press(bo, say("Yes, it was held"))
     assert say("Noted: the talk was held.") in bo.locator("main").inner_text()
 
@@ -222,24 +224,24 @@ def sign_and_take_it_home(walk: Walk) -> None:
 def show_it_to_the_coach(walk: Walk) -> None:
     amina, clara = walk.amina, walk.clara
     assert walk.house.status(clara, walk.talk) == 404
-    walk.go(amina, f"{walk.talk}/showing")
+    walk.look(amina, f"{walk.talk}/showing")
     follow(amina, amina.get_by_role("button", name=say("Show it")))
-    walk.go(clara, "/coaching")
-    assert "1 åben aftale" in clara.locator("main").inner_text()
-    walk.go(clara, f"{walk.talk}/agreements")
-    assert "Bage alene om fredagen" in clara.locator("main").inner_text()
+    assert "1 åben aftale" in walk.look(clara, "/coaching")
+    assert "Bage alene om fredagen" in walk.look(clara, f"{walk.talk}/agreements")
     assert clara.locator("main form").count() == 0, "a coach changes nothing"
     assert walk.house.status(clara, f"{walk.talk}/preparation") == 404
 
 
 def see_the_real_change(walk: Walk) -> None:
     bo, clara = walk.bo, walk.clara
-    walk.go(bo, "/team")
+    walk.look(bo, "/team")
     change = bo.locator("section[aria-labelledby=change]")
     change.locator("summary").first.click()
     real = change.locator("tr", has=bo.locator(".heat-real"))
-    assert real.locator("th").all_inner_texts() == ["Amina Yıldız Bage brød · Foråret · reel"]
-    clara.goto(f"{walk.house.address}/coaching")
+    [only] = real.locator("th").all_inner_texts()
+    assert only.startswith("Amina Yıldız")
+    assert "reel" in only
+    walk.open(clara, "/coaching")
     assert "af 10 tal har reelt ændret sig" in clara.locator("main").inner_text()
     clara.locator("main h2 a").click()
     seen(clara)
@@ -249,7 +251,7 @@ def see_the_real_change(walk: Walk) -> None:
 
 def read_the_next_brief(walk: Walk) -> None:
     bo = walk.bo
-    walk.go(bo, "/talks")
+    walk.look(bo, "/talks")
     bo.locator(".talk-card .button").first.click()
     brief = seen(bo)
     assert "Amina: kunnen ligger højere end sidst. Det er en reel ændring." in brief
@@ -258,7 +260,7 @@ def read_the_next_brief(walk: Walk) -> None:
 
 def order_all_reports_in_one_file(walk: Walk, newest: str) -> None:
     house, bo = walk.house, walk.bo
-    bo.goto(f"{house.address}/team")
+    walk.open(bo, "/team")
     title = say("All reports of %(about)s") % {"about": "Efteråret"}
     press(bo, say("Order as one file (ZIP): %(title)s") % {"title": title})
     assert say("Begins soon") in bo.locator("#batch").inner_text()
