@@ -155,7 +155,7 @@ def _bands(
 ) -> _Made:
     """By unit. Units that are shown the same group are shown the same bands. A group is set against the bands
     of its own units, then against all others that were shown, and those before them (`earlier`): else a new
-    unit that gets all of another but one, or some who are moved out and back again, would tell of that one."""
+    unit that gets all of another but one, or a few who are moved out and back, would tell of that one."""
     shown_for: dict[frozenset[str], list[str]] = {}
     for unit_id, group in people.items():
         shown_for.setdefault(group, []).append(unit_id)

@@ -253,9 +253,7 @@ def test_a_new_unit_for_all_but_one_tells_nothing_of_that_one(works: Works, *, h
 
 
 @pytest.mark.parametrize("has", [False, True])
-def test_some_who_are_moved_out_and_back_again_tell_nothing_of_another(
-    works: Works, *, has: bool
-) -> None:
+def test_some_who_are_moved_out_and_back_again_tell_nothing_of_another(works: Works, *, has: bool) -> None:
     """In the third week the group differs from that of the second by six, from that of the first by one."""
     names = [*north(*range(8)), *(f"More {number}" for number in range(12))]
     for name in names[8:]:
