@@ -10,12 +10,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from assess.measurement.grouped import grouped_icc
 from assess.measurement.within_group import within_groups
-from assess.releases.figures import Frozen, in_steps
+from assess.releases.figures import Frozen, MeasureFigure, in_steps
 from assess.releases.respondents import Respondents
 from assess.scoring.form import Form, ItemKey
 from assess.scoring.precision import Floats
@@ -69,6 +70,14 @@ def scale_agreement(form: Form, answers: Floats) -> dict[str, float]:
 def agrees(agreement: float | None) -> bool | None:
     """Whether a group's mean may be called the group's; None where nothing is known."""
     return None if agreement is None else agreement >= AGREED - _TINY
+
+
+def as_told(figure: MeasureFigure) -> MeasureFigure:
+    """The figure as a reader is told it: where people are known to differ there is no mean, range or change
+    to call the group's."""
+    if agrees(figure.agreement) is not False:
+        return figure
+    return msgspec.structs.replace(figure, mean=None, low=None, high=None, band=None, trend=None)
 
 
 def cell_icc(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionnaires.definition import LanguageId
 from reports.view.parts import Fact, Part
 
-FORMAT = "assess-group-view/1"
+FORMAT = "assess-group-view/2"
 
 
 class GroupBar(Part, frozen=True):
@@ -24,7 +24,8 @@ class GroupBar(Part, frozen=True):
 
 class GroupRow(Part, frozen=True):
     """A scale, or the share of a style. `is_whole`: a domain, its parts come beneath. `value_words` is the
-    mean or the range that is shown instead; the words of what is not shown are empty."""
+    mean, the range that is shown instead, or that people differ too much for a mean (`views_differ`); the
+    words of what is not shown are empty."""
 
     id: str
     name: str
@@ -33,6 +34,8 @@ class GroupRow(Part, frozen=True):
     value_words: str
     interval_words: str
     spread_words: str
+    agreement_words: str
+    views_differ: bool
     trend_words: str
     trend_is_clear: bool
 
@@ -46,6 +49,28 @@ class GroupLevel(Part, frozen=True):
     bar: GroupBar
 
 
+class ApartRow(Part, frozen=True):
+    """How far the groups of the release differ on one scale: the part of the variation that lies between them
+    (ICC(1)) with its interval, and how well their means can be told apart (ICC(2), with what that means)."""
+
+    id: str
+    name: str
+    is_whole: bool
+    between: float
+    between_words: str
+    interval_words: str
+    reliability: float
+    reliability_words: str
+
+
+class GroupsApart(Part, frozen=True):
+    """About all groups of the release together. `who` says how many groups and people."""
+
+    finding: str
+    who: str
+    rows: tuple[ApartRow, ...]
+
+
 class GroupComments(Part, frozen=True):
     """What was written to one question."""
 
@@ -55,7 +80,8 @@ class GroupComments(Part, frozen=True):
 
 class GroupView(Part, frozen=True):
     """A group's result. `subject` is the unit; `who` says who is in the figures, `not_shown` what is left
-    out and why, `facts` where the figures come from. `words`: headings of page and paper."""
+    out and why, `facts` where the figures come from; `compared` whose earlier figures changes are counted
+    from, `apart` how far the groups of the release differ. `words`: headings of page and paper."""
 
     format: str
     language: LanguageId
@@ -74,8 +100,11 @@ class GroupView(Part, frozen=True):
     rows: tuple[GroupRow, ...]
     has_intervals: bool
     has_spread: bool
+    has_agreement: bool
     trend_head: str
+    compared: str
     levels: tuple[GroupLevel, ...]
+    apart: GroupsApart | None
     comments: tuple[GroupComments, ...]
     reading: tuple[str, ...]
     not_shown: tuple[str, ...]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from assess.releases.agreement import agrees, as_told
 from assess.releases.figures import GroupFigures, MeasureFigure
 from assess.releases.reading import ReleaseView
-from questionnaires.definition import Definition, LanguageId, Situations
+from questionnaires.definition import Definition, LanguageId
+from reports.group.apart import groups_apart
+from reports.group.headings import headings, reading
 from reports.group.not_shown import not_shown, who
 from reports.group.parts import FORMAT, GroupBar, GroupComments, GroupLevel, GroupRow, GroupView
 from reports.view.method import tested
@@ -27,7 +30,8 @@ def group_view(
     definition = found.release.definition
     words = words_for(definition, language, customer)
     figures = found.figures
-    rows = tuple(_row(words, definition, one) for one in _in_order(definition, figures))
+    order = _in_order(definition, figures)
+    rows = tuple(_row(words, definition, one) for one in order)
     return GroupView(
         format=FORMAT,
         language=words.language,
@@ -46,15 +50,18 @@ def group_view(
         rows=rows,
         has_intervals=any(row.interval_words for row in rows),
         has_spread=any(row.spread_words for row in rows),
+        has_agreement=any(row.agreement_words for row in rows),
         trend_head=""
         if found.compared_wave is None
         else words.say("Change since {wave}", wave=found.compared_wave),
+        compared=_compared(words, found),
         levels=_levels(words, figures),
+        apart=groups_apart(words, definition, found.release.about.icc, [one.id for one in order]),
         comments=_comments(words, found),
-        reading=_reading(words, definition, figures),
+        reading=reading(words, definition, figures),
         not_shown=not_shown(words, found),
         facts=_facts(words, found, today),
-        words=_headings(words, definition),
+        words=headings(words, definition),
     )
 
 
@@ -72,7 +79,9 @@ def _in_order(definition: Definition, figures: GroupFigures) -> list[MeasureFigu
 def _row(words: Words, definition: Definition, figure: MeasureFigure) -> GroupRow:
     scale = definition.questionnaire.scales.get(figure.id)
     name = _name(words, figure)
-    value = _value(words, figure)
+    differ = agrees(figure.agreement) is False
+    figure = as_told(figure)
+    value = words.say("views differ") if differ else _value(words, figure)
     interval = _range(words, figure, figure.low, figure.high)
     change = figure.trend
     trend = ""
@@ -90,6 +99,8 @@ def _row(words: Words, definition: Definition, figure: MeasureFigure) -> GroupRo
         value_words=value,
         interval_words=interval,
         spread_words=spread,
+        agreement_words="" if figure.agreement is None else words.score(figure.agreement),
+        views_differ=differ,
         trend_words=trend,
         trend_is_clear=change is not None and change.beyond,
     )
@@ -155,6 +166,27 @@ def _axis(words: Words, figures: GroupFigures) -> tuple[str, str]:
     return (words.whole(one.lo), words.whole(one.hi))
 
 
+def _compared(words: Words, found: ReleaseView) -> str:
+    """Whose earlier figures the changes are counted from; how many have come and gone where it is told."""
+    known = (as_told(one).trend for one in found.figures.measures)
+    change = next((one for one in known if one is not None), None)
+    wave = found.compared_wave
+    if change is None or wave is None:
+        return ""
+    if change.same_people:
+        return words.say("Compared with {wave}: the same people.", wave=wave)
+    if change.came is not None and change.left is not None:
+        return words.say(
+            "Compared with {wave}: {came} have come, {left} have gone.",
+            wave=wave,
+            came=str(change.came),
+            left=str(change.left),
+        )
+    if change.same_people is None:  # a release made before this was noted
+        return words.say("Compared with {wave}.", wave=wave)
+    return words.say("Compared with {wave}: not all are the same people.", wave=wave)
+
+
 def _levels(words: Words, figures: GroupFigures) -> tuple[GroupLevel, ...]:
     result = []
     for level, share in (figures.levels or {}).items():
@@ -202,34 +234,6 @@ def _question(items: Mapping[str, object], item_id: str, perspective: str) -> st
     return text if isinstance(text, str) else item_id
 
 
-def _reading(words: Words, definition: Definition, figures: GroupFigures) -> tuple[str, ...]:
-    lines = []
-    interval = words.near_percent(definition.questionnaire.interval)
-    if any(one.low is not None for one in figures.measures):
-        lines.append(
-            words.say(
-                "The point is the mean of the group. The bar behind it is where the mean could lie if "
-                "everybody of the same kind had answered ({interval} interval).",
-                interval=interval,
-            )
-        )
-    elif any(one.mean is not None for one in figures.measures):
-        lines.append(words.say("The point is the mean of the group."))
-    if any(one.band is not None for one in figures.measures):
-        lines.append(
-            words.say(
-                "A bar without a point: nearly everybody answered alike, or nearly all at one end of the "
-                "scale. Then the mean would be everybody’s own answer, so only the range that it lies in is "
-                "shown."
-            )
-        )
-    if isinstance(definition.questionnaire.scoring, Situations):
-        lines.append(words.say("Each line is the share of all choices that went to a style."))
-    if any(one.trend is not None for one in figures.measures):
-        lines.append(words.say("A change is in bold where chance alone hardly explains it."))
-    return tuple(lines)
-
-
 def _facts(words: Words, found: ReleaseView, today: date) -> tuple[Fact, ...]:
     return (
         Fact(name=words.say("Wave"), value=found.release.about.wave_name),
@@ -243,35 +247,3 @@ def _facts(words: Words, found: ReleaseView, today: date) -> tuple[Fact, ...]:
             value=words.count("{number} person", "{number} people", found.release.about.least),
         ),
     )
-
-
-def _headings(words: Words, definition: Definition) -> dict[str, str]:
-    is_situations = isinstance(definition.questionnaire.scoring, Situations)
-    return {
-        "foot": words.say("For a talk, and for nothing that decides about a person."),
-        "kicker": words.say("Group result"),
-        "who": words.say("Who is in the figures"),
-        "figures": words.say("Styles in use") if is_situations else words.say("Scale by scale"),
-        "part": words.say("Style") if is_situations else words.say("Scale"),
-        "mean": words.say("Share") if is_situations else words.say("Mean"),
-        "interval": words.say("Uncertainty"),
-        "spread": words.say("Spread (SD)"),
-        "levels": words.say("What people need"),
-        "levels_lead": words.say(
-            "Shares of the group, added up from how probable each need is for each person, in steps of 5 "
-            "percentage points."
-        ),
-        "need": words.say("Need"),
-        "share": words.say("Share"),
-        "comments": words.say("In their own words"),
-        "comments_lead": words.say("Shuffled, without names, dates or job areas."),
-        "not_shown": words.say("What is not shown, and why"),
-        "facts": words.say("Where the figures come from"),
-        "frozen": words.say(
-            "Figures were made once, after the questionnaire closed, and are never changed. Everybody counts "
-            "once: whoever answered about several job areas with the mean of them. The uncertainty rests on "
-            "how far people differ in general, not on how far they differ in this group."
-        ),
-        "attachment": words.say("All figures of this page as data (JSON)"),
-        "summary": words.say("Group result"),
-    }

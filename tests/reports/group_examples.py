@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import msgspec
 import numpy as np
 from manual_examples import job_maturity, leadership_style
 
+from assess.releases.agreement import CellIcc
 from assess.releases.figures import Comments, GroupFigures, level_shares, measure_figure, trend
 from assess.releases.making import About
 from assess.releases.reading import ReleasedUnit, ReleaseEntry, ReleaseView
@@ -30,8 +32,14 @@ def group(
     earlier: bool = False,
     merged: int = 0,
     whole: bool = True,
+    agreement: Mapping[str, float] | None = None,
+    icc: Mapping[str, CellIcc] | None = None,
+    moved: tuple[bool | None, int | None, int | None] = (None, None, None),
 ) -> ReleaseView:
-    """A group of so many people. The first measure is one on which nearly all agree."""
+    """A group of so many people. The first measure is one on which nearly all agree.
+
+    `agreement`: by scale; `icc`: of all groups; `moved`: same people, came, left since the `earlier` one.
+    """
     questionnaire = definition.questionnaire
     form = make_form(questionnaire, "self")
     record = record_in_force(questionnaire, "self", None)
@@ -50,7 +58,10 @@ def group(
         if earlier:
             then = measure_figure(measure, values - 0.1 * width * (place % 3), 0.9, with_spread=many)
             change = trend(measure, now, then, (people, people), people, 0.9)
+            same, came, left = moved
+            change = change and msgspec.structs.replace(change, same_people=same, came=came, left=left)
             now = msgspec.structs.replace(now, trend=change)
+        now = msgspec.structs.replace(now, agreement=(agreement or {}).get(measure.id))
         figures.append(now)
     levels = None
     if many and questionnaire.classification is not None:
@@ -65,7 +76,15 @@ def group(
             perspective="self",
             version=1,
             made_at=datetime(2026, 11, 23, 12, tzinfo=UTC),
-            about=About(wave_name="Efterår 2026", least=5, many=10, people=people, merged=merged, seed=1),
+            about=About(
+                wave_name="Efterår 2026",
+                least=5,
+                many=10,
+                people=people,
+                merged=merged,
+                seed=1,
+                icc=None if icc is None else dict(icc),
+            ),
             units=(),
         ),
         unit=ReleasedUnit("u0", unit, ("Rugbrød & Co.", "Øst", unit), 2),

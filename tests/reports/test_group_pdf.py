@@ -10,6 +10,7 @@ import pytest
 from group_examples import group, job_maturity, leadership_style, viewed
 from pypdf import PdfReader
 
+from assess.releases.agreement import CellIcc
 from reports.group.parts import GroupView
 from reports.pdf import render_document
 
@@ -27,9 +28,24 @@ def checked(view, fonts, folder, caplog):
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["da", "sv", "en"])
 def test_a_whole_result_has_at_most_three_pages_and_is_valid(language, fonts, tmp_path, caplog):
+    scales = job_maturity().questionnaire.scales
     comments = tuple(f"Mere tid til oplæring nummer {number}" for number in range(12))
     view = viewed(
-        group(job_maturity(), 24, earlier=True, comments=comments, names=("Nord", "Syd"), merged=2), language
+        group(
+            job_maturity(),
+            24,
+            earlier=True,
+            comments=comments,
+            names=("Nord", "Syd"),
+            merged=2,
+            agreement={one: 0.8 - 0.3 * (place % 2) for place, one in enumerate(scales)},
+            icc={
+                one: CellIcc(icc1=0.1, icc2=0.6, low=0.05 * (place % 2), high=0.3, cells=6, people=84)
+                for place, one in enumerate(scales)
+            },
+            moved=(False, 6, 5),
+        ),
+        language,
     )
     reader = checked(view, fonts, tmp_path, caplog)
     assert len(reader.pages) <= 3

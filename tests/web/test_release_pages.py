@@ -134,6 +134,34 @@ def test_figures_as_a_table_run_no_formula(administrator: Visitor, shops: Shops,
     assert all(row["unit"] == "Rugbrød / Vest" for row in rows)
 
 
+def test_where_people_differ_there_is_no_mean_on_the_page_and_in_no_file(app: Flask, store: Store) -> None:
+    """Five groups of twelve. In Alby half have skill 5 and half 1; of will all groups think alike."""
+    shops, groups = Shops(store, asked_in_shops()), ("Alby", "Birk", "Crona", "Dal", "Øst")
+    answers = {
+        person_id: (5, 5, 3, 4) if shop == "Alby" and place % 2 else (1 + number, 2, 3, 3 + place % 2)
+        for number, shop in enumerate(groups)
+        for place, person_id in enumerate(shops.enter(shop, 12))
+    }
+    [made] = make(store, shops.wave(shops.everybody(), answers), shops.now)
+    leader = signed_in(app, shops, shops.leader("Alby").id)
+    page = leader.open(place(made, shops, "Alby"))
+    assert page.html.count("views differ</td>") == 1
+    assert page.says("Agreement (r_wg(j))", "From 0.70 on a mean may be called the group’s")
+    assert page.says("How far the groups differ", "60 people in 5 groups")
+    for path in (place(made, shops, "Alby", ".csv"), f"/releases/{made}.csv"):
+        rows = list(csv.DictReader(io.StringIO(leader.open(path).content.decode(), newline="")))
+        of = {(row["part"], row["id"]): row for row in rows}
+        skill, will = of["mean", "skill"], of["mean", "will"]
+        assert float(skill["agreement"]) < 0.7 <= float(will["agreement"])
+        assert (skill["value"], skill["low"], skill["range_low"]) == ("", "", "")
+        assert skill["sd"], "how far apart they are is told"
+        assert (float(will["range_low"]), float(will["range_high"])) == (3.0, 3.5), "nearly all alike"
+        icc = of["icc1", "skill"]
+        assert (icc["unit"], icc["people"]) == ("", "60")
+        assert float(icc["low"]) <= float(icc["value"]) <= float(icc["high"])
+        assert ("icc2", "skill") in of
+
+
 def test_all_groups_as_a_table_are_those_of_the_person(
     app: Flask, administrator: Visitor, shops: Shops, release_id: str
 ) -> None:

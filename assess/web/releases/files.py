@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
 
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
 from assess.files.spreadsheet import Cell, write_table
+from assess.releases.agreement import as_told
 from assess.releases.figures import GroupFigures
 from assess.releases.reading import ReleasedUnit, ReleaseEntry, all_groups, release
 from assess.web import person
@@ -41,8 +43,14 @@ COLUMNS = (
     "change",
     "change_low",
     "change_high",
+    "agreement",
+    "same_people",
+    "came",
+    "left",
 )
-"""`of_this_unit_alone`: "no" where the group is made together with other units, or without some people."""
+"""`of_this_unit_alone`: "no" where the group is made together with other units, or without some people.
+Under an agreement of 0.70 there is no mean to call the group's, and none stands here. `icc1` and `icc2` are
+of all groups of the release, with no unit."""
 KINDS = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv"}
 
 
@@ -77,7 +85,7 @@ def table(entry: ReleaseEntry, groups: list[tuple[ReleasedUnit, GroupFigures]]) 
     """CSV, UTF-8: figures as published, rounded; no text is run as a formula."""
     text = io.StringIO(newline="")
     titles = (entry.about.wave_name, texts_of(entry.definition).title)
-    found = (
+    of_groups = (
         (
             *titles,
             " / ".join(unit.path),
@@ -88,13 +96,14 @@ def table(entry: ReleaseEntry, groups: list[tuple[ReleasedUnit, GroupFigures]]) 
         for unit, figures in groups
         for row in _rows(entry, figures)
     )
+    found = itertools.chain(of_groups, ((*titles, "", *row) for row in _of_all_groups(entry)))
     write_table(text, COLUMNS, ((*row, *(None,) * (len(COLUMNS) - len(row))) for row in found))
     return text.getvalue().encode()
 
 
 def _rows(entry: ReleaseEntry, figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
     texts = texts_of(entry.definition)
-    for one in figures.measures:
+    for one in map(as_told, figures.measures):
         scale = texts.scales.get(one.id)
         low, high = one.band or (None, None)
         change = one.trend
@@ -111,9 +120,24 @@ def _rows(entry: ReleaseEntry, figures: GroupFigures) -> Iterator[tuple[Cell, ..
             None if change is None else change.difference,
             None if change is None else change.low,
             None if change is None else change.high,
+            one.agreement,
+            *(("", None, None) if change is None else (_SAME[change.same_people], change.came, change.left)),
         )
     for level, share in (figures.levels or {}).items():
         yield ("level", level, level, share)
     for comments in figures.comments or ():
         for comment in comments.texts:
             yield ("comment", comments.item_id, comment)
+
+
+def _of_all_groups(entry: ReleaseEntry) -> Iterator[tuple[Cell, ...]]:
+    """How far the groups differ, from `people` on."""
+    texts = texts_of(entry.definition)
+    for scale_id, one in (entry.about.icc or {}).items():
+        scale = texts.scales.get(scale_id)
+        name = scale.name if scale else scale_id
+        yield (one.people, "", "icc1", scale_id, name, one.icc1, one.low, one.high)
+        yield (one.people, "", "icc2", scale_id, name, one.icc2)
+
+
+_SAME: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
