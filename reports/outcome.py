@@ -11,7 +11,7 @@ from questionnaires.definition import Definition, LanguageId, RatingScales, Situ
 from reports.leader import LeaderView, MatchEntry, RatersNote, leader_view
 from reports.view.inputs import AreaProfiles
 from reports.view.parts import PersonalView
-from reports.view.personal import personal_view
+from reports.view.personal import MOST_AREAS, personal_view
 
 
 def view_of_results(
@@ -33,6 +33,9 @@ def _personal(results: Results, language: LanguageId, zone: ZoneInfo, coach: boo
     """A respondent who answers about somebody else gets the manager's view of that person."""
     task = results.task
     areas = tuple(_area(area, area.own, language, zone) for area in results.areas if area.own is not None)
+    if task.perspective == "manager":  # what is shared with a manager who has not rated this area
+        shared = (_shared(area, language, zone) for area in results.areas if area.own is None)
+        areas = (*areas, *(one for one in shared if one is not None))[:MOST_AREAS]
     return personal_view(
         task.definition,
         areas,
@@ -99,6 +102,13 @@ def _area(area: AreaResult, own: StoredProfile, language: LanguageId, zone: Zone
         own_date=_day(own.made_at, zone),
         other_date=_day(other.made_at, zone) if other else None,
     )
+
+
+def _shared(area: AreaResult, language: LanguageId, zone: ZoneInfo) -> AreaProfiles | None:
+    if area.other is None:
+        return None
+    alone = AreaResult(job_area=area.job_area, own=area.other, other=None, comparison=None)
+    return _area(alone, area.other, language, zone)
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:

@@ -40,9 +40,9 @@ LEAST_AREAS = DEFAULT_GROUP
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
     """What the rules look at. `people` alphabetical, of whom a thing may name one; `everybody`: the whole
-    team, where `people` is a part of it; `to_rate`: what the leader can still answer about others; `style_task`: an
-    open questionnaire about the own style, by id; `columns`: groups of the team, the one that is called the
-    team's first."""
+    team, where `people` is a part of it; `to_rate`: what the leader can still answer about others;
+    `style_task`: an open questionnaire about the own style, by id; `columns`: groups of the team, the one
+    that is called the team's first."""
 
     people: tuple[TeamPerson, ...] = ()
     everybody: tuple[TeamPerson, ...] = ()

@@ -107,7 +107,7 @@ def _typical(part: TeamQuadrant) -> tuple[float, float] | None:
     )
     if not across or not up:
         return None
-    return tuple(round(errors[len(errors) // 2] / ERROR_STEP) * ERROR_STEP for errors in (across, up))  # type: ignore[return-value]
+    return tuple(round(errors[len(errors) // 2] / ERROR_STEP) * ERROR_STEP for errors in (across, up))
 
 
 def _point(mark: TeamMark) -> TeamMark:
