@@ -59,13 +59,17 @@ def coached(store: Store, actor: Actor, language: LanguageId, now: datetime) -> 
 
 
 def coached_of(q: Queries, actor: Actor, language: LanguageId, now: datetime) -> tuple[CoachedPerson, ...]:
-    """The same inside the caller's transaction."""
+    """The same inside the caller's transaction, in three queries whatever is shared."""
     _require_coach(actor)
+    raters = {row["task_id"]: row["respondent_id"] for row in q.raters_beside_shared(with_id=actor.id)}
+    sheets: dict[str, list[Row]] = {}
+    for row in q.sheets_of_shared(with_id=actor.id):
+        sheets.setdefault(row["task_id"], []).append(row)
     found: dict[str, tuple[Person, list[CoachedProfile]]] = {}
     for row in q.shared_with(with_id=actor.id):
-        if not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+        if not may(actor, "see-profile", _own_thing(q, actor, row, raters.get(row["id"]), now)):
             continue
-        profile = _profile(q, row, language)
+        profile = _profile(q, row, sheets.get(row["id"], []), language)
         if profile is not None:
             found.setdefault(row["subject_id"], (person(row, "subject_"), []))[1].append(profile)
     people = [CoachedPerson(one, tuple(profiles)) for one, profiles in found.values()]
@@ -89,7 +93,9 @@ def coached_results_of(
     """The same without a look, and the tasks whose profiles it shows."""
     _require_coach(actor)
     row = next((one for one in q.shared_with(with_id=actor.id) if one["id"] == task_id), None)
-    if row is None or not may(actor, "see-profile", _own_thing(q, actor, row, now)):
+    manager = None if row is None else other_view(q, key_of(row))
+    rater = None if manager is None else manager["respondent_id"]
+    if row is None or not may(actor, "see-profile", _own_thing(q, actor, row, rater, now)):
         raise NotFound("There is no such profile.")
     found, seen = _results(q, actor, key_of(row), language, now)
     if not found.areas:
@@ -132,21 +138,18 @@ def _results(
     return results, (key.id, beside["id"]) if beside is not None and shows_other else (key.id,)
 
 
-def _own_thing(q: Queries, actor: Actor, row: Row, now: datetime) -> Thing:
-    """A row of `shared_with` as the rights see it."""
-    key = key_of(row)
-    manager = other_view(q, key)
+def _own_thing(q: Queries, actor: Actor, row: Row, rater_id: str | None, now: datetime) -> Thing:
+    """A row of `shared_with` as the rights see it; `rater_id`: who rates the same person in that wave."""
     return replace(
-        thing_of(key, definition_of(q, row["content_hash"]), wave_of(row, now)),
+        thing_of(key_of(row), definition_of(q, row["content_hash"]), wave_of(row, now)),
         organisation_id=row["organisation_id"],
-        manager_id=None if manager is None else manager["respondent_id"],
+        manager_id=rater_id,
         shared_with=frozenset({actor.id}),
     )
 
 
-def _profile(q: Queries, row: Row, language: LanguageId) -> CoachedProfile | None:
-    """None while nothing is submitted: not to be told from what is not shared."""
-    sheets = [sheet for sheet in q.assignments(task_id=row["id"]) if sheet["submitted_at"] is not None]
+def _profile(q: Queries, row: Row, sheets: list[Row], language: LanguageId) -> CoachedProfile | None:
+    """None while nothing is submitted (no `sheets`): not to be told from what is not shared."""
     if not sheets:
         return None
     definition = definition_of(q, row["content_hash"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from small_organisation import NOON, Bakery
@@ -20,6 +21,7 @@ from assess.personal_data.contact import contact_of, correct_contact
 from assess.personal_data.sharing import sharing_now
 from assess.rights import Actor
 from assess.store import Store
+from assess.store.queries import Queries
 
 LATER = NOON + timedelta(days=1)
 
@@ -131,6 +133,37 @@ class TestSharing:
         assert coaching.coached(store, talk.clara, "en", NOON) == ()
         with pytest.raises(NotFound):
             coaching.coached_results(store, talk.clara, talk.own, "en", NOON)
+
+    def test_more_shares_cost_a_coach_no_more_queries(
+        self, talk: Talk, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of waves with a rating and of two without; what was shared, the newest wave first."""
+        talk.bakery.finish(talk.employee, share=False)
+        sharing.decide_with(store, talk.amina, talk.own, talk.coach_id, True, NOON)
+        asked: list[str] = []
+        plain = Queries.__getattr__
+
+        def noted(queries: Queries, name: str) -> Any:
+            asked.append(name)
+            return plain(queries, name)
+
+        def queries() -> list[str]:
+            with monkeypatch.context() as patch:
+                patch.setattr(Queries, "__getattr__", noted)
+                asked.clear()
+                coaching.coached(store, talk.clara, "en", NOON)
+            return list(asked)
+
+        few = queries()
+        waves = [talk.bakery.wave(opens_at=NOON - timedelta(days=days)) for days in (100, 200)]
+        tasks = [talk.bakery.assign(wave) for wave in waves]
+        for task in tasks:
+            talk.bakery.finish(talk.bakery.enter(task), share=False)
+            sharing.decide_with(store, talk.amina, task, talk.coach_id, True, NOON)
+        (person,) = coaching.coached(store, talk.clara, "en", NOON)
+        assert [one.task_id for one in person.profiles] == [talk.own, *tasks]
+        assert [one.areas for one in person.profiles] == [("Baking bread",)] * 3
+        assert queries() == few
 
     def test_whoever_is_no_coach_any_more_sees_nothing(self, talk: Talk, store: Store) -> None:
         talk.bakery.finish(talk.employee, share=False)

@@ -69,6 +69,24 @@ WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL
     )
 ORDER BY w.opens_at DESC, t.id;
 
+-- name: raters_beside_shared(with_id)
+-- Who rates the people who share with a person, by the task that was ever shared.
+SELECT t.id AS task_id, m.respondent_id
+FROM tasks t
+JOIN tasks m ON m.wave_id = t.wave_id AND m.content_hash = t.content_hash AND m.subject_id = t.subject_id
+    AND m.perspective = 'manager' AND m.withdrawn_at IS NULL
+WHERE t.perspective = 'self'
+    AND EXISTS (SELECT 1 FROM shares s WHERE s.task_id = t.id AND s.with_id = :with_id);
+
+-- name: sheets_of_shared(with_id)
+-- What is submitted of the tasks that were ever shared with a person.
+SELECT a.task_id, a.job_area_id, j.names AS job_area_names
+FROM assignments a
+JOIN sheets h ON h.assignment_id = a.id AND h.submitted_at IS NOT NULL
+LEFT JOIN job_areas j ON j.id = a.job_area_id
+WHERE EXISTS (SELECT 1 FROM shares s WHERE s.task_id = a.task_id AND s.with_id = :with_id)
+ORDER BY a.task_id, a.position;
+
 -- name: looks_at(person_id)
 -- What is noted about a person, or was done to the person's own row, newest first.
 SELECT l.at, l.actor_id, l.action, l.object_id, p.name AS actor_name
