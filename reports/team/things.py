@@ -76,9 +76,9 @@ def _way(team: Team, target: Target) -> str:
 def _rate(team: Team, thing: Thing) -> tuple[str, str]:
     words, closes_at = team.words, str(thing.values.get("closes_at", ""))
     why = words.count(
-        "This person is waiting for your view. Until you have submitted, neither of you sees how the other "
+        "Your view of this person is missing. Until you have submitted, neither of you sees how the other "
         "looks at the work.",
-        "{number} people are waiting for your view. Until you have submitted, none of you sees how the other "
+        "Your view of {number} people is missing. Until you have submitted, none of you sees how the other "
         "looks at the work.",
         len(thing.people),
     )

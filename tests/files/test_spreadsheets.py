@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from assess.files.spreadsheet import safe_row, write_table
+from assess.files.spreadsheet import safe_row, table_for, write_table
+from questionnaires.definition import LanguageId
 
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1;1)", "\t=1", "\r=1", "\n=1"])
@@ -24,3 +25,15 @@ def test_a_table_reads_back_cell_by_cell() -> None:
     write_table(stream, ("unit", "=head"), [("=HYPERLINK(1)", -0.5), ('a, "b"', None)])
     rows = list(csv.reader(io.StringIO(stream.getvalue(), newline="")))
     assert rows == [["unit", "'=head"], ["'=HYPERLINK(1)", "-0.5"], ['a, "b"', ""]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "navn;tal\r\nÅse;-0,5\r\nBo;3\r\n"),
+        ("sv", "navn;tal\r\nÅse;-0,5\r\nBo;3\r\n"),
+        ("en", "navn,tal\r\nÅse,-0.5\r\nBo,3\r\n"),
+    ],
+)
+def test_a_table_opens_in_the_excel_of_its_reader(language: LanguageId, text: str) -> None:
+    assert table_for(language, ("navn", "tal"), [("Åse", -0.5), ("Bo", 3)]) == text.encode("utf-8-sig")

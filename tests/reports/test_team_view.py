@@ -29,6 +29,7 @@ from team_examples import (
 
 from assess.files.spreadsheet import write_table
 from assess.team_profiles.types import NextTalk, TeamPerson, Thing, ThingKind
+from reports import charts
 from reports.pdf import make_html
 from reports.team import on_paper
 from reports.team.inputs import inputs
@@ -462,3 +463,87 @@ def test_a_name_is_never_run_as_a_formula():
 def test_the_view_goes_to_json_and_back():
     view = viewed(team_of(12))
     assert msgspec.json.decode(to_json(view), type=type(view)) == view
+
+
+# --- older waves, one rule, filters, what is not told ----------------------------------------------
+
+
+def in_spring(found, number=0):
+    """The team, with one person whose rating is of the spring."""
+    one = found.people[number]
+    [area] = one.areas
+    old = replace(area.manager, wave_id="Spring", wave_name="Spring 2026")
+    areas = (replace(area, manager=old, own=None, comparison=None, task_id="task of spring"),)
+    people = tuple(replace(one, areas=areas) if other is one else other for other in found.people)
+    return replace(found, people=people, newest_wave=area.manager.wave_id)
+
+
+def test_what_is_of_an_older_wave_says_so_wherever_it_is_named_or_counted():
+    found = in_spring(team_of(12))
+    view = viewed(found)
+    name = found.people[0].person.name
+    assert [row.area for row in view.people if row.name == name] == ["Baking bread (Spring 2026)"]
+    assert [row for row in view.people if "Spring" in row.area] == [
+        row for row in view.people if row.name == name
+    ]
+    assert [row.area for row in view.technical.rows if row.name == name] == ["Baking bread (Spring 2026)"]
+    assert view.quadrant.pairs[0].label == f"{name} · Baking bread (Spring 2026)"
+    assert view.needs[0].total_words == "your 12 ratings (1 of them from Spring 2026)"
+    assert view.people[0].task_id == view.quadrant.pairs[0].task_id == "task of spring"
+
+
+def test_picture_list_and_things_count_one_and_the_same_disagreement():
+    for number in (4, 12, 45):
+        found = team_of(number)
+        view = viewed(found)
+        told = sum("views differ" in row.agreement for row in view.people)
+        by_rule = sum(area.views_differ for one in found.people for area in one.areas)
+        assert told == by_rule
+        if told > 1:
+            assert f"In {told} of " in view.quadrant.finding
+
+
+def test_one_ring_is_not_called_the_inner_one():
+    few, many = viewed(team_of(4)), viewed(team_of(12))
+    assert "inner ring" in few.quadrant.caption
+    assert "within the ring" in many.quadrant.caption
+    assert "inner" not in many.quadrant.caption
+
+
+def test_on_paper_one_ring_stands_for_the_uncertainty_of_all():
+    view = on_paper(viewed(team_of(12)))
+    across, up = view.quadrant.typical
+    assert 0.05 <= across <= 1.0
+    assert 0.05 <= up <= 1.0
+    assert charts.team_quadrant(view.quadrant).count('class="chart-own-area"') == 1
+
+
+def test_a_filter_says_what_it_does_not_touch():
+    found = replace(team_of(12), job_area_id=AREAS[0].id)
+    assert "whole team" in viewed(found).filtered
+    assert viewed(team_of(12)).filtered == ""
+
+
+def test_figures_that_are_missing_have_a_reason():
+    found = team_of(12)
+    small = replace(
+        found.facets[0],
+        people=7,
+        cells=tuple(replace(cell, spread=None, agreement=None) for cell in found.facets[0].cells),
+    )
+    [told] = viewed(replace(found, facets=(small,))).untold
+    assert "from 10 people on" in told
+    old = replace(small, people=14, cells=tuple(replace(cell, spread=0.7) for cell in small.cells))
+    [told] = viewed(replace(found, facets=(old,))).untold
+    assert "made before agreement was told" in told
+
+
+def test_a_thing_about_somebody_with_a_planned_talk_leads_to_the_talk():
+    found = team_of(12)
+    one = next(person for person in found.people if person.next_talk is not None)
+    thing = Thing("views-differ", (one.person,), one.areas[0].job_area, {"agreement": 0.1, "more": 0})
+    [card] = viewed(replace(found, things=(thing,))).things
+    assert (card.target, card.talk_id) == ("talk", one.next_talk.talk_id)
+    assert "30 November 2026" in card.why
+    [printed] = on_paper(viewed(replace(found, things=(thing,)))).things
+    assert printed.talk_id == ""

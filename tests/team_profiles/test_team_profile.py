@@ -190,6 +190,23 @@ def test_the_filter_holds_for_people_and_not_for_what_can_be_chosen(team: Led) -
     assert team.seen(job_area_id="no such area") == found
 
 
+def test_what_is_to_do_names_nobody_whom_the_filter_hides(team: Led) -> None:
+    other = team.add_person("Dag", "Dag Dahl", "da", "1004")
+    team.rate(team.employee_id, (2, 2), (5, 5), areas=(0,))
+    team.rate(other, (3, 4), areas=(1,))
+    [thing] = [one for one in team.seen().things if one.kind == "views-differ"]
+    assert [one.id for one in thing.people] == [team.employee_id]
+    assert thing in team.seen(job_area_id=team.area_ids[0]).things
+    assert thing.kind not in {one.kind for one in team.seen(job_area_id=team.area_ids[1]).things}
+
+
+def test_each_area_leads_to_the_task_of_its_own_wave(team: Led) -> None:
+    _, then = team.rate(team.employee_id, (3, 4), areas=(0,), wave_id=team.wave_named("Before", 200))
+    _, now = team.rate(team.employee_id, (3, 4), areas=(1,))
+    areas = {area.area_id: area.task_id for area in team.seen().people[0].areas}
+    assert areas == {team.area_ids[0]: then.task.id, team.area_ids[1]: now.task.id}
+
+
 def test_an_own_view_is_only_set_beside_a_rating_of_its_own_wave(team: Led) -> None:
     team.rate(team.employee_id, (3, 4), (5, 2), wave_id=team.wave_named("Before", 200))
     team.rate(team.employee_id, (4, 4), (5, 2), share=False)

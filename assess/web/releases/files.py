@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Iterator
 
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
-from assess.files.spreadsheet import Cell, write_table
+from assess.files.spreadsheet import Cell, table_for
 from assess.releases.agreement import as_told
 from assess.releases.figures import GroupFigures
 from assess.releases.reading import ReleasedUnit, ReleaseEntry, all_groups, release
-from assess.web import person
+from assess.web import language, person
 from assess.web.admin.naming import texts_of
 from assess.web.asks import asks
 from assess.web.attachment import attachment
@@ -82,8 +81,7 @@ def release_file(release_id: str) -> ResponseReturnValue:
 
 
 def table(entry: ReleaseEntry, groups: list[tuple[ReleasedUnit, GroupFigures]]) -> bytes:
-    """CSV, UTF-8: figures as published, rounded; no text is run as a formula."""
-    text = io.StringIO(newline="")
+    """CSV as the Excel of who reads this language opens it; no text is run as a formula."""
     titles = (entry.about.wave_name, texts_of(entry.definition).title)
     of_groups = (
         (
@@ -97,8 +95,8 @@ def table(entry: ReleaseEntry, groups: list[tuple[ReleasedUnit, GroupFigures]]) 
         for row in _rows(entry, figures)
     )
     found = itertools.chain(of_groups, ((*titles, "", *row) for row in _of_all_groups(entry)))
-    write_table(text, COLUMNS, ((*row, *(None,) * (len(COLUMNS) - len(row))) for row in found))
-    return text.getvalue().encode()
+    whole = ((*row, *(None,) * (len(COLUMNS) - len(row))) for row in found)
+    return table_for(language.current(), COLUMNS, whole)
 
 
 def _rows(entry: ReleaseEntry, figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
