@@ -12,6 +12,7 @@ is written to the log for each person. `--queries` names those that are asked se
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import statistics
 import tempfile
@@ -56,7 +57,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--queries", action="store_true")
     asked = parser.parse_args()
-    print("people  page        queries   first ms    p50 ms    p99 ms   x the yardstick     kB")
+    print(
+        "people  page        queries   first ms    p50 ms    p99 ms   cpu p50 / p99 ms   x yardstick     kB"
+    )
     for people in asked.people:
         with tempfile.TemporaryDirectory(prefix="assess-team-page-") as folder:
             measure(people, asked.rounds, Path(folder), names=asked.queries)
@@ -70,24 +73,25 @@ def measure(people: int, rounds: int, folder: Path, *, names: bool) -> None:
     with open_store(settings) as store:
         house = House.of(store, people)
         client = signed_in(settings, store, house.leader_id)
-        first = {name: timed(client, path)[0] for name, path in PAGES.items()}
-        asked = {}
-        sizes = {}
+        get(client, PAGES["yardstick"])  # whatever is made at the first request of all
+        first = {name: get(client, path) for name, path in PAGES.items()}
+        asked: dict[str, list[str]] = {}
         for name, path in PAGES.items():
             with counted() as queries:
-                sizes[name] = timed(client, path)[1]
+                get(client, path)
             asked[name] = queries
-        times: dict[str, list[float]] = {name: [] for name in PAGES}
+        times: dict[str, list[Request]] = {name: [] for name in PAGES}
         for _ in range(rounds):
             for name, path in PAGES.items():
-                times[name].append(timed(client, path)[0])
-    yardstick = statistics.median(times["yardstick"])
-    for name in PAGES:
-        ordered = sorted(times[name])
-        p50, p99 = statistics.median(ordered), ordered[min(int(rounds * 0.99), rounds - 1)]
+                times[name].append(get(client, path))
+    yardstick = statistics.median(one.processor for one in times["yardstick"])
+    for name, found in times.items():
+        took, busy = ([getattr(one, part) for one in found] for part in ("took", "processor"))
         print(
-            f"{people:6}  {name:<10} {len(asked[name]):8} {first[name]:10.0f} {p50:9.0f} {p99:9.0f}"
-            f" {p50 / yardstick:17.1f} {sizes[name] / 1024:6.0f}",
+            f"{people:6}  {name:<10} {len(asked[name]):8} {first[name].took:10.0f}"
+            f" {statistics.median(took):9.0f} {p99(took):9.0f}"
+            f" {statistics.median(busy):9.0f} {p99(busy):6.0f}"
+            f" {statistics.median(busy) / yardstick:13.1f} {found[0].size / 1024:6.0f}",
             flush=True,
         )
         if names:
@@ -95,14 +99,26 @@ def measure(people: int, rounds: int, folder: Path, *, names: bool) -> None:
             print("        " + ", ".join(often))
 
 
-def timed(client: FlaskClient, path: str) -> tuple[float, int]:
-    """Milliseconds of a request, and how many bytes came."""
-    start = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Milliseconds by the clock and of the processor, and how many bytes came."""
+
+    took: float
+    processor: float
+    size: int
+
+
+def get(client: FlaskClient, path: str) -> Request:
+    start, busy = time.perf_counter(), time.process_time()
     answer = client.get(path)
-    took = 1000 * (time.perf_counter() - start)
+    took, processor = time.perf_counter() - start, time.process_time() - busy
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code}")
-    return took, len(answer.data)
+    return Request(1000 * took, 1000 * processor, len(answer.data))
+
+
+def p99(values: list[float]) -> float:
+    return sorted(values)[min(int(len(values) * 0.99), len(values) - 1)]
 
 
 @contextmanager
@@ -124,6 +140,7 @@ def counted() -> Iterator[list[str]]:
 
 def signed_in(settings: Settings, store: Store, person_id: str) -> FlaskClient:
     app = create_app(settings, clock=lambda: NOW, store=store)
+    gc.freeze()  # as the server's processes do
     with store.write() as q:
         secret = sessions.begin(q, person_id, "da", NOW)
     client = app.test_client()
