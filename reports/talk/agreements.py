@@ -14,9 +14,9 @@ from reports.talk.parts import SHEET_FORMAT, AgreementView, SheetAgreement, Shee
 from reports.talk.speaking import Speaking, speaking
 from reports.talk.texts import kind_words, owner_words, signed_words, status_words
 
-ROOM_FOR_MORE = 2
-"""Empty agreements beneath those that there are; a sheet without any has three."""
-ROOM_WITHOUT_ANY = 3
+ROOM_FOR_MORE = 1
+"""Empty agreements beneath those that there are; a sheet without any has two, and is one page."""
+ROOM_WITHOUT_ANY = 2
 LINE = 78
 """Characters that surely fit on a line of a field as wide as the page."""
 HALF_LINE = 36
@@ -65,20 +65,36 @@ def agreement_view(
             _signature(key, name, spoken)
             for key, name in (("person", talk.person.name), ("holder", talk.holder.name))
         ),
-        rule=spoken.say(
-            "Seen by the two of you and by those to whom {name} shows it. What you have both signed in the "
-            "system is what counts; this sheet is a copy of {day}.",
-            name=spoken.person,
-            day=_newest(standing, talk, spoken),
-        ),
+        rule=_rule(standing, spoken),
         words=_headings(spoken),
     )
 
 
-def _newest(standing: Sequence[Agreement], talk: Talk, spoken: Speaking) -> str:
+def _rule(standing: Sequence[Agreement], spoken: Speaking) -> str:
+    """Who sees it and what counts; of what is written in the system, as of which day, and whether there is
+    anything to sign by hand."""
+    if not standing:
+        return spoken.say(
+            "Seen by the two of you and by those to whom {name} shows it. What you have both signed in the "
+            "system is what counts.",
+            name=spoken.person,
+        )
+    copy = spoken.say(
+        "Seen by the two of you and by those to whom {name} shows it. What you have both signed in the "
+        "system is what counts; this sheet is a copy of {day}.",
+        name=spoken.person,
+        day=_newest(standing, spoken),
+    )
+    if not all(one.is_signed for one in standing):
+        return copy
+    signed = spoken.say("All that is filled in here is signed by both of you in the system.")
+    return f"{signed} {copy}"
+
+
+def _newest(standing: Sequence[Agreement], spoken: Speaking) -> str:
     """The day of the last change: the sheet made twice is the same sheet."""
-    moments = [moment for one in standing for moment in (one.changed_at, one.status_at)]
-    return spoken.words.day(max(moments, default=talk.starts_at).astimezone(spoken.zone).date())
+    moment = max(moment for one in standing for moment in (one.changed_at, one.status_at))
+    return spoken.words.day(moment.astimezone(spoken.zone).date())
 
 
 def _headings(spoken: Speaking) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assess.scoring.match import WISHES
+from assess.scoring.results import ScaleResult
 from assess.scoring.style_results import Wish
 from assess.talks.brief_types import BriefArea
 from questionnaires.definition import PerspectiveId, StyleId
@@ -22,6 +23,10 @@ from reports.view.words import Words, words_for
 
 MOST_SENTENCES = 4
 """Differences that are told in sentences; the table has all."""
+
+CLEARLY_ABOVE = 0.5
+"""Score units above the cut of the high band from which both views are said to see a strength: half the way
+to the next answer."""
 
 READING_ORDER: dict[Audience, tuple[PerspectiveId, PerspectiveId]] = {
     "subject": ("self", "manager"),
@@ -111,7 +116,7 @@ def make_area(shown: ShownArea, speaking: Speaking) -> TalkArea:
         axis=(shown.words.signed_short(-limit), "0", shown.words.signed_short(limit)),
         direction=_direction(shown) if both else "",
         groups=() if both else view.groups,
-        agreement=both.agreement_words if both else "",
+        agreement=_agreement(shown) if both else "",
         frames=view.frames,
         wishes="" if shown.audience == "subject" else wishes_sentence(shown),
         replies=_replies(shown),
@@ -156,7 +161,7 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
     words = shown.words
     if shown.view.side_by_side is None:
         return words.say("Only one view so far")
-    beyond = [row for row in rows if row.beyond and not row.is_domain]
+    beyond = [row for row in rows if row.beyond]
     if not beyond:
         return shown.view.side_by_side.finding.rstrip(".")
     if shown.audience == "coach":
@@ -171,11 +176,10 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
 
 
 def _differ(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[Told, ...]:
-    """The largest differences beyond error, in sentences: facets, and domains only where no facet differs."""
-    beyond = [row for row in rows if row.beyond]
-    facets = [row for row in beyond if not row.is_domain] or beyond
-    told = [Told(name=row.name, text=difference_words(shown, row)) for row in facets[:MOST_SENTENCES]]
-    more = len(facets) - len(told)
+    """The largest differences beyond error, in sentences: facets first, then domains."""
+    beyond = sorted((row for row in rows if row.beyond), key=lambda row: row.is_domain)
+    told = [Told(name=row.name, text=difference_words(shown, row)) for row in beyond[:MOST_SENTENCES]]
+    more = len(beyond) - len(told)
     if more:
         told.append(
             Told(
@@ -225,18 +229,18 @@ def _agrees(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[str, ...]:
     """Where both see a strength, where both see something to work on, and what else does not differ."""
     words = shown.words
     within = [row.scale for row in rows if row.kind == "within" and not row.is_domain]
-    bands = {
-        scale: {
-            result.band
+    results = {
+        scale: [
+            result
             for profile in (shown.profiles.own, shown.profiles.other)
             if profile is not None
             for result in profile.scales
             if result.id == scale
-        }
+        ]
         for scale in within
     }
-    high = [scale for scale in within if bands[scale] == {"high"}]
-    low = [scale for scale in within if bands[scale] == {"low"}]
+    high = [scale for scale in within if all(_is_strength(shown, one) for one in results[scale])]
+    low = [scale for scale in within if {one.band for one in results[scale]} == {"low"}]
     rest = [scale for scale in within if scale not in (*high, *low)]
     said = []
     if high:
@@ -248,8 +252,28 @@ def _agrees(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _is_strength(shown: ShownArea, result: ScaleResult) -> bool:
+    """In the high band and clearly above its cut: what lies on the cut may stand in a domain that is low."""
+    bands = shown.found.definition.questionnaire.scales[result.id].bands
+    if result.band != "high" or bands is None or result.score is None:
+        return False
+    return result.score >= bands[1] + CLEARLY_ABOVE
+
+
 def _mentions(words: Words, scales: list[str]) -> str:
     return words.listing([words.scale_mention(scale) for scale in scales])
+
+
+def _agreement(shown: ShownArea) -> str:
+    """How likely both mean the same need; advice on style is spoken of to whoever leads alone."""
+    both = shown.view.side_by_side
+    if both is None or both.agreement is None or not both.agreement_words:
+        return ""
+    if shown.audience != "subject":
+        return both.agreement_words
+    return shown.words.say(
+        "Agreement on the need: {agreement}.", agreement=shown.words.percent(both.agreement)
+    )
 
 
 def _direction(shown: ShownArea) -> str:

@@ -55,10 +55,7 @@ def _headline(areas: Sequence[ShownArea], speaking: Speaking) -> str:
     if not paired:
         return speaking.say("One view so far: hear the other one first")
     differ = sum(
-        row.beyond and not row.is_domain
-        for area in paired
-        if area.view.side_by_side
-        for row in area.view.side_by_side.differences
+        row.beyond for area in paired if area.view.side_by_side for row in area.view.side_by_side.differences
     )
     if differ:
         return speaking.count(

@@ -19,7 +19,11 @@ from reports.view.parts import Audience
 from reports.view.words import CATALOGUE, Words
 
 _LOCALES: dict[LanguageId, str] = {"da": "da_DK", "sv": "sv_SE", "en": "en_GB"}
-_DAYS: dict[LanguageId, str] = {"da": "EEEE d. MMMM y", "sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
+_DAYS: dict[LanguageId, str] = {
+    "da": "EEEE 'den' d. MMMM y",
+    "sv": "EEEE 'den' d MMMM y",
+    "en": "EEEE d MMMM y",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Speaking:
         return self.words.count(one, many, number, **values)
 
     def day(self, moment: datetime) -> str:
-        """Weekday and date in the organisation's zone: torsdag 3. december 2026."""
+        """Weekday and date in the organisation's zone: torsdag den 3. december 2026."""
         local = moment.astimezone(self.zone).date()
         return str(format_date(local, _DAYS[self.words.language], locale=_LOCALES[self.words.language]))
 

@@ -29,17 +29,23 @@ def preparations(found: TalkBrief, speaking: Speaking) -> Preparations | None:
         for field, title in prepared_titles(speaking).items()
     )
     return Preparations(
-        title=_title(len(sides), speaking),
+        title=_title([name for name, _ in sides], found, speaking),
         names=tuple(name for name, _ in sides),
         rows=tuple(row for row in rows if any(row.texts)),
         note=note,
     )
 
 
-def _title(sides: int, speaking: Speaking) -> str:
-    if sides < 2:
+def _title(sides: Sequence[str], found: TalkBrief, speaking: Speaking) -> str:
+    """Whose preparations there are: the reader's own is "yours", another's has the name."""
+    if len(sides) > 1:
+        return speaking.say("What you have both prepared")
+    own = {"person": found.person_texts, "holder": found.holder_texts}.get(found.reader)
+    if not sides or (own is not None and _has_text(own)):
         return speaking.say("What you have prepared")
-    return speaking.say("What you have both prepared")
+    if not name_is_known(sides):
+        return speaking.say("Preparations")
+    return speaking.say("What {name} has prepared", name=sides[0])
 
 
 def prepared_titles(speaking: Speaking) -> dict[str, str]:

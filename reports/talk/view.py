@@ -94,4 +94,13 @@ def _reading(areas: Sequence[ShownArea], spoken: Speaking) -> tuple[str, ...]:
                 "where views differ: the difference is the subject of the talk."
             )
         )
+    if areas and spoken.reader == "person" and spoken.holder:
+        lines.append(
+            spoken.say(
+                "{name} reads only what {name} has answered and what you have shared, so the same talk may "
+                "look different there, and rest on other answers. You can share yours on the page of your "
+                "result.",
+                name=spoken.holder,
+            )
+        )
     return tuple(lines)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import msgspec
 import pytest
 from talk_examples import (
     AMINAS,
@@ -114,6 +116,51 @@ def test_with_one_view_there_is_no_comparison_and_no_reason_why():
     assert found.groups
     assert "one view alone never calls for a style" in found.missing
     assert not re.search(r"share|answer|declin", found.missing)
+
+
+def test_a_domain_that_differs_is_counted_like_a_part_and_told_after_the_parts():
+    """Every facet of one side a point apart: the domain differs beyond error too."""
+    found = viewed(brief("holder", area((3,) * 8, (5,) * 8), language="en"), "en").areas[0]
+    beyond = [one for one in found.differences if one.row.kind == "beyond"]
+    assert found.finding == f"You differ beyond chance on {len(beyond)} parts"
+    assert any(one.row.is_domain for one in beyond)
+    assert not any(one.row.is_domain for one in beyond if one.row.name == found.differ[0].name)
+
+
+@pytest.mark.parametrize(("score", "is_strength"), [(3.5, False), (3.9, False), (4.0, True)])
+def test_what_lies_on_the_cut_is_no_strength(score, is_strength):
+    """The high band begins at 3.5: a strength from half a step above it on."""
+    both = area((4,) * 8, (4,) * 8)
+    sides = {
+        name: replace(side, profile=scored(side.profile, score))
+        for name, side in (("own", both.own), ("manager", both.manager))
+    }
+    found = viewed(brief("holder", replace(both, **sides), language="en"), "en").areas[0]
+    assert any("Both see as strengths" in line for line in found.agree) == is_strength
+
+
+def scored(profile, score):
+    scales = tuple(msgspec.structs.replace(one, score=score) for one in profile.scales)
+    return msgspec.structs.replace(profile, scales=scales)
+
+
+def test_the_person_reads_of_agreement_but_not_of_advice_that_only_the_leader_gets():
+    assert viewed(brief("person", area(), language="en"), "en").areas[0].agreement.endswith("%.")
+    assert "Advice" in viewed(brief("holder", area(), language="en"), "en").areas[0].agreement
+
+
+@pytest.mark.parametrize(
+    ("reader", "title"), [("holder", "What Amina has prepared"), ("person", "What you have prepared")]
+)
+def test_one_preparation_is_called_by_whose_it_is(reader, title):
+    found = brief(reader, area(), texts=(AMINAS, prepared()), language="en")
+    assert viewed(found, "en").preparations.title == title
+
+
+def test_the_person_is_told_on_what_the_other_s_brief_rests():
+    line = "Bo reads only what Bo has answered and what you have shared"
+    assert line in everything(viewed(brief("person", area(), language="en"), "en"))
+    assert line not in everything(viewed(brief("holder", area(), language="en"), "en"))
 
 
 # --- advice ----------------------------------------------------------------------------------------
@@ -271,7 +318,7 @@ def sheet(agreements=PAST.agreements, language="en"):
 
 def test_the_sheet_is_filled_with_what_is_agreed_and_has_room_for_more():
     view = sheet()
-    assert len(view.agreements) == 5
+    assert len(view.agreements) == 4
     values = {field.name: field.value for one in view.agreements for row in one.fields for field in row}
     assert values["agreement-1-what"] == "Amina bager rugbrød alene om tirsdagen."
     assert values["agreement-1-kind"] == "Professional"
@@ -290,7 +337,15 @@ def test_every_field_has_a_name_of_its_own():
 
 
 def test_a_sheet_without_agreements_is_there_to_be_written_on():
-    assert [one.state for one in sheet(()).agreements] == [""] * 3
+    view = sheet(())
+    assert [one.state for one in view.agreements] == [""] * 2
+    assert "copy" not in view.rule
+
+
+def test_a_sheet_says_what_is_signed_already():
+    signed, unsigned = PAST.agreements[0], replace(PAST.agreements[1], other_signed=False)
+    assert sheet((signed,)).rule.startswith("All that is filled in here is signed by both of you")
+    assert sheet((signed, unsigned)).rule.startswith("Seen by the two of you")
 
 
 @pytest.mark.parametrize(
