@@ -76,7 +76,7 @@ def _component(event: TalkEvent, method: Method, made_at: datetime) -> Event:
     component.add("summary", _plain(event.title))
     if event.place.strip():
         component.add("location", _plain(event.place))
-    if event.description.strip():
+    if event.description.strip() and method != "CANCEL":
         component.add("description", _plain(event.description))
     component["url"] = vUri(event.address)
     component.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")

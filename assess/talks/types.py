@@ -44,7 +44,9 @@ TalkField: TypeAlias = Literal[
     "seen-by",
     "status",
 ]
-TalkReason: TypeAlias = Literal["empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap"]
+TalkReason: TypeAlias = Literal[
+    "empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap", "busy"
+]
 """signs: characters that no text has (control characters). range: fewer or more minutes than a talk has.
 overlap: the same two have planned another talk at that time."""
 

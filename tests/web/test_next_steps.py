@@ -74,7 +74,8 @@ def agreement(*signed_by: str) -> Agreement:
         ("person", "planned", "", BEFORE, (), "prepare"),
         ("holder", "planned", "p", BEFORE, (), "prepare"),
         ("person", "planned", "p", BEFORE, (), "wait"),
-        ("successor", "planned", "p", BEFORE, (), "wait"),
+        ("successor", "planned", "p", BEFORE, (), "taken-over"),
+        ("successor", "planned", "ph", BEFORE, (agreement(),), "sign"),
         ("person", "planned", "ph", BEFORE, (), "read-brief"),
         ("holder", "planned", "ph", BEFORE, (agreement(),), "read-brief"),
         ("person", "planned", "", WITHIN, (), "talk"),
@@ -101,9 +102,30 @@ def test_what_comes_next(
 ) -> None:
     viewer = "amina" if role == "person" else "bo"
     if role == "successor":  # Dana signs for herself; here she has, when Bo has
-        agreements = tuple(replace(one, signed_by=one.signed_by | {"dana"}) for one in agreements)
+        agreements = tuple(
+            replace(one, signed_by=one.signed_by | {"dana"}) if "bo" in one.signed_by else one
+            for one in agreements
+        )
         viewer = "dana"
     assert next_step(facts_of(talk(role, state, ready, now), agreements, viewer, now)) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_current", "moved_on", "role", "expected"),
+    [
+        (True, False, "person", "follow"),
+        (False, False, "person", "move-on"),  # the manager has changed: the person decides
+        (False, True, "person", "follow"),  # and has decided
+        (False, False, "holder", "follow"),
+    ],
+)
+def test_whoever_gets_another_manager_is_told_and_decides(
+    is_current: bool, moved_on: bool, role: ViewerRole, expected: Step
+) -> None:
+    held = replace(talk(role, "held", "ph", AFTER), holder_is_current=is_current)
+    signed = (agreement("amina", "bo"),)
+    viewer_id = {"person": "amina"}.get(role, "bo")
+    assert next_step(facts_of(held, signed, viewer_id, AFTER, moved_on=moved_on)) == expected
 
 
 def test_there_is_always_something_said() -> None:

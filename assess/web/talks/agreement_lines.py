@@ -97,7 +97,7 @@ def text_lines(talk: Talk, text: AgreementText) -> TextLines:
 
 def _signed(talk: Talk, agreement: Agreement, viewer_id: str) -> str:
     if agreement.is_signed:
-        return gettext("Signed by both")
+        return _signed_by_both(talk, agreement, viewer_id)
     if not agreement.person_signed and not agreement.other_signed:
         return gettext("Not signed yet")
     if viewer_id in agreement.signed_by:
@@ -107,6 +107,14 @@ def _signed(talk: Talk, agreement: Agreement, viewer_id: str) -> str:
     if talk.role == "person":
         return gettext("Signed by the other, not yet by you")
     return gettext("Signed by %(name)s", name=shown_name(talk.holder))
+
+
+def _signed_by_both(talk: Talk, agreement: Agreement, viewer_id: str) -> str:
+    if talk.role == "successor" and viewer_id not in agreement.signed_by:  # signed with who held the talk
+        return gettext(
+            "Signed by %(name)s and %(other)s", name=shown_name(talk.person), other=shown_name(talk.holder)
+        )
+    return gettext("Signed by both")
 
 
 def _is(somebody: object, viewer_id: str) -> bool:

@@ -172,6 +172,11 @@ def _version(talk: Talk, version: AgreementVersion) -> Mapping[str, object]:
 
 def _who_sees(talk: Talk) -> str:
     """Who sees these agreements, as far as the viewer may know."""
+    if talk.role != "person" and not talk.holder_is_current:
+        return gettext(
+            "%(person)s and those to whom %(person)s shows it. Nobody else, and no administrator.",
+            person=shown_name(talk.person),
+        )
     if talk.role != "person":
         return gettext(
             "%(person)s, %(holder)s and those to whom %(person)s shows it. Nobody else, and no"

@@ -19,9 +19,9 @@ from assess.web.talks.frame import found_talk
 @blueprint.get("/<talk_id>/calendar.ics")
 @asks("prepare-talk")
 def calendar(talk_id: str) -> ResponseReturnValue:
-    """The same entry as in the letter: a later letter replaces it."""
+    """The same entry as in the letter: a later letter replaces it. Of a cancelled talk: what takes it out."""
     talk, session, settings = found_talk(talk_id), person.session(), services().settings
-    if talk.role not in {"person", "holder"} or talk.state != "planned":
+    if talk.role not in {"person", "holder"} or talk.state == "held":
         raise NotFound("There is no such file.")
     meeting = Meeting(
         talk.id, talk.sequence, talk.starts_at, talk.minutes, talk.place, talk.person.name, talk.holder.name
@@ -30,5 +30,8 @@ def calendar(talk_id: str) -> ResponseReturnValue:
     event = event_of(meeting, settings, language.current(), name=session.name, address=email)
     name, _, ending = FILE_NAME.rpartition(".")
     return attachment(
-        calendar_file(event, "PUBLISH", services().now), "text/calendar; charset=utf-8", (name,), ending
+        calendar_file(event, "CANCEL" if talk.state == "cancelled" else "PUBLISH", services().now),
+        "text/calendar",
+        (name,),
+        ending,
     )

@@ -13,6 +13,8 @@ Step: TypeAlias = Literal[
     "own-notes",
     "cancelled",
     "look",
+    "move-on",
+    "taken-over",
     "prepare",
     "read-brief",
     "wait",
@@ -35,6 +37,8 @@ class Facts:
     agreements: int
     to_sign: int
     """Agreements that the viewer has not signed as they stand."""
+    moved_on: bool = False
+    """Whether the person has shown the talk to the manager of today."""
 
     @property
     def is_planned(self) -> bool:
@@ -49,6 +53,17 @@ RULES: tuple[tuple[Step, Callable[[Facts], bool]], ...] = (
     ("own-notes", lambda facts: facts.talk.role == "former"),
     ("cancelled", lambda facts: facts.talk.state == "cancelled"),
     ("look", lambda facts: facts.talk.role == "coach"),
+    (
+        "move-on",
+        lambda facts: (
+            facts.talk.role == "person"
+            and facts.talk.holder_role == "manager"
+            and not facts.talk.holder_is_current
+            and not facts.moved_on
+        ),
+    ),
+    ("taken-over", lambda facts: facts.is_planned and facts.talk.role == "successor" and not facts.to_sign),
+    ("sign", lambda facts: facts.talk.role == "successor" and facts.to_sign > 0),
     (
         "prepare",
         lambda facts: (
@@ -66,7 +81,9 @@ RULES: tuple[tuple[Step, Callable[[Facts], bool]], ...] = (
 """The first that holds is what comes next."""
 
 
-def facts_of(talk: Talk, agreements: tuple[Agreement, ...], viewer_id: str, now: datetime) -> Facts:
+def facts_of(
+    talk: Talk, agreements: tuple[Agreement, ...], viewer_id: str, now: datetime, *, moved_on: bool = False
+) -> Facts:
     """What the choice rests on, for the one whose id is given."""
     signs = talk.role in {"person", "holder", "successor"}
     return Facts(
@@ -75,6 +92,7 @@ def facts_of(talk: Talk, agreements: tuple[Agreement, ...], viewer_id: str, now:
         is_over=talk.starts_at + timedelta(minutes=talk.minutes) <= now,
         agreements=len(agreements),
         to_sign=sum(viewer_id not in one.signed_by for one in agreements) if signs else 0,
+        moved_on=moved_on,
     )
 
 

@@ -103,14 +103,28 @@ def _ways(talk: Talk, agreed: tuple[Agreement, ...], now: datetime) -> list[Way]
         ways.append(Way(gettext("Who else sees this talk"), url_for("talks.showing", talk_id=talk.id)))
     if talk.state == "planned" and talk.role in {"person", "holder"} and talk.starts_at > now:
         ways.append(Way(gettext("Calendar file"), url_for("talks.calendar", talk_id=talk.id)))
+    if talk.state == "cancelled" and talk.role in {"person", "holder"} and talk.starts_at > now:
+        ways.append(
+            Way(
+                gettext("Calendar file"),
+                url_for("talks.calendar", talk_id=talk.id),
+                gettext("takes the talk out of your calendar"),
+            )
+        )
     return ways
 
 
 def _notes(talk: Talk) -> dict[str, str]:
     """What has just been done, in words."""
+    planned = gettext("Planned. Letters with a calendar file are on their way to both of you.")
+    moved = gettext("Moved. Letters are on their way; the entry in your calendars is replaced.")
+    too = gettext("You have planned another talk at the same time.")
     return {
-        "planned": gettext("Planned. Letters with a calendar file are on their way to both of you."),
-        "moved": gettext("Moved. Letters are on their way; the entry in your calendars is replaced."),
+        "planned": planned,
+        "planned-too": f"{planned} {too}",
+        "moved": moved,
+        "moved-too": f"{moved} {too}",
+        "unmoved": gettext("Nothing was changed."),
         "cancelled": gettext("Cancelled. Letters are on their way to both of you."),
         "held": gettext("Noted: the talk was held."),
         "ready": gettext(

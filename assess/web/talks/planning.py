@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -75,7 +75,7 @@ def plan() -> ResponseReturnValue:
     except TalkFault as error:
         return _plan_page(form, found, faults_in_words(error.faults), error.other_id), 422
     wake()
-    return back_to("talks.talk", talk_id, "planned")
+    return back_to("talks.talk", talk_id, "planned-too" if _holds_another(talk_id) else "planned")
 
 
 @blueprint.get("/<talk_id>/change")
@@ -83,6 +83,8 @@ def plan() -> ResponseReturnValue:
 def change(talk_id: str) -> ResponseReturnValue:
     """Another time or place."""
     talk = _to_move(talk_id)
+    if talk.state != "planned":
+        return back_to("talks.talk", talk_id)
     local = talk.starts_at.astimezone(zone())
     shown = {
         "day": local.date().isoformat(),
@@ -98,10 +100,13 @@ def change(talk_id: str) -> ResponseReturnValue:
 def move(talk_id: str) -> ResponseReturnValue:
     """Moves it: both get the calendar file anew, which replaces the entry that they have."""
     talk = _to_move(talk_id)
+    if talk.state != "planned":  # cancelled or held meanwhile: the page says so
+        return back_to("talks.talk", talk_id)
     form = form_of(_MOVED, request.form)
     typed, faults = _read(form)
     if typed.starts_at is None or faults:
         return _change_page(talk, form, faults), 422
+    is_same = (typed.starts_at, typed.minutes, typed.place) == (talk.starts_at, talk.minutes, talk.place)
     try:
         use_cases.change(
             services().store,
@@ -115,7 +120,9 @@ def move(talk_id: str) -> ResponseReturnValue:
     except TalkFault as error:
         return _change_page(talk, form, faults_in_words(error.faults), error.other_id), 422
     wake()
-    return back_to("talks.talk", talk_id, "moved")
+    if is_same:
+        return back_to("talks.talk", talk_id, "unmoved")
+    return back_to("talks.talk", talk_id, "moved-too" if _holds_another(talk_id) else "moved")
 
 
 @blueprint.get("/<talk_id>/cancel")
@@ -157,6 +164,22 @@ def note_held(talk_id: str) -> ResponseReturnValue:
     """Notes that it was held."""
     use_cases.hold(services().store, person.session().actor, talk_id, services().now)
     return back_to("talks.talk", talk_id, "held")
+
+
+def _holds_another(talk_id: str) -> bool:
+    """Whether the visitor holds another talk at the same time. Of the other's talks nothing is told."""
+    held = [
+        one
+        for one in use_cases.talks_of(services().store, person.session().actor, services().now)
+        if one.role == "holder" and one.state == "planned"
+    ]
+    this = next(one for one in held if one.id == talk_id)
+    return any(
+        one.starts_at < this.starts_at + timedelta(minutes=this.minutes)
+        and this.starts_at < one.starts_at + timedelta(minutes=one.minutes)
+        for one in held
+        if one.id != talk_id
+    )
 
 
 def way_to_plan(person_id: str) -> str:

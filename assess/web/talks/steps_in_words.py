@@ -9,8 +9,11 @@ from types import MappingProxyType
 
 from flask import url_for
 
+from assess.talks import showing
 from assess.talks.types import Agreement, Talk
+from assess.web import language, person
 from assess.web.language import gettext
+from assess.web.services import services
 from assess.web.talks.frame import shown_name
 from assess.web.talks.next_steps import Step, facts_of, next_step
 from assess.web.talks.words import N_
@@ -37,6 +40,22 @@ STEPS: Mapping[Step, tuple[str, str, str]] = MappingProxyType(
             N_("%(person)s shows you this talk and its agreements."),
             N_("See the agreements"),
             "talks.agreements",
+        ),
+        "move-on": (
+            N_(
+                "%(other)s no longer leads you, and sees nothing of this talk any more. Your manager of today"
+                " sees nothing of it either, unless you show it. What is agreed is still yours."
+            ),
+            N_("Decide who sees this talk"),
+            "talks.showing",
+        ),
+        "taken-over": (
+            N_(
+                "%(person)s shows you this talk, which somebody else was to hold. What the two had prepared"
+                " stays between them: plan a talk of your own."
+            ),
+            N_("Plan a talk"),
+            "talks.new",
         ),
         "prepare": (
             N_(
@@ -88,19 +107,29 @@ STEPS: Mapping[Step, tuple[str, str, str]] = MappingProxyType(
 )
 """Step → what is said, the button, where it leads."""
 
-_WAIT_UNPREPARED = N_("The talk brief opens when both are ready, at the latest when the talk begins.")
-
 
 def next_of(talk: Talk, agreements: tuple[Agreement, ...], viewer_id: str, now: datetime) -> Next:
     """What comes next for the viewer."""
-    step = next_step(facts_of(talk, agreements, viewer_id, now))
+    step = next_step(facts_of(talk, agreements, viewer_id, now, moved_on=_is_moved_on(talk, now)))
     text, label, endpoint = STEPS[step]
-    if step == "wait" and talk.own_ready_at is None:  # a new manager does not prepare
-        text, label, endpoint = _WAIT_UNPREPARED, "", ""
     names = {"person": shown_name(talk.person), "other": shown_name(talk.other)}
     return Next(
         step,
         gettext(text, **names),
         gettext(label) if label else "",
-        url_for(endpoint, talk_id=talk.id) if endpoint else "",
+        _address(endpoint, talk) if endpoint else "",
     )
+
+
+def _address(endpoint: str, talk: Talk) -> str:
+    if endpoint == "talks.new":
+        return url_for(endpoint, person=talk.person.id)
+    return url_for(endpoint, talk_id=talk.id)
+
+
+def _is_moved_on(talk: Talk, now: datetime) -> bool:
+    """Asked only where it matters: by the person, when whoever held the talk does so no longer."""
+    if talk.role != "person" or talk.holder_role != "manager" or talk.holder_is_current:
+        return False
+    found = showing.viewers(services().store, person.session().actor, talk.id, language.current(), now)
+    return any(one.role == "manager" and one.since is not None for one in found)
