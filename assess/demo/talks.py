@@ -98,6 +98,8 @@ class Talks:
             if one.status != "open":
                 later = after + timedelta(days=one.due - 5)
                 agreements.set_status(self.store, person, agreement.id, one.status, min(later, self.now))
+        with self.store.write() as q:  # they went at the time, and are no news in the outbox
+            q.forget_letters_of_talk(talk_id=talk_id)
         return talk_id
 
     def _ahead(

@@ -21,6 +21,7 @@ from assess.evidence import norms, precision
 from assess.evidence.errors import NotEnough
 from assess.evidence.measure import measurement
 from assess.evidence.pools import wave_measurements
+from assess.outbox import lists
 from assess.people import administrators, organisation, signing_in
 from assess.people import sessions as people_sessions
 from assess.people.tree import Member, UnitTree
@@ -382,6 +383,14 @@ def test_the_open_wave_has_its_invitations_and_the_closed_one_none_that_wait(fil
 
 
 @only_sqlite
+def test_letters_about_talks_that_are_over_are_no_news(filled: Store) -> None:
+    with filled.read() as q:
+        [organisation] = q.organisations()
+        letters = [one for one in lists.latest(q, organisation["id"], 1_000) if one.kind.startswith("talk-")]
+        told = {q.talk_of_letter(id=q.letter(id=one.id)["key"].split(":")[1])["state"] for one in letters}
+    assert told == {"planned"}
+
+
 def test_the_log_of_half_a_year_is_one_unbroken_chain(filled: Store) -> None:
     found = verify(filled)
     assert found.broken_at is None

@@ -14,6 +14,11 @@ SELECT id FROM outbox WHERE key = :key AND state = 'waiting' AND attempts = 0;
 UPDATE outbox SET state = 'cancelled', error = 'over', finished_at = :now
 WHERE key = :key AND state = 'waiting' AND attempts = 0;
 
+-- name: forget_letters_of_talk(talk_id)!
+-- Of every kind: their keys begin with the kind and the talk.
+DELETE FROM outbox
+WHERE SUBSTR(key, 1, LENGTH(kind) + LENGTH(CAST(:talk_id AS TEXT)) + 2) = kind || ':' || CAST(:talk_id AS TEXT) || ':';
+
 -- name: add_talk_link(token_hash, talk_id, person_id, created_at, expires_at)!
 INSERT INTO talk_links (token_hash, talk_id, person_id, created_at, expires_at)
 VALUES (:token_hash, :talk_id, :person_id, :created_at, :expires_at);
