@@ -19,12 +19,11 @@ NEWEST_WAVES = 2
 
 
 def of_the_team(seen: Iterable[SeenProfile], members: Collection[str]) -> list[SeenProfile]:
-    """What is seen as manager, of the newest waves, about people who are in the own units now (`members`), or
-    whom the leader has rated in a wave that is not over. `seen`: newest wave first."""
+    """What is seen as manager, of the newest waves, about people who are in the own units now (`members`):
+    whoever no longer leads has no team. `seen`: newest wave first."""
     near = [one for one in seen if one.seen_as == "manager"]
     waves = list(dict.fromkeys(one.wave_id for one in near))[:NEWEST_WAVES]
-    rated_now = {one.person.id for one in near if one.perspective == "manager" and not one.wave_is_over}
-    people = {one.person.id for one in near if one.wave_id in waves} & (set(members) | rated_now)
+    people = {one.person.id for one in near if one.wave_id in waves} & set(members)
     return [one for one in near if one.person.id in people]
 
 

@@ -21,7 +21,7 @@ from assess.web import person
 from assess.web.asks import asks
 from assess.web.attachment import disposition, file_name
 from assess.web.batches.blueprint import blueprint
-from assess.web.batches.words import REASONS, title_of
+from assess.web.batches.words import NAMED, REASONS, title_of
 from assess.web.language import gettext
 from assess.web.services import services
 
@@ -32,7 +32,7 @@ _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 @blueprint.get("/<batch_id>/file.zip")
 @asks("see-own")
 def file(batch_id: str) -> ResponseReturnValue:
-    """All documents that the asker may still see, and a text that names the others."""
+    """All documents that the asker may still see, and a text about the others."""
     store, actor = services().store, person.session().actor
     require_file(store, actor, batch_id, services().now)
     found = batch(store, actor, batch_id, services().now)
@@ -58,11 +58,12 @@ class LeftOut:
         self.reasons = reasons
 
     def text(self, missing: Sequence[Missing]) -> bytes:
-        """By reason, each name on a line."""
+        """By reason; names, each on a line, only where they tell nothing of a person."""
         lines = [self.heading]
         for why, words in self.reasons.items():
             names = [one.file_name for one in missing if one.why == why]
-            lines += ["", words, *(f"  {name}" for name in names)] if names else []
+            shown = [f"  {name}" for name in names if why in NAMED]
+            lines += ["", words, *shown] if names else []
         return (_BOM + "\r\n".join(lines) + "\r\n").encode()
 
 

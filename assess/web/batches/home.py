@@ -11,7 +11,7 @@ from assess.batches.errors import TooManyBatches
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.batches.blueprint import blueprint
-from assess.web.batches.words import REASONS, STATES, time_left, title_of
+from assess.web.batches.words import NAMED, REASONS, STATES, time_left, title_of
 from assess.web.language import gettext
 from assess.web.services import services
 
@@ -72,6 +72,7 @@ def batch(batch_id: str) -> ResponseReturnValue:
         state=gettext(STATES[found.state]),
         left=time_left(found.left),
         reasons=REASONS,
+        named=NAMED,
         works=not found.is_open or jobs.is_at_work(store, now),
         refresh=REFRESH_SECONDS if found.is_open else 0,
         moment=lambda at: language.moment_words(at, zone),

@@ -47,6 +47,10 @@ REASONS: Mapping[Absence, str] = MappingProxyType(
 """Why a document is not in the file. Never more than this: whether somebody has withdrawn a share, left or
 answered anew is theirs to tell."""
 
+NAMED: frozenset[Absence] = frozenset({"failed"})
+"""Reasons that say nothing of the person: only then the document is named. A name beside the other would tell
+who it was that withdrew."""
+
 
 def title_of(batch: Batch | Offer) -> str:
     """What a batch is called: "All reports of Autumn 2026"."""
