@@ -9,6 +9,7 @@ import gettext as gettext_module
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -134,8 +135,9 @@ def moment_words(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number with so many decimals: 0,84 in Danish and Swedish."""
-    return str(format_decimal(value, format="0." + "0" * digits if digits else "0", locale=_locale()))
+    """A number with so many decimals, a half rounded up as reports do: 0,84 in Danish and Swedish."""
+    exact = Decimal(repr(round(float(value), 9))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return str(format_decimal(exact, format="0." + "0" * digits if digits else "0", locale=_locale()))
 
 
 def percent(share: float) -> str:

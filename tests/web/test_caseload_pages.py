@@ -61,10 +61,10 @@ def test_figures_of_a_person_stand_on_the_persons_own_page_only(talk: Talking, s
     page = clara.open("/coaching")
     assert page.says("1 of 2 figures has really changed; the others may be noise.")
     assert "<table" not in page.html
-    assert not page.says("+2.0")
+    assert not page.says("+2.00")
     page = clara.open(f"/coaching/people/{talk.amina.id}")
     assert page.says(
-        "Real change", "May be noise", "+2.0", "+1.3 to +2.7", "Autumn to Autumn", "90% certainty"
+        "Real change", "May be noise", "+2.00", "+1.30 to +2.70", "Autumn to Autumn", "90% certainty"
     )
 
 

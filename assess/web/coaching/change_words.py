@@ -126,13 +126,13 @@ def _need(texts: Texts, wording: Wording, level: LevelId | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else language.number(value, 1)
+    return "–" if value is None else language.number(value)
 
 
 def _signed(value: float | None) -> str:
-    """With its sign, and with so many decimals that what is not nought does not look like it."""
+    """With its sign and two decimals, as in the brief; a third where else it would look like nought."""
     if value is None:
         return "–"
     size = round(abs(value), 3)
-    digits = next((digits for digits in (1, 2) if round(size, digits)), 3)
-    return f"{'+' if value > 0 else '−'}{language.number(size, digits)}" if size else language.number(0, 1)
+    digits = 2 if round(size, 2) else 3
+    return f"{'+' if value > 0 else '−'}{language.number(size, digits)}" if size else language.number(0)
