@@ -27,6 +27,8 @@ class TalkLink:
     talk_id: str
     person_id: str
     language: LanguageId
+    organisation: str
+    """Name of the organisation: all that the page of the link tells."""
 
 
 def mint(store: Store, talk_id: str, person_id: str, now: datetime) -> str:
@@ -83,4 +85,6 @@ def _link(q: Queries, token: str, now: datetime) -> TalkLink:
     row = q.talk_link(token_hash=digest(token), now=time_text(now))
     if row is None:
         raise NotFound("The link does not work.", "Sign in to see your talks.")
-    return TalkLink(row["talk_id"], row["person_id"], cast(LanguageId, row["language"]))
+    talk = q.talk_of_letter(id=row["talk_id"])
+    organisation = q.organisation(id=talk["organisation_id"])["name"]
+    return TalkLink(row["talk_id"], row["person_id"], cast(LanguageId, row["language"]), organisation)

@@ -9,10 +9,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from assess.demo.staff import ORGANISATION
+from assess.errors import NotFound
 from assess.mail import showing
 from assess.web import language
 from assess.web.admin.mail import KIND_WORDS, N_
 from assess.web.asks import OPEN, asks
+from assess.web.attachment import attachment
 from assess.web.language import gettext
 from assess.web.services import services
 
@@ -37,7 +39,19 @@ def letter(letter_id: str) -> ResponseReturnValue:
     """One letter, written as it is sent: its links are minted now."""
     at = services()
     shown = showing.show(at.store, at.settings, ORGANISATION, letter_id, at.now)
-    return render_template("demo_letter.html", letter=shown, kind=kind_words(shown.kind))
+    return render_template("demo_letter.html", letter=shown, kind=kind_words(shown.kind), letter_id=letter_id)
+
+
+@blueprint.get("/outbox/<letter_id>/calendar")
+@asks(OPEN)
+def calendar_file(letter_id: str) -> ResponseReturnValue:
+    """The calendar file that goes with a letter, of whatever method."""
+    at = services()
+    content = showing.show(at.store, at.settings, ORGANISATION, letter_id, at.now).content
+    if content is None or content.calendar is None:
+        raise NotFound("There is no such file.")
+    name, _, ending = content.calendar.name.rpartition(".")
+    return attachment(content.calendar.content, "text/calendar", (name,), ending)
 
 
 def kind_words(kind: str) -> str:

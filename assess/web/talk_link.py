@@ -26,7 +26,7 @@ def look(token: str) -> ResponseReturnValue:
     found = links.look(services().store, token, services().now)
     if not language.was_chosen():
         language.use(found.language)
-    return render_template("talk_link.html")
+    return render_template("talk_link.html", organisation=found.organisation)
 
 
 @blueprint.post("/talks/open/<token>")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browsing import Visitor
 from small_organisation import NOON, Bakery, later
+from talking import Talking
 
 from assess.demo.staff import ORGANISATION
 from assess.mail_settings import Smtp
@@ -180,6 +181,16 @@ def test_the_demos_letters_can_be_read_and_their_links_work(bakery: Bakery, demo
     assert demo.open(f"/a/{link}").status == 200
     demo.post(f"/a/{link}", {"csrf_token": demo.token})
     assert demo.page.says("Amina")
+
+
+def test_the_demos_letters_hand_over_their_calendar_file(bakery: Bakery, demo: Visitor, store: Store) -> None:
+    Talking(bakery).plan()
+    with store.read() as q:
+        letter_id = next(iter(lists.latest(q, bakery.organisation_id, 1))).id
+    assert demo.open(f"/demo/outbox/{letter_id}").says("The calendar file of this letter")
+    file = demo.open(f"/demo/outbox/{letter_id}/calendar").content
+    assert b"BEGIN:VCALENDAR" in file
+    assert b"METHOD:REQUEST" in file
 
 
 def test_a_sign_in_letter_signs_in_however_old_it_is(bakery: Bakery, demo: Visitor, clock: Clock) -> None:

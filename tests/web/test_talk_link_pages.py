@@ -65,6 +65,13 @@ def test_the_link_shows_a_button_and_nobodys_name(
         assert len(connection.execute("SELECT id FROM person_sessions").fetchall()) == 0
 
 
+def test_the_page_is_the_organisations(app: Flask, bakery: Bakery, talk: Talking, talk_id: str) -> None:
+    visitor = Visitor(app)
+    visitor.open(link_of(talk, talk_id, bakery.employee_id))
+    with bakery.store.read() as q:
+        assert visitor.page.says(q.organisation(id=bakery.organisation_id)["name"])
+
+
 def test_the_button_leads_to_the_preparation_by_an_address_without_the_token(
     app: Flask, talk: Talking, talk_id: str
 ) -> None:

@@ -195,6 +195,27 @@ def test_what_cannot_be_planned_says_why(
     assert page.says(said)
 
 
+def test_a_day_in_another_century_is_too_far_and_not_misread(bo: Visitor) -> None:
+    bo.open("/talks/new")
+    amina = next(who for who in bo.page.form("Plan it and invite both").choices["who"] if who)
+    page = bo.press("Plan it and invite both", who=amina, day="2226-12-03", time="10:00")
+    assert page.status == 422
+    assert page.says("That is too far away. Choose a day within two years")
+    assert "Write a day like" not in page.text
+
+
+def test_whoever_plans_with_somebody_without_an_address_is_told_so(bo: Visitor, bakery: Bakery) -> None:
+    talk = planned(bo)
+    assert "no e-mail address" not in bo.open(talk).text
+    with bakery.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE people SET email = NULL WHERE id = ?", (bakery.employee_id,))
+    assert bo.open(talk).says("Amina Yıldız has no e-mail address here, and gets no letter.")
+
+
+def test_the_sheet_can_be_printed_before_anything_is_agreed(bo: Visitor) -> None:
+    assert bo.open(f"{planned(bo)}/agreements").says("As a sheet to print or fill in (PDF)")
+
+
 def test_a_form_sent_twice_plans_one_talk_and_leads_to_it(bo: Visitor, world: Talking) -> None:
     talk = planned(bo)
     bo.open(f"/talks/new?person={world.amina.id}")

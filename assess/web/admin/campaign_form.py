@@ -175,14 +175,15 @@ _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")
 _TIMES = ("%H:%M", "%H.%M", "%H:%M:%S")
 
 
-def day_of(text: str) -> date | None:
-    """A day as browsers send it, or as people here write it: 30.11.2026. None for anything else."""
+def day_of(text: str, *, before: int = 2200) -> date | None:
+    """A day as browsers send it, or as people here write it: 30.11.2026, from the year 2000 until `before`.
+    None for anything else."""
     for form in _DAYS:
         try:
             day = datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no time zone)
         except ValueError:
             continue
-        return day if 2000 <= day.year < 2200 else None
+        return day if 2000 <= day.year < before else None
     return None
 
 

@@ -43,6 +43,9 @@ PREPARATION: Mapping[str, type[Any]] = {
 }
 NOTE: Mapping[str, type[Any]] = {"text": Words}
 
+ANY_YEAR = 9999
+"""Days are read however far they lie: the use cases say what is too far."""
+
 SEEN = "seen"
 """The field with the revision that the page showed."""
 _MOST_DIGITS = 9

@@ -9,6 +9,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from assess.talks import agreements as agreeing
+from assess.talks.reach import is_reached
 from assess.talks.types import Agreement, Talk
 from assess.web import language, person
 from assess.web.asks import asks
@@ -48,7 +49,20 @@ def talk(talk_id: str) -> ResponseReturnValue:
         may_cancel=found.state == "planned" and found.role in {"person", "holder"},
         may_hold=found.state == "planned" and found.role == "holder",
         held_on=language.day(found.held_at, zone()) if found.held_at else "",
+        unreached=_unreached(found, now),
         note=_notes(found).get(note(), ""),
+    )
+
+
+def _unreached(talk: Talk, now: datetime) -> str:
+    """For whoever holds it: that the person gets no letter, and what to do instead."""
+    is_ahead = talk.state != "held" and talk.starts_at > now
+    if talk.role != "holder" or not is_ahead or is_reached(services().store, talk):
+        return ""
+    return gettext(
+        "%(name)s has no e-mail address here, and gets no letter. Pass it on yourself: print this page, or"
+        " hand over the calendar file. %(name)s can bring notes to the talk on paper.",
+        name=shown_name(talk.person),
     )
 
 

@@ -20,7 +20,7 @@ from assess.web.asks import asks
 from assess.web.language import gettext, ngettext
 from assess.web.services import services
 from assess.web.talks.blueprint import blueprint
-from assess.web.talks.forms import LENGTHS, TALK, USUAL_LENGTH, USUAL_START, form_of
+from assess.web.talks.forms import ANY_YEAR, LENGTHS, TALK, USUAL_LENGTH, USUAL_START, form_of
 from assess.web.talks.frame import back_to, found_talk, talk_page, wake
 from assess.web.talks.moments import zone
 from assess.web.talks.words import faults_in_words
@@ -220,7 +220,7 @@ def _to_move(talk_id: str) -> Talk:
 def _read(form: BaseForm) -> tuple[Typed, dict[str, str]]:
     """What was typed, and by field what cannot be understood."""
     faults: dict[str, str] = {}
-    day, clock = day_of(form["day"].data or ""), time_of(form["time"].data or "")
+    day, clock = day_of(form["day"].data or "", before=ANY_YEAR), time_of(form["time"].data or "")
     if day is None:
         faults["day"] = gettext("Write a day like 2026-11-30 or 30.11.2026")
     if clock is None:

@@ -28,7 +28,7 @@ from assess.web.services import services
 from assess.web.talks.agreements import agreement_of, to_agreements, to_write
 from assess.web.talks.blueprint import blueprint
 from assess.web.talks.both import RESOLVE, Label, differences, resolved
-from assess.web.talks.forms import AGREEMENT, SEEN, form_of, posted_texts, revision
+from assess.web.talks.forms import AGREEMENT, ANY_YEAR, SEEN, form_of, posted_texts, revision
 from assess.web.talks.frame import shown_name, talk_page
 from assess.web.talks.moments import zone
 from assess.web.talks.words import faults_in_words, kind_words, owner_words
@@ -94,7 +94,7 @@ def rewrite_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
 
 def _read(typed: Mapping[str, str]) -> tuple[AgreementText, dict[str, str]]:
     """What was typed, and by field what cannot be understood. The use case looks at the rest."""
-    due = day_of(typed["due-on"]) if typed["due-on"] else None
+    due = day_of(typed["due-on"], before=ANY_YEAR) if typed["due-on"] else None
     faults = {}
     if typed["due-on"] and due is None:
         faults["due-on"] = gettext("Write a day like 2026-11-30 or 30.11.2026")
@@ -155,7 +155,11 @@ def _both_page(
             " say.",
             who=who,
         )
-    days = {value: date_words(day) for value in (stored["due-on"], typed["due-on"]) if (day := day_of(value))}
+    days = {
+        value: date_words(day)
+        for value in (stored["due-on"], typed["due-on"])
+        if (day := day_of(value, before=ANY_YEAR))
+    }
     return talk_page(
         "talk_both.html",
         talk,
