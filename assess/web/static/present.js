@@ -32,5 +32,16 @@ function begin() {
   scrollTo(0, 0);
 }
 
+/** Marks the links of the section that is shown while something of it lies below the screen. */
+function mark() {
+  const slide = shown();
+  const links = slide?.querySelector(".turn");
+  if (!links) return;
+  const end = slide.querySelector(".slide-body").getBoundingClientRect().bottom;
+  links.toggleAttribute("data-more", end > links.getBoundingClientRect().top + 4);
+}
+
 document.addEventListener("keydown", turn);
+for (const event of ["scroll", "resize", "hashchange", "load"]) addEventListener(event, mark, { passive: true });
+mark();
 addEventListener("hashchange", begin);
