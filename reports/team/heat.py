@@ -140,7 +140,8 @@ def _head(team: Team, column: FacetColumn) -> FacetHead:
         title = words.say("Your ratings")
         people = words.count("{number} person rated", "{number} people rated", column.people)
     else:
-        title = column.unit
+        # A unit too small to stand alone is not called by its own name: the numbers are not its own.
+        title = column.unit if column.own else team.people(column.units, 3)
         people = words.count(
             "{number} person about the own work", "{number} people about their own work", column.people
         )

@@ -339,6 +339,7 @@ def test_groups_that_are_shown_together_say_so():
             ),
         )
     )
+    assert view.facets.heads[0].title == "Butik Nord and Kaffevognen"
     assert view.facets.heads[0].notes == (
         "Shown together: Butik Nord and Kaffevognen.",
         "Compared with Efterår 2025: 2 have come, 1 have gone.",
