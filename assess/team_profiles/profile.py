@@ -203,7 +203,7 @@ class _Found:
                 waves[earlier],
                 waves[later],
                 max(least.values()),
-                (rated.get(earlier, 0), rated.get(later, 0)),
+                rated.get(earlier, 0),
             )
         return () if column is None else (column,), change
 

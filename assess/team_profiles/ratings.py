@@ -104,13 +104,14 @@ def cell_of(figure: MeasureFigure, agreement: float | None) -> FacetCell:
 
 
 def team_change(
-    definition: Definition, earlier: Ratings, later: Ratings, least: int, rated: tuple[int, int]
+    definition: Definition, earlier: Ratings, later: Ratings, least: int, rated: int
 ) -> TeamChange | None:
     """The change of the people rated in both waves, in the job areas rated in both, by scale.
 
     From ten people on the interval is Student's for pairs (`paired_change`); under that the spread of the
     changes is not told, and the interval is that of the model behind releases. `rated`: how many people were
-    rated then and now, whoever of them is still there. None for fewer than `least` people.
+    rated then, whoever of them is still there: who has gone is gone, and has not come. None for fewer than
+    `least` people.
     """
     pairs = {
         person_id: found
@@ -128,8 +129,8 @@ def team_change(
         earlier_wave=next(iter(earlier.values()))[0].wave_name,
         later_wave=next(iter(later.values()))[0].wave_name,
         people=len(pairs),
-        came=max(rated[1] - len(pairs), 0),
-        left=max(rated[0] - len(pairs), 0),
+        came=len(later.keys() - earlier.keys()),
+        left=max(rated - len(later.keys() & earlier.keys()), 0),
         scales=tuple(scales),
     )
 

@@ -117,7 +117,7 @@ def _who(team: Team, group: TeamChange) -> str:
     if group.came or group.left:
         lines.append(
             words.say(
-                "Rated for the first time: {came}; only then: {left}.",
+                "Rated for the first time: {came}; only then, or gone by now: {left}.",
                 came=str(group.came),
                 left=str(group.left),
             )

@@ -382,7 +382,7 @@ def test_who_has_left_counts_as_gone_in_the_change(team: Led) -> None:
     changing.end_person(team.store, team.administrator, team.organisation_id, people[0], LATER)
     change = team.seen().team_change
     assert change is not None
-    assert (change.people, change.came, change.left) == (5, 1, 1), "rated both times, and gone by now"
+    assert (change.people, change.came, change.left) == (5, 0, 1), "gone by now, and nobody has come"
 
 
 def test_four_pairs_have_no_change(team: Led) -> None:
