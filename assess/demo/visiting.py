@@ -100,9 +100,9 @@ _KINDS = (
 )
 
 _READERS = (
-    _Reader("", "Employee {name}: own profiles of two waves, with whom they are shared, who has looked"),
-    _Reader(MANAGER, "Manager {name}: whom to rate, how far the team is, shared profiles, group results"),
-    _Reader(COACH, "Coach {name}: the people who share with this coach"),
+    _Reader("", "Employee {name}: own profiles of two waves, talks and agreements, who sees what"),
+    _Reader(MANAGER, "Manager {name}: the team, three things to do, talks and their briefs, group results"),
+    _Reader(COACH, "Coach {name}: the people who share with this coach, their talks, what has changed"),
     _Reader(REPRESENTATIVE, "Employees' representative {name}: notices, questionnaires, group results"),
     _Reader(ADMINISTRATOR, "Administrator {name}: people, campaigns, response, mail, measurement, log"),
 )
