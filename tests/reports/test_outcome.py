@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,22 @@ def test_a_questionnaire_that_asks_no_direct_reports_says_so():
 def test_scales_become_a_personal_view(definition, profile):
     shown = view_of_results(results(profile("self", 4, 4, 3, 3), definition), "en", ZONE)
     assert isinstance(shown, PersonalView)
+
+
+def test_a_manager_sees_what_is_shared_of_an_area_that_the_manager_has_not_rated(definition, profile):
+    bread, till = JobArea("a1", {"en": "Bread"}), JobArea("a2", {"en": "Till"})
+    rating = StoredProfile("s1", BO, "manager", profile("manager", 4, 4, 3, 3), LATE)
+    shared = StoredProfile("s2", KAREN, "self", profile("self", 2, 2, 3, 3), LATE)
+    bos = replace(
+        task(definition), key=TaskKey("t1", "w1", "hash", "manager", BO.id, KAREN.id), respondent=BO
+    )
+    areas = (AreaResult(bread, rating, None, None), AreaResult(till, None, shared, None))
+    shown = view_of_results(Results(task=bos, other=KAREN, areas=areas, matches=()), "en", ZONE)
+    assert [(area.job_area, [voice.perspective for voice in area.voices]) for area in shown.areas] == [
+        ("Bread", ["manager"]),
+        ("Till", ["self"]),
+    ]
+    assert [area.voices[0].label for area in shown.areas] == ["You", "Karen"]
 
 
 @pytest.mark.parametrize("which", [LEADERSHIP, None], ids=["situations", "scales"])
