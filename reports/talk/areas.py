@@ -282,12 +282,12 @@ def _direction(shown: ShownArea) -> str:
     return shown.words.say(
         "To the right of 0 {first} is higher, to the left {second}. The bar is the interval of the "
         "difference; a filled point lies beyond chance.",
-        first=_subject(shown, first),
-        second=_subject(shown, second),
+        first=view_of(shown, first),
+        second=view_of(shown, second),
     )
 
 
-def _subject(shown: ShownArea, voice: Voice) -> str:
+def view_of(shown: ShownArea, voice: Voice) -> str:
     """A voice's view as the subject of a sentence."""
     words = shown.words
     if voice.perspective == READING_ORDER[shown.audience][0] and shown.audience != "coach":

@@ -13,6 +13,10 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "foot": say("For the talk between the two of you, and for nothing else."),
         "with": say("with {name}", name=spoken.holder) if spoken.holder else "",
         "private": say("This page is for you alone. Take it out before you hand the rest to anybody."),
+        "private_notes": say(
+            "This page and your notes on the last page are for you alone. Take both out before you hand the "
+            "rest to anybody."
+        ),
         "private_screen": say("For you alone. Nobody else sees this part."),
         "to_talk": say("Back to the talk"),
         "present": say("Show it to both"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from assess.talks.brief_types import BriefQuestion, TalkBrief
 from questionnaires.question_bank import OF_A_SCALE, QuestionPattern
-from reports.talk.areas import ShownArea, difference_words
+from reports.talk.areas import ShownArea, difference_words, view_of
 from reports.talk.changes import change_of
 from reports.talk.parts import Plan, PlanPoint, PlanStep
 from reports.talk.speaking import Speaking
@@ -108,7 +108,7 @@ def _point(one: BriefQuestion, area: ShownArea, is_named: bool, speaking: Speaki
     title = _title(one, area, speaking)
     return PlanPoint(
         title=f"{title} · {area.name}" if is_named and area.name else title,
-        text=_evidence(one, area),
+        text=_evidence(one, area, speaking),
         question=one.text,
     )
 
@@ -131,23 +131,26 @@ def _title(one: BriefQuestion, area: ShownArea, speaking: Speaking) -> str:
     return said.get(one.pattern, scale)
 
 
-def _evidence(one: BriefQuestion, area: ShownArea) -> str:
-    """The numbers that the point rests on."""
+def _evidence(one: BriefQuestion, area: ShownArea, speaking: Speaking) -> str:
+    """What the point rests on: of a need the need that each view points to, else the numbers."""
     if one.scale is None:
-        return area.view.standings[0].certainty
+        known = sum(standing.level is not None for standing in area.view.standings)
+        certainty = area.view.standings[0].certainty if known < 2 else ""
+        return f"{_needs(area, False, speaking)} {certainty}".strip()
     both = area.view.side_by_side
     row = next((row for row in both.differences if row.scale == one.scale), None) if both else None
     if row is not None and row.beyond:
         return difference_words(area, row)
     if one.pattern in ("fell", "rose"):
         moved = [
-            f"{voice.label} {area.words.score(scale.before)} → {area.words.score(scale.after)}"
+            f"{view_of(area, voice)}: {area.words.score(scale.before)} → {area.words.score(scale.after)}"
             for voice in area.view.voices
             if (change := change_of(area.found, voice)) is not None and change.change is not None
             for scale in change.change.scales
             if scale.id == one.scale and scale.before is not None and scale.after is not None
         ]
-        return f"{'; '.join(moved)}." if moved else one.why
+        said = f"{'; '.join(moved)}." if moved else one.why
+        return said[:1].upper() + said[1:]
     marks = [
         make_mark(area.area, v, p, one.scale)
         for v, p in zip(area.view.voices, area.area.profiles, strict=True)

@@ -92,7 +92,7 @@ def test_two_job_areas_and_full_preparations_run_on_and_stay_whole(fonts, tmp_pa
     view = viewed(brief("holder", *areas, texts=(full, full), note=f"{NOTE} " * 60))
     reader = checked(view, fonts, tmp_path, caplog)
     assert 6 <= len(reader.pages) <= 9
-    assert view.words["private"] in said(reader.pages[0])
+    assert view.words["private_notes"] in said(reader.pages[0])
     assert view.areas[0].finding in said(reader.pages[1])
     assert said(reader.pages[-1]).count(NOTE) == 60, "long notes stand whole on the last page"
 

@@ -23,6 +23,7 @@ from talk_examples import (
     viewed,
 )
 
+from assess.talks.brief_types import BriefQuestion
 from reports.talk import agreement_view, from_json, without_private
 from reports.talk.agreements import lines_for
 from reports.talk.plan import shared_out
@@ -80,6 +81,16 @@ def test_a_coach_who_holds_the_talk_did_neither_rating():
     view = viewed(brief("holder", area(), holder_role="coach", language="en"), "en")
     assert [voice.label for voice in view.areas[0].voices] == ["Amina", "The manager"]
     assert view.plan is not None
+
+
+def test_a_point_about_which_help_fits_names_what_each_view_points_to():
+    found = brief("holder", area(), language="en")
+    asked = BriefQuestion("x", "between-needs", "Which help?", "why", None, found.areas[0].area_id)
+    view = viewed(replace(found, questions=(asked,)), "en")
+    assert "A free hand and new challenges help here" in view.plan.points[0].text
+    alone = brief("holder", area(None), language="en")
+    view = viewed(replace(alone, questions=(asked,)), "en")
+    assert re.match(r"You: .+\d+", view.plan.points[0].text)
 
 
 # --- two views -------------------------------------------------------------------------------------
@@ -207,7 +218,7 @@ def test_what_matters_follows_the_chosen_questions():
         "Energy: two views",
         "Knowledge: higher than last time",
     ]
-    assert view.plan.points[2].text == "You 3.0 → 4.0; Amina 3.0 → 4.0."
+    assert view.plan.points[2].text == "Your view: 3.0 → 4.0; the view of Amina: 3.0 → 4.0."
     asked = [one.text for one in view.questions]
     assert all(point.question in asked for point in view.plan.points)
 
