@@ -177,16 +177,19 @@ def _made(making: _Making) -> TalkBrief:
 
 def _seen(q: Queries, making: _Making) -> tuple[SeenProfile, ...]:
     """The person's profiles that the reader may see; at one screen those that the other may see too."""
-    about = (making.talk.person.id,)
+    about, held_at = (making.talk.person.id,), making.talk.held_at
+    waves = WAVES if held_at is None else None
     seen = seen_profiles(
-        q, making.actor, making.now, subject_ids=about, language=making.language, newest=WAVES
+        q, making.actor, making.now, subject_ids=about, language=making.language, newest=waves
     )
+    if held_at is not None:  # what the two talked about stays what stands there, as far as it may be seen now
+        seen = tuple(one for one in seen if one.made_at <= held_at)
     if making.reader != "both":
         return seen
     other = _other(making.talk)
     both = {
         (one.task_id, one.area_id)
-        for one in seen_profiles(q, other, making.now, subject_ids=about, newest=WAVES)
+        for one in seen_profiles(q, other, making.now, subject_ids=about, newest=waves)
     }
     return tuple(one for one in seen if (one.task_id, one.area_id) in both)
 

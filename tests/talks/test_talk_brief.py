@@ -137,6 +137,14 @@ def test_the_person_reads_the_rating_when_both_have_answered(world: World) -> No
     assert views(world.read(world.amina)) == [(True, True)]
 
 
+def test_the_brief_of_a_held_talk_stays_with_what_was_answered_by_then(world: World) -> None:
+    talks.hold(world.store, world.bo, world.talk_id, NOON)
+    world.team.give(world.manager, maturity(3, 4), at=NOON + timedelta(hours=1))
+    assert views(world.read(world.bo)) == []
+    later = world.talking.plan(days=20)
+    assert views(world.read(world.bo, NOON + timedelta(days=20), later)) == [(False, True)]
+
+
 def test_without_any_questionnaire_there_are_questions_all_the_same(world: World) -> None:
     world.ready()
     found = world.read(world.bo)
