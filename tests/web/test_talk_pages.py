@@ -385,18 +385,23 @@ def test_a_change_asks_both_to_sign_again(bo: Visitor, amina: Visitor) -> None:
     assert bo.open(f"{form}/versions").says("Signed by Amina Yıldız and Bo Ørsted", "Not signed")
 
 
-def test_what_nobody_has_signed_can_be_taken_out_and_put_back(bo: Visitor, amina: Visitor) -> None:
+def test_what_nobody_has_signed_can_be_taken_out_and_put_back(
+    bo: Visitor, amina: Visitor, world: Talking, signed_in: SignedIn
+) -> None:
     talk = planned(bo)
     form = agreed(amina, talk)
     amina.open(form)
     assert amina.press("Take the agreement out").says("Taken out", "1 was taken out")
     assert bo.open(f"{talk}/agreements").says("Nothing is written down yet")
     assert bo.press("Put it back: Bake alone on Fridays").says("It is there again", "Not signed yet")
-    for one in (bo, amina):
+    amina.open(form)
+    for one in (signed_in(world.bo.id), signed_in(world.amina.id)):
         one.open(f"{talk}/agreements")
         one.press("Sign it")
-    amina.open(form)
     assert amina.press("Take the agreement out").says("Both have signed it, so it stays")
+    page = amina.open(form)
+    assert page.says("Both have signed it, so it stays")
+    assert "Take the agreement out" not in page.text
 
 
 def test_an_agreement_taken_out_while_somebody_writes_comes_back_with_what_is_written(
