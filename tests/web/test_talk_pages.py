@@ -489,6 +489,7 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     world.new_manager(world.dana_id)
 
     dana = signed_in(world.dana_id)
+    assert amina.open(talk).says("Bo Ørsted no longer leads you", "Decide who sees this talk")
     assert bo.open(talk).status == 404, "the former manager sees nothing more"
     assert dana.open(talk).status == 404, "the new one sees nothing before the person has chosen"
     assert bo.open("/talks").says("Talk of")
@@ -499,6 +500,9 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     amina.press("Show it to Dana Dahl")
     dana.open(f"{talk}/agreements")
     assert dana.page.says("Bake alone on Fridays")
+    assert dana.open(f"{talk}/agreements/new").says("The manager of today")
+    assert "Bo Ørsted" not in dana.page.text, "whoever sees nothing any more sees to nothing"
+    dana.open(f"{talk}/agreements")
     assert dana.press("Sign it").says("Signed.")
     assert dana.open(f"{talk}/preparation").status == 404, "what the two prepared stays between them"
     assert bo.open(f"{talk}/notes").status == 200

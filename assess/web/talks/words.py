@@ -135,8 +135,11 @@ def status_words() -> list[tuple[str, str]]:
 
 
 def owner_words(talk: Talk) -> list[tuple[AgreementOwner, str]]:
-    """Who can see to it: the two by name, or both."""
+    """Who can see to it: the two by name, or both. Whoever led the person when the talk was held, and does so
+    no longer, sees to nothing: in that place stands the manager of today."""
     holder = talk.holder.name or gettext("Whoever held the talk")
+    if talk.holder_role == "manager" and not talk.holder_is_current:
+        holder = gettext("The manager of today")
     return [("person", talk.person.name), ("holder", holder), ("both", gettext("Both together"))]
 
 
