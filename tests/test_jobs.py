@@ -360,16 +360,15 @@ def test_the_worker_is_woken_and_does_what_is_due(settings: Settings, store: Sto
         watchdog = threading.Timer(60, process.kill)
         watchdog.start()
         assert process.stderr is not None
-        events = []
+        events: list[str] = []
         for line in process.stderr:
             events.append(line)
-            if '"event": "job done"' in line and '"kind": "tidy"' in line:
+            if '"event": "job failed"' in line:  # reports come last: by then everything else is done
                 break
         process.terminate()
         watchdog.cancel()
-    assert any('"event": "job failed"' in line and "assess.errors.NotFound" in line for line in events), (
-        events
-    )
+    assert "assess.errors.NotFound" in events[-1], events
+    assert any('"event": "job done"' in line and '"kind": "tidy"' in line for line in events), events
     with open_store(settings) as again, again.read() as q:
         assert q.job_of(kind=REPORT_JOB, subject="missing")["attempts"] == 1
 

@@ -312,7 +312,7 @@ def test_the_report_s_file_name_says_what_who_which_job_area_and_when(pair: Pair
     finish("self", 4, False)
     answer = employee.open("/answer/profile.pdf?language=en")
     name = f"Tiny (en) Amina Baking bread {bakery.now:%Y-%m-%d}.pdf"
-    assert answer.response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.response.headers["Content-Disposition"].startswith(f'attachment; filename="{name}"')
 
 
 @pytest.mark.parametrize("name", ["In/out", "A:B", 'Say "hi"', "a\\b", "<all>", "who?", "a|b", "*"])
