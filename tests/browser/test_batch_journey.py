@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from at_once import AtOnce
-from house import DESK, PHONE, House, press, say
+from house import PHONE, House, press, say
 from looking import require_accessible
 from small_organisation import Bakery
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("screen", [PHONE], ids=["phone"])
 def test_a_manager_orders_all_reports_and_sees_them_become_ready(
     house: House, store: Store, screen: dict[str, object]
 ) -> None:

@@ -42,12 +42,6 @@ if TYPE_CHECKING:
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"])
 
 
-@pytest.fixture
-def filled(store: Store, settings: Settings) -> Store:
-    demo.fill(store, settings, NOON, seed=demo.SEED, say=lambda _: None)
-    return store
-
-
 def contents(store: Store) -> list[Any]:
     """Everything that the seed decides, without ids."""
     with store.engine.transaction(write=False) as connection:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from small_organisation import NOON
 
-from assess import demo
 from assess.demo.staff import COACH, MANAGER, SWEDISH_MANAGER
 from assess.people import organisation
 from assess.people.appointments import appointments_of
@@ -17,16 +16,9 @@ from assess.talks.agreements import agreements
 from assess.talks.talks import talks_of
 
 if TYPE_CHECKING:
-    from assess.settings import Settings
     from assess.store import Store
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def filled(store: Store, settings: Settings) -> Store:
-    demo.fill(store, settings, NOON, seed=demo.SEED, say=lambda _: None)
-    return store
 
 
 def actor(store: Store, name: str) -> Actor:
