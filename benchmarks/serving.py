@@ -48,7 +48,9 @@ class Browser:
         self._sheet = re.search(r"/answer/([0-9a-f-]{20,})", page)[1]  # type: ignore[index]
         page = self.show()
         self._token = self._csrf(page)
-        self._seen = dict.fromkeys(re.findall(r'name="seen-([a-z]+-\d)"', page), 0)
+        # What a browser before this one has saved has a revision.
+        found = re.findall(r'name="seen-([a-z]+-\d)"[^>]*value="(\d+)"', page)
+        self._seen = {item: int(revision) for item, revision in found}
         self._items = itertools.cycle(self._seen)
         self._values = itertools.cycle("12345")
 
