@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor
-from conftest import Clock
 from small_organisation import Bakery
 from talking import Talking
+
+if TYPE_CHECKING:
+    from conftest import Clock
 
 SignedIn = Callable[[str], Visitor]
 
