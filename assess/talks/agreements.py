@@ -69,14 +69,14 @@ def agreement(store: Store, actor: Actor, agreement_id: str, now: datetime) -> A
 
 
 def add(store: Store, actor: Actor, talk_id: str, text: AgreementText, now: datetime) -> Agreement:
-    """A new agreement, signed by nobody yet. Raises `NotFound`, `NotAllowed` in a talk that was cancelled or
-    has as many as one may have, `TalkFault`."""
+    """A new agreement, signed by nobody yet. Raises `NotFound`, `NotAllowed` in a talk that was cancelled,
+    `TalkFault`: "many" where the talk holds as many as it can."""
     text = plain_agreement(text)
     _require(text, None, now)
     with store.write() as q:
         loaded = _locked(q, actor, talk_id, now)
         if len(agreements_in(q, talk_id=talk_id)) >= MOST_AGREEMENTS:
-            raise NotAllowed("The talk has as many agreements as it can hold.", "Change one of them instead.")
+            raise TalkFault({"what": "many"})
         agreement_id = store.new_id(now)
         q.add_agreement(
             id=agreement_id, talk_id=talk_id, person_id=actor.id, now=time_text(now), **columns_of(text)

@@ -25,6 +25,7 @@ from assess.talks.texts import fault_of, plain
 from assess.talks.types import (
     LONGEST_PLACE,
     LONGEST_TALK,
+    MOST_PLANNED,
     SHORTEST_TALK,
     Candidate,
     HolderRole,
@@ -144,6 +145,20 @@ def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
             links.withdraw(q, talk_id, now)
 
 
+def take_back_held(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
+    """The talk was noted as held by mistake: it is planned again. Again it changes nothing.
+
+    Only before its time: afterwards it may well have been held. Raises `NotFound`, `NotAllowed`.
+    """
+    with store.write() as q:
+        q.lock_talk(id=talk_id)
+        row = own_talk(q, actor, "change-talk", talk_id, now).row
+        if row["state"] == "cancelled" or parse_time(row["starts_at"]) <= now:
+            raise NotAllowed("The talk is over.", "Plan a new one.")
+        if row["state"] == "held":
+            q.talk_not_held(id=talk_id)
+
+
 def talk(store: Store, actor: Actor, talk_id: str, now: datetime) -> Talk:
     """One talk as the actor may see it now. A look of a coach or a new manager is logged. Raises `NotFound`,
     also for who has nothing but an own note of it."""
@@ -232,6 +247,8 @@ def _require_time(
     planned = q.planned_talks_of_two(person_id=person_id, holder_id=holder_id)
     if other_id := _overlapping((one for one in planned if one["id"] != talk_id), starts_at, minutes):
         raise TalkFault({"starts-at": "overlap"}, other_id)
+    if not talk_id and len(planned) >= MOST_PLANNED:
+        raise TalkFault({"starts-at": "many"}, planned[-1]["id"])
 
 
 def _overlapping(planned: Iterable[Row], starts_at: datetime, minutes: int) -> str | None:

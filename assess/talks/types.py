@@ -45,16 +45,18 @@ TalkField: TypeAlias = Literal[
     "status",
 ]
 TalkReason: TypeAlias = Literal[
-    "empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap", "busy"
+    "empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap", "many"
 ]
 """signs: characters that no text has (control characters). range: fewer or more minutes than a talk has.
-overlap: the same two have planned another talk at that time."""
+overlap: the same two have planned another talk at that time. many: there are as many as there can be."""
 
 LONGEST_PLACE = 200
 LONGEST_PREPARATION = 2_000
 """Of each of the four texts."""
 LONGEST_AGREEMENT = 1_000
 """Of each of the texts."""
+MOST_PLANNED = 5
+"""Talks that the same two have planned at once: each sends letters."""
 MOST_AGREEMENTS = 30
 """Of one talk, with those that were taken away: two people keep far fewer; a page and its paper hold all."""
 LONGEST_NOTE = 10_000

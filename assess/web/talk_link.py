@@ -26,7 +26,9 @@ def look(token: str) -> ResponseReturnValue:
     found = links.look(services().store, token, services().now)
     if not language.was_chosen():
         language.use(found.language)
-    return render_template("talk_link.html", organisation=found.organisation)
+    here = person.find()
+    is_other = here is not None and here.person_id != found.person_id
+    return render_template("talk_link.html", organisation=found.organisation, is_other=is_other)
 
 
 @blueprint.post("/talks/open/<token>")

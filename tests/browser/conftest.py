@@ -37,6 +37,24 @@ ARGUMENTS = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def whole_pages() -> Iterator[None]:
+    """A click that leads to another page ends when that page is whole. By itself it ends when a page begins
+    to come, and what is counted at once is counted on half a page."""
+    from playwright.sync_api import Locator
+
+    click = Locator.click
+
+    def and_wait(self: Locator, **options: Any) -> None:
+        click(self, **options)
+        if not self.page.is_closed():
+            self.page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", and_wait)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium where it is, else the one that playwright brought."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from looking import require_accessible
+from playwright.sync_api import expect
 from small_organisation import Bakery
 
 from assess.answering import paper_printing
@@ -79,7 +80,7 @@ def test_every_state_of_a_card_is_accessible(bakery: Bakery, server: str, browse
     page.goto(first)
     look("new")
     write(page, "abc")
-    page.wait_for_function("document.activeElement.id === 'problem'")  # the summary is read out first
+    expect(page.locator("#problem")).to_be_focused()  # the summary is read out first
     look("refused")
     write(page, WORD)
     page.goto(first)

@@ -318,6 +318,7 @@ def test_a_talk_holds_so_many_agreements_and_no_more(
     made = talk.agree(talk_id)
     agreements.remove(talk.store, talk.bo, made.id, 1, NOON)
     talk.agree(talk_id, actor=talk.amina)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(TalkFault) as refused:
         talk.agree(talk_id)
+    assert refused.value.faults == {"what": "many"}
     agreements.put_back(talk.store, talk.bo, made.id, NOON)

@@ -17,7 +17,7 @@ from assess.settings import Settings
 from assess.store import Store, open_store
 from assess.store.ids import time_text
 from assess.talks import showing, signing, talks
-from assess.talks.types import TalkFault
+from assess.talks.types import MOST_PLANNED, TalkFault
 
 WEEK = NOON + timedelta(days=7)
 
@@ -231,6 +231,26 @@ class TestChanging:
         with pytest.raises(NotAllowed):
             talks.hold(store, talk.bo, talk_id, NOON)
         assert talk.plan(), "its time is free again"
+
+    def test_a_talk_noted_as_held_by_mistake_is_planned_again_before_its_time(self, talk: Talking) -> None:
+        store, talk_id = talk.store, talk.plan()
+        talks.hold(store, talk.bo, talk_id, NOON)
+        with pytest.raises(NotFound):
+            talks.take_back_held(store, talk.amina, talk_id, NOON)
+        for _ in range(2):
+            talks.take_back_held(store, talk.bo, talk_id, NOON)
+        seen = talks.talk(store, talk.amina, talk_id, NOON)
+        assert (seen.state, seen.held_at) == ("planned", None)
+        talks.hold(store, talk.bo, talk_id, WEEK)
+        with pytest.raises(NotAllowed):
+            talks.take_back_held(store, talk.bo, talk_id, WEEK)
+
+    def test_the_same_two_have_so_many_talks_planned_and_no_more(self, talk: Talking) -> None:
+        for day in range(1, MOST_PLANNED + 1):
+            talk.plan(days=day)
+        with pytest.raises(TalkFault) as refused:
+            talk.plan(days=30)
+        assert refused.value.faults == {"starts-at": "many"}
 
     def test_a_talk_that_was_held_stays(self, talk: Talking) -> None:
         store, talk_id = talk.store, talk.plan()

@@ -117,7 +117,7 @@ def test_whoever_has_signed_in_stays_signed_in(app: Flask, store: Store, talk: T
         secret = sessions.begin(q, talk.amina.id, "en", NOON)
     visitor.client.set_cookie("assess-person", secret, domain="127.0.0.1")
     link = link_of(talk, talk_id, talk.amina.id)
-    visitor.open(link)
+    assert "Somebody else" not in visitor.open(link).text
     visitor.post(link, {"csrf_token": visitor.token})
     assert visitor.page.path == f"/talks/{talk_id}/preparation"
     assert visitor.open("/me").status == 200
@@ -131,7 +131,7 @@ def test_in_somebody_elses_browser_the_session_there_ends(
         secret = sessions.begin(q, talk.dana.id, "en", NOON)
     visitor.client.set_cookie("assess-person", secret, domain="127.0.0.1")
     link = link_of(talk, talk_id, talk.amina.id)
-    visitor.open(link)
+    assert visitor.open(link).says("Somebody else is signed in on this device")
     visitor.post(link, {"csrf_token": visitor.token})
     assert visitor.open(f"/talks/{talk_id}/preparation").says("Bo")
     assert sessions.find(store, secret, NOON) is None

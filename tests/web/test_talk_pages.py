@@ -117,6 +117,16 @@ def test_a_talk_needs_neither_questionnaire_nor_preparation(
     assert bo.open(talk).says("Has the talk been held?")
 
 
+def test_a_talk_noted_as_held_too_early_is_planned_again(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    bo.open(f"{talk}/held")
+    assert bo.press("Yes, it was held").says("Noted: the talk was held", "By the clock it has not begun yet.")
+    assert "It was not held yet" not in amina.open(talk).text, "whoever planned it sees to it"
+    bo.open(talk)
+    assert bo.press("It was not held yet").says("Taken back: the talk is still to come.")
+    assert "It was not held yet" not in bo.open(talk).text
+
+
 def test_the_brief_opens_when_both_are_ready(bo: Visitor, amina: Visitor) -> None:
     talk = planned(bo)
     assert amina.open(f"{talk}/brief").status == 403

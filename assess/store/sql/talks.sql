@@ -138,6 +138,9 @@ WHERE id = :id;
 -- name: talk_held(id, now)!
 UPDATE talks SET state = 'held', held_at = :now WHERE id = :id;
 
+-- name: talk_not_held(id)!
+UPDATE talks SET state = 'planned', held_at = NULL WHERE id = :id;
+
 -- name: talk_cancelled(id, now)!
 UPDATE talks SET state = 'cancelled', cancelled_at = :now, sequence = sequence + 1 WHERE id = :id;
 

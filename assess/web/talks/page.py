@@ -48,6 +48,7 @@ def talk(talk_id: str) -> ResponseReturnValue:
         may_change=found.state == "planned" and found.role == "holder",
         may_cancel=found.state == "planned" and found.role in {"person", "holder"},
         may_hold=found.state == "planned" and found.role == "holder",
+        may_take_back=found.state == "held" and found.role == "holder" and found.starts_at > now,
         held_on=language.day(found.held_at, zone()) if found.held_at else "",
         unreached=_unreached(found, now),
         note=_notes(found).get(note(), ""),
@@ -141,6 +142,7 @@ def _notes(talk: Talk) -> dict[str, str]:
         "unmoved": gettext("Nothing was changed."),
         "cancelled": gettext("Cancelled. Letters are on their way to both of you."),
         "held": gettext("Noted: the talk was held."),
+        "not-held": gettext("Taken back: the talk is still to come."),
         "ready": gettext(
             "Saved. You are ready, and %(other)s can see that you are.", other=shown_name(talk.other)
         ),

@@ -166,6 +166,14 @@ def note_held(talk_id: str) -> ResponseReturnValue:
     return back_to("talks.talk", talk_id, "held")
 
 
+@blueprint.post("/<talk_id>/not-held")
+@asks("change-talk")
+def not_held(talk_id: str) -> ResponseReturnValue:
+    """Takes it back that the talk was held, before its time."""
+    use_cases.take_back_held(services().store, person.session().actor, talk_id, services().now)
+    return back_to("talks.talk", talk_id, "not-held")
+
+
 def _holds_another(talk_id: str) -> bool:
     """Whether the visitor holds another talk at the same time. Of the other's talks nothing is told."""
     held = [

@@ -84,9 +84,13 @@ REASONS: Mapping[tuple[TalkField | None, TalkReason], str] = MappingProxyType(
         ("starts-at", "past"): N_("This time has passed. Choose a later one"),
         ("starts-at", "far"): N_("That is too far away. Choose a day within two years"),
         ("starts-at", "overlap"): N_("The two of you have planned another talk at that time"),
+        ("starts-at", "many"): N_(
+            "The two of you have as many talks planned as there can be. Move or cancel one"
+        ),
         ("minutes", "range"): N_("A talk lasts between %(least)s and %(most)s minutes"),
         ("kind", "unknown"): N_("Choose what kind of agreement it is"),
         ("kind", "empty"): N_("Choose what kind of agreement it is"),
+        ("what", "many"): N_("This talk holds as many agreements as it can. Change one of them instead"),
         ("what", "empty"): N_("Write what you agree on"),
         ("owner", "unknown"): N_("Choose who sees to it"),
         ("owner", "empty"): N_("Choose who sees to it"),
