@@ -152,6 +152,7 @@ class _Found:
         self.others = len(set(homes) - {one.person.id for one in self.people})
         self.ratings, self.change = self._groups(q, actor)
         self.to_rate = to_rate_of(own)
+        self.outdated = outdated(own)
         self.shared = shared_of(q, everything, actor, language)
         self.progress = progress_of(q, actor, organisation_id, self.units.tree, self.units.led, now)
 
@@ -230,6 +231,19 @@ def _open_style_task(own: Sequence[OwnTask]) -> str | None:
     return next((task.id for task in waiting if task.outcome == "styles"), None)
 
 
+def outdated(own: Sequence[OwnTask]) -> frozenset[tuple[str, str]]:
+    """Person and wave (ids) of what the leader was asked about somebody whom a newer wave still asks about.
+    `own`: newest wave first."""
+    waiting: set[str] = set()
+    found: set[tuple[str, str]] = set()
+    of_levels = [task for task in own if task.outcome == "levels" and task.perspective == "manager"]
+    waves = {task.wave.id: [one for one in of_levels if one.wave.id == task.wave.id] for task in of_levels}
+    for wave_id, tasks in waves.items():
+        found |= {(task.subject.id, wave_id) for task in tasks if task.subject.id in waiting}
+        waiting |= {task.subject.id for task in to_rate_of(tasks)}
+    return frozenset(found)
+
+
 def _people_rated(q: Queries, actor: Actor, definition: Definition) -> dict[str, int]:
     """By wave, whoever of them is still there."""
     found: dict[str, int] = {}
@@ -275,6 +289,7 @@ def _facts(
         style_task=found.style_task,
         columns=tuple(columns),
         talks=talks,
+        outdated=found.outdated,
     )
 
 

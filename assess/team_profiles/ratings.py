@@ -129,10 +129,15 @@ def team_change(
         earlier_wave=next(iter(earlier.values()))[0].wave_name,
         later_wave=next(iter(later.values()))[0].wave_name,
         people=len(pairs),
-        came=len(later.keys() - earlier.keys()),
-        left=max(rated - len(later.keys() & earlier.keys()), 0),
+        came=told_count(len(later.keys() - earlier.keys()), least),
+        left=told_count(max(rated - len(later.keys() & earlier.keys()), 0), least),
         scales=tuple(scales),
     )
+
+
+def told_count(people: int, least: int) -> int | None:
+    """How many have come or gone, where it is nobody or a group."""
+    return people if not people or people >= max(least, 1) else None
 
 
 def _means_of_pairs(

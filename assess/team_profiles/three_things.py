@@ -3,7 +3,7 @@
 One thing of what waits today, one of what a person needs, one of what the team or the leader does next, each
 by the first rule that finds something; places that stay empty are filled in the order of the table. There
 are at most three, one of a kind. Whatever else is equal, names decide, so that the same team always has the
-same three. Of a named person nothing psychological is said.
+same three. Of a named person nothing psychological is said, and nothing psychological chooses who fell.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class TeamFacts:
     style_task: str | None = None
     columns: tuple[FacetColumn, ...] = ()
     talks: TalkFacts = field(default=NO_TALKS)
+    outdated: frozenset[tuple[str, str]] = frozenset()
+    """Person and wave, by id: a rating of then that the leader is asked to make anew in a newer wave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +153,14 @@ def _advised(area: PersonArea) -> MatchView | None:
 
 
 def _fell(facts: TeamFacts) -> Thing | None:
-    """The person and area where most scales of the leader's rating have fallen, beyond error. Which they are
-    is not said: of a named person that could be psychological. `wave`: the earlier one; `more`: others."""
+    """The person and area where most technical scales of the leader's rating have fallen, beyond error. The
+    others do not count: beside the table of technical changes the rest of them could be worked out. `wave`:
+    the earlier one; `more`: others."""
+    technical = _technical(facts.questionnaire)
     found = [
         (len(fallen), one, area, area.change)
         for one, area in _areas(facts)
-        if area.change is not None and (fallen := _fallen(area.change))
+        if area.change is not None and (fallen := _fallen(area.change, technical))
     ]
     if not found:
         return None
@@ -165,10 +169,22 @@ def _fell(facts: TeamFacts) -> Thing | None:
     return Thing("fell", (one.person,), area.job_area, values)
 
 
-def _fallen(change: AreaChange) -> list[str]:
+def _technical(questionnaire: Questionnaire | None) -> frozenset[str]:
+    """The domain in which named people may stand side by side, and its facets."""
+    if questionnaire is None or questionnaire.classification is None:
+        return frozenset()
+    across = questionnaire.classification.across
+    return frozenset({across, *questionnaire.scales[across].facets})
+
+
+def _fallen(change: AreaChange, scales: frozenset[str]) -> list[str]:
     if change.change is None:
         return []
-    return [one.id for one in change.change.scales if one.verdict == "real" and (one.difference or 0) < 0]
+    return [
+        one.id
+        for one in change.change.scales
+        if one.id in scales and one.verdict == "real" and (one.difference or 0) < 0
+    ]
 
 
 # --- what the team or the leader does next ---------------------------------------------------------
@@ -251,10 +267,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def _areas(facts: TeamFacts) -> Iterator[tuple[TeamPerson, PersonArea]]:
-    """In the order of the team: alphabetical, so that the first of equals is always the same."""
+    """In the order of the team: alphabetical, so that the first of equals is always the same. Not what the
+    leader is asked to rate anew: the new rating comes first."""
     for one in facts.people:
         for area in one.areas:
-            yield one, area
+            if (one.person.id, area.wave_id) not in facts.outdated:
+                yield one, area
 
 
 def _most(shares: Mapping[StyleId, float]) -> StyleId:

@@ -88,6 +88,11 @@ class PersonArea:
         return self.job_area.id if self.job_area else ""
 
     @property
+    def wave_id(self) -> str:
+        """Id of the wave that what is shown is of."""
+        return next((one.wave_id for one in (self.manager, self.own) if one is not None), "")
+
+    @property
     def views_differ(self) -> bool:
         """Whether the two views probably mean different levels: the one rule for the picture, the list, files
         and things to do. False where one view is missing or has no level."""
@@ -187,13 +192,13 @@ class TeamScaleChange:
 @dataclass(frozen=True, slots=True)
 class TeamChange:
     """Change of the leader's own ratings between two waves: of the `people` rated in both, in the same job
-    areas. `came`: rated now only, `left`: rated then only."""
+    areas. `came`: rated now only, `left`: rated then only; None where these are some, fewer than a group."""
 
     earlier_wave: str
     later_wave: str
     people: int
-    came: int
-    left: int
+    came: int | None
+    left: int | None
     scales: tuple[TeamScaleChange, ...]
 
 

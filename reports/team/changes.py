@@ -28,6 +28,7 @@ def change(team: Team) -> ChangePart | None:
     words = team.words
     return ChangePart(
         finding=_finding(team, rows, people),
+        on_paper=_finding(team, (), people),
         who="" if group is None else _who(team, group),
         caption=words.say(
             "Your own ratings now less your ratings then. “Real” is a change that error in measuring hardly "
@@ -114,7 +115,7 @@ def _who(team: Team, group: TeamChange) -> str:
             later=group.later_wave,
         )
     ]
-    if group.came or group.left:
+    if group.came is not None and group.left is not None and group.came + group.left:
         lines.append(
             words.say(
                 "Rated for the first time: {came}; only then, or gone by now: {left}.",
@@ -122,6 +123,7 @@ def _who(team: Team, group: TeamChange) -> str:
                 left=str(group.left),
             )
         )
+    lines.append(words.say("This stands on the page alone, not in the document and not in the tables."))
     return " ".join(lines)
 
 

@@ -38,7 +38,6 @@ def headings(team: Team) -> dict[str, str]:
         ),
         "facets": words.say("The team as a whole"),
         "change": words.say("What has changed"),
-        "change_group": words.say("The same people as a group"),
         "change_people": words.say("What has changed, person by person"),
         "limits": words.say("What is not shown, and why"),
         "method": words.say("How to read this"),

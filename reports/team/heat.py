@@ -146,7 +146,10 @@ def _head(team: Team, column: FacetColumn) -> FacetHead:
             "{number} person about the own work", "{number} people about their own work", column.people
         )
     return FacetHead(
-        title=title, subtitle=" · ".join((column.wave, people)), notes=tuple(_notes(team, column))
+        title=title,
+        subtitle=" · ".join((column.wave, people)),
+        notes=tuple(_notes(team, column)),
+        page_only=column.source == "ratings",
     )
 
 

@@ -46,11 +46,13 @@ class TechnicalPart(Part, frozen=True):
 
 
 class FacetHead(Part, frozen=True):
-    """One column of the team's facets: whose figures, of how many, and how they came about."""
+    """One column of the team's facets: whose figures, of how many, and how they came about. `page_only`: the
+    leader's own ratings, which leave the page in no file."""
 
     title: str
     subtitle: str
     notes: tuple[str, ...]
+    page_only: bool
 
 
 class FacetCell(Part, frozen=True):
@@ -133,9 +135,11 @@ class PersonChange(Part, frozen=True):
 
 class ChangePart(Part, frozen=True):
     """`rows` are of the group (none under the least size), `people` of one person each; `scales`, `columns`
-    and `heads` as in `TechnicalPart`. `who` says who is counted, who has come and who has left."""
+    and `heads` as in `TechnicalPart`. `who` says who is counted, who has come and who has left. The group is
+    of the leader's own ratings: on paper and in files are the people alone, and `on_paper` is the finding."""
 
     finding: str
+    on_paper: str
     who: str
     caption: str
     rows: tuple[ChangeRow, ...]

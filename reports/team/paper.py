@@ -3,6 +3,8 @@
 A document goes from hand to hand. On a page the reader's rights are asked at each look; what is printed must
 hold nothing from which the psychological number of a named person could be read. Names stand beside exact
 technical numbers: so a mark is found by its place across, and only how coarse the other way is protects it.
+Nor does it hold the own ratings as a group: of two documents, before and after somebody was rated, one
+less the other would be that person. What is published is the same on every day.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TypeAlias, TypeVar
 from msgspec.structs import replace
 
 from assess.disclosure.thresholds import DEFAULT_GROUP
-from reports.team.heat_parts import PersonChange, TechnicalRow
+from reports.team.heat_parts import ChangePart, FacetRow, FacetsPart, PersonChange, TechnicalRow
 from reports.team.parts import (
     MatchRow,
     NeedsPart,
@@ -35,6 +37,7 @@ COUNT_DECIMALS = 1
 """Of expected counts that leave the page: those with somebody less those without are that one's own."""
 
 Cell: TypeAlias = tuple[float, float]
+Column = TypeVar("Column")
 Named = TypeVar("Named", ThingCard, PersonRow, MatchRow, TechnicalRow, PersonChange)
 
 
@@ -44,14 +47,39 @@ def on_paper(view: TeamView) -> TeamView:
         view,
         quadrant=None if view.quadrant is None else _unnamed(view.quadrant),
         needs=told_needs(view),
-        things=_without_ids(view.things),
+        things=_without_ids(one for one in view.things if not one.page_only),
         people=_without_ids(view.people),
         matches=replace(view.matches, rows=_without_ids(view.matches.rows)),
         technical=None
         if view.technical is None
         else replace(view.technical, rows=_without_ids(view.technical.rows)),
-        change=None if view.change is None else replace(view.change, people=_without_ids(view.change.people)),
+        facets=told_facets(view),
+        untold=_of_files(view, view.untold),
+        change=told_change(view),
     )
+
+
+def told_facets(view: TeamView) -> FacetsPart | None:
+    """The groups whose figures are published; None where there are only the leader's own ratings."""
+    part = view.facets
+    if part is None or all(head.page_only for head in part.heads):
+        return None
+    rows: tuple[FacetRow, ...] = tuple(replace(row, cells=_of_files(view, row.cells)) for row in part.rows)
+    return replace(part, heads=_of_files(view, part.heads), rows=rows)
+
+
+def _of_files(view: TeamView, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    heads = () if view.facets is None else view.facets.heads
+    return tuple(one for one, head in zip(columns, heads, strict=True) if not head.page_only)
+
+
+def told_change(view: TeamView) -> ChangePart | None:
+    """What has changed of each person; None where there is only the group."""
+    part = view.change
+    if part is None or not part.people:
+        return None
+    people = _without_ids(part.people)
+    return replace(part, finding=part.on_paper, who="", rows=(), axis=("", "", ""), people=people)
 
 
 def _without_ids(rows: Iterable[Named]) -> tuple[Named, ...]:

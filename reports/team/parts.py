@@ -41,6 +41,8 @@ class ThingCard(Part, frozen=True):
     talk_id: str = ""
     people: tuple[str, ...] = ()
     """Ids of everybody whom it is about, where these are several."""
+    page_only: bool = False
+    """It rests on the leader's own ratings as a group, which leave the page in no file."""
 
 
 # --- the quadrant ----------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from assess.files.spreadsheet import Cell
-from reports.team.paper import told_needs
+from reports.team.heat_parts import ChangePart
+from reports.team.paper import told_change, told_facets, told_needs
 from reports.team.parts import TeamView
 
 Head: TypeAlias = tuple[str, ...]
@@ -70,8 +71,8 @@ def technical(view: TeamView) -> tuple[Head, Iterator[Row]]:
 
 
 def facets(view: TeamView) -> tuple[Head, Iterator[Row]]:
-    """Figures of groups as published, one figure a row."""
-    w, part = view.words, view.facets
+    """Figures of groups as published, one figure a row: `reports.team.paper.told_facets`."""
+    w, part = view.words, told_facets(view)
     head = ("group", "scale", "value", "mean", "low", "high", "sd", "agreement", "trend")
     if part is None:
         return tuple(w[one] for one in head), iter(())
@@ -90,27 +91,21 @@ def facets(view: TeamView) -> tuple[Head, Iterator[Row]]:
 
 
 def change(view: TeamView) -> tuple[Head, Iterator[Row]]:
-    """The group's changes, then each person's technical ones."""
-    w, part = view.words, view.change
-    head = ("name", "area", "since", "scale", "difference", "low", "high", "verdict")
-    return tuple(w[one] for one in head), iter(()) if part is None else _changes(view)
+    """Each person's technical changes: `reports.team.paper.told_change`."""
+    w, part = view.words, told_change(view)
+    head = ("name", "area", "since", "scale", "difference", "verdict")
+    return tuple(w[one] for one in head), iter(()) if part is None else _changes(part)
 
 
-def _changes(view: TeamView) -> Iterator[Row]:
-    part = view.change
-    if part is None:
-        return
-    for row in part.rows:
-        figures = map(_number, (row.difference, row.low, row.high))
-        yield (view.words["change_group"], None, None, row.name, *figures, row.verdict)
+def _changes(part: ChangePart) -> Iterator[Row]:
     for one in part.people:
         if not any(cell.difference is not None for cell in one.cells):
-            yield (one.name, one.area, one.since, None, None, None, None, one.verdict)
+            yield (one.name, one.area, one.since, None, None, one.verdict)
             continue
         for name, cell in zip(part.columns, one.cells, strict=True):
             yield (
                 *(one.name, one.area, one.since, name),
-                *(_number(cell.difference), None, None),
+                _number(cell.difference),
                 cell.verdict,
             )
 

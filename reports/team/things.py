@@ -43,6 +43,7 @@ def _card(team: Team, thing: Thing) -> ThingCard:
         task_id=task_id,
         talk_id=talk_id,
         people=tuple(one.id for one in thing.people) if len(thing.people) > 1 else (),
+        page_only=thing.values.get("source") == "ratings",
     )
 
 
@@ -258,7 +259,12 @@ def _people(team: Team, thing: Thing) -> str:
 
 
 def _in_area(team: Team, thing: Thing) -> str:
+    """The job area, with the wave where what is shown of the person in it is of an older one."""
+    wanted = thing.job_area.id if thing.job_area else ""
+    shown = (area for person, area in team.rows() if area.area_id == wanted and person.person in thing.people)
+    older = next((team.older_wave(area) for area in shown), "")
+    wave = f" ({older})" if older else ""
     if thing.job_area is None:
-        return ""
+        return wave
     area = unturned(thing.job_area.name(team.words.language))
-    return team.words.say(" in “{area}”", area=area)
+    return f"{team.words.say(' in “{area}”', area=area)}{wave}"

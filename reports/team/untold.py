@@ -21,6 +21,12 @@ def _reasons(team: Team, column: FacetColumn) -> list[str]:
                 "counts whoever was rated both times."
             )
         )
+        found.append(
+            words.say(
+                "These figures stand on the page alone: from two documents of different days it could be "
+                "worked out how you have rated one person."
+            )
+        )
     spread = any(cell.spread is not None for cell in column.cells)
     agreement = any(cell.agreement is not None for cell in column.cells)
     if not spread and column.people < DISTRIBUTION_GROUP:

@@ -184,6 +184,38 @@ def test_counts_of_a_few_people_do_not_leave_the_page():
     assert all(re.fullmatch(r"\d+(\.\d)?", line[3]) for line in table(many, "needs")[1:])
 
 
+def test_the_leaders_own_ratings_as_a_group_stay_on_the_page():
+    """Two documents, before and after somebody was rated: one less the other would be that person."""
+    found = team_of(12)
+    own = column("ratings", people=9, unit="Butik Nord", wave="Efterår 2026")
+    low = Thing("team-facet", values=VALUES["team-facet"] | {"source": "ratings"})
+    rate = Thing("rate", (found.people[0].person,), values=VALUES["rate"])
+    published = viewed(replace(found, facets=(column(),), team_change=None, things=(rate,)))
+    whole = viewed(replace(found, facets=(column(), own), things=(rate, low)))
+    assert [head.page_only for head in whole.facets.heads] == [False, True]
+    assert "page alone" in whole.untold[1]
+    assert "page alone" in whole.change.who
+    assert "{number}" not in whole.change.who
+    paper, other = on_paper(whole), on_paper(published)
+    assert to_json(paper) == to_json(other)
+    assert on_paper(paper) == paper
+    assert make_html(whole) == make_html(published)
+    for name in TABLES:
+        assert table(whole, name) == table(published, name)
+
+
+def test_where_the_ratings_are_all_there_is_of_groups_paper_has_none():
+    found = team_of(12)
+    people = tuple(
+        replace(one, areas=tuple(replace(area, change=None) for area in one.areas)) for one in found.people
+    )
+    view = viewed(replace(found, people=people, facets=(column("ratings", people=9),)))
+    assert view.change.rows
+    assert (on_paper(view).facets, on_paper(view).untold, on_paper(view).change) == (None, (), None)
+    assert on_paper(on_paper(view)) == on_paper(view)
+    assert len(table(view, "facets")) == len(table(view, "change")) == 1
+
+
 # --- needs -----------------------------------------------------------------------------------------
 
 
@@ -491,6 +523,17 @@ def test_what_is_of_an_older_wave_says_so_wherever_it_is_named_or_counted():
     assert view.quadrant.pairs[0].label == f"{name} · Baking bread (Spring 2026)"
     assert view.needs[0].total_words == "your 12 ratings (1 of them from Spring 2026)"
     assert view.people[0].task_id == view.quadrant.pairs[0].task_id == "task of spring"
+    assert [row.area for row in view.matches.rows if row.name == name] == ["Baking bread (Spring 2026)"]
+
+
+def test_a_thing_that_rests_on_an_older_wave_says_so():
+    found = in_spring(team_of(12))
+    things = tuple(
+        Thing("over-leading", (one.person,), AREAS[0], VALUES["over-leading"]) for one in found.people[:2]
+    )
+    old, new = viewed(replace(found, things=things)).things
+    assert old.title.endswith(" in “Baking bread” (Spring 2026)")
+    assert new.title.endswith(" in “Baking bread”")
 
 
 def test_picture_list_and_things_count_one_and_the_same_disagreement():

@@ -198,6 +198,21 @@ def test_what_is_to_do_names_nobody_whom_the_filter_hides(team: Led) -> None:
     assert thing.kind not in {one.kind for one in team.seen(job_area_id=team.area_ids[1]).things}
 
 
+def test_whom_to_rate_anew_is_in_no_other_thing_until_it_is_done(team: Led) -> None:
+    team.rate(team.employee_id, (2, 2), (5, 5), wave_id=team.wave_named("Before", 200))
+    assert [one.kind for one in team.seen().things] == ["views-differ"]
+    _, again = team.enter_pair(team.employee_id)
+    assert [one.kind for one in team.seen().things] == ["rate"]
+    team.give(again, maturity(2, 2))
+    assert team.seen().things == ()
+
+
+def test_a_rating_of_the_newer_wave_stays_though_an_older_one_waits(team: Led) -> None:
+    team.rate(team.employee_id, (2, 2), (5, 5))
+    team.enter_pair(team.employee_id, wave_id=team.wave_named("Before", 200))
+    assert {one.kind for one in team.seen().things} == {"rate", "views-differ"}
+
+
 def test_each_area_leads_to_the_task_of_its_own_wave(team: Led) -> None:
     _, then = team.rate(team.employee_id, (3, 4), areas=(0,), wave_id=team.wave_named("Before", 200))
     _, now = team.rate(team.employee_id, (3, 4), areas=(1,))
@@ -366,7 +381,7 @@ def test_the_change_of_the_same_people_by_hand(team: Led) -> None:
     change = team.seen().team_change
     assert change is not None
     assert (change.earlier_wave, change.later_wave) == ("Before", "Autumn")
-    assert (change.people, change.came, change.left) == (10, 1, 1)
+    assert (change.people, change.came, change.left) == (10, None, None), "one alone is not told of"
     skill = next(one for one in change.scales if one.scale_id == "skill")
     # differences 1 1 0 1 1 1 0 1 1 1: mean 0.8, sd √(1.6/9) = 0.4216, error 0.1333; t(9) at 90 %: 1.833
     # 0.8 ± 0.244 = 0.556…1.044, outwards in tenths
@@ -382,7 +397,19 @@ def test_who_has_left_counts_as_gone_in_the_change(team: Led) -> None:
     changing.end_person(team.store, team.administrator, team.organisation_id, people[0], LATER)
     change = team.seen().team_change
     assert change is not None
-    assert (change.people, change.came, change.left) == (5, 0, 1), "gone by now, and nobody has come"
+    assert (change.people, change.came, change.left) == (5, 0, None), "nobody has come; who has gone is one"
+
+
+def test_how_many_have_come_and_gone_is_told_of_nobody_and_of_groups(team: Led) -> None:
+    before = team.wave_named("Before", 200)
+    people = [team.employee_id, *team.people(14)]
+    for person_id in people[:10]:
+        team.rate(person_id, (3, 3), wave_id=before)
+    for person_id in people[5:]:
+        team.rate(person_id, (3, 3))
+    change = team.seen().team_change
+    assert change is not None
+    assert (change.people, change.came, change.left) == (5, 5, 5)
 
 
 def test_four_pairs_have_no_change(team: Led) -> None:

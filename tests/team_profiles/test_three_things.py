@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from msgspec import structs
 from small_organisation import NOON
 from team import tiny_maturity
 
@@ -241,6 +243,15 @@ FELL = area(change=changed(skill=(-1.0, "real")))
         ),
         (facts(people=(one("A", FELL),)), "fell"),
         (facts(people=(one("A", area(change=changed(skill=(-1.0, "may-be-noise")))),)), None),
+        # beside the technical changes, which stand in a table, it could be nothing else
+        (facts(people=(one("A", area(change=changed(will=(-1.5, "real")))),)), None),
+        (
+            facts(
+                people=(one("A", area(change=changed(skill=(-1.0, "may-be-noise"), will=(-1.5, "real")))),)
+            ),
+            None,
+        ),
+        (facts(people=(one("A", FELL),), questionnaire=None), None),
         (facts(people=(one("A", area(change=changed(skill=(1.0, "real")))),)), None),
         (facts(talks=TalkFacts(without_talk=(person("A"),))), "plan-talk"),
         (facts(talks=TalkFacts(overdue=(person("A"),))), "overdue-agreement"),
@@ -281,18 +292,53 @@ def test_the_largest_risk_comes_first_with_the_style_called_for_and_the_one_used
 
 
 def test_what_fell_is_not_said_of_a_named_person() -> None:
-    technical = only(facts(people=(one("A", area(change=changed(skill=(-1.0, "real")))),)))
-    psychological = only(facts(people=(one("A", area(change=changed(will=(-1.5, "real")))),)))
-    assert technical == psychological
-    assert technical.values == {"wave": "Spring", "more": 0}
+    thing = only(facts(people=(one("A", area(change=changed(skill=(-1.0, "real")))),)))
+    assert thing.values == {"wave": "Spring", "more": 0}
+
+
+def test_the_psychological_side_changes_neither_who_fell_nor_how_many() -> None:
+    both = changed(skill=(-1.0, "real"), will=(-1.0, "real"))
+    people = (
+        one("Amina", area(change=changed(skill=(-1.0, "real"), will=(0.0, "may-be-noise")))),
+        one("Dag", area(change=both)),
+        one("Eva", area(change=changed(will=(-2.0, "real")))),
+    )
+    thing = only(facts(people=people))
+    assert (thing.people, thing.values["more"]) == ((person("Amina"),), 1)
 
 
 def test_where_most_has_fallen_comes_first() -> None:
+    domain = Scale(min_answered=1, facets=("skill", "hand"), bands=(2.5, 3.5))
+    parts = {"parts": domain, "hand": QUESTIONNAIRE.scales["skill"]}
+    levels = QUESTIONNAIRE.classification
+    assert levels is not None
+    whole = tiny_maturity(
+        scales=dict(QUESTIONNAIRE.scales) | parts,
+        classification=structs.replace(levels, across="parts", cuts={"parts": 3.5, "will": 3.5}),
+    ).questionnaire
     people = (
-        one("Amina", area(change=changed(skill=(-1.0, "real"), will=(0.0, "may-be-noise")))),
-        one("Dag", area(change=changed(skill=(-1.0, "real"), will=(-1.0, "real")))),
+        one("Amina", area(change=changed(skill=(-1.0, "real"), will=(-1.0, "real")))),
+        one("Dag", area(change=changed(skill=(-1.0, "real"), hand=(-1.0, "real")))),
     )
-    assert only(facts(people=people)).people == (person("Dag"),)
+    assert only(facts(people=people, questionnaire=whole)).people == (person("Dag"),)
+
+
+def of_wave(wave_id: str) -> Any:
+    return cast("SeenProfile", SimpleNamespace(wave_id=wave_id, profile=SimpleNamespace(classification=None)))
+
+
+def test_what_is_to_be_rated_anew_is_no_reason() -> None:
+    old = area(match=matched("over-leading"), change=FELL.change, manager=of_wave("Spring"))
+    new = replace(old, manager=of_wave("Autumn"))
+    people = (one("Amina", old), one("Dag", new))
+    outdated = frozenset({("amina", "Spring")})
+    found = choose(facts(people=people, to_rate=(to_rate("Amina"),), outdated=outdated))
+    assert [(thing.kind, [who.first_name for who in thing.people]) for thing in found] == [
+        ("rate", ["Amina"]),
+        ("over-leading", ["Dag"]),
+        ("fell", ["Dag"]),
+    ]
+    assert [thing.values["more"] for thing in found[1:]] == [0, 0]
 
 
 def test_changes_that_cannot_be_told_are_none() -> None:
