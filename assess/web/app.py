@@ -31,6 +31,7 @@ from assess.web.me import blueprint as me
 from assess.web.public import blueprint as public
 from assess.web.releases import blueprint as releases
 from assess.web.representative import blueprint as representative
+from assess.web.seats import THREADS, Seats
 from assess.web.secret import secret_key
 from assess.web.services import KEY, Services
 from assess.web.signin import blueprint as signin
@@ -48,9 +49,14 @@ def utc_now() -> datetime:
 
 
 def create_app(
-    settings: Settings, *, clock: Callable[[], datetime] = utc_now, store: Store | None = None
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    store: Store | None = None,
+    threads: int = THREADS,
 ) -> Flask:
-    """The whole web application. `clock` gives aware UTC times; `store` defaults to the one of `settings`.
+    """The whole web application. `clock` gives aware UTC times; `store` defaults to the one of `settings`;
+    `threads`: how many of them serve its pages.
 
     Raises `SettingsError` for a data folder or database that cannot be used.
     """
@@ -72,7 +78,7 @@ def create_app(
         # We send no referrer, which the check of flask-wtf for https would miss; the token is the check.
         WTF_CSRF_SSL_STRICT=False,
     )
-    app.extensions[KEY] = Services(settings, store or open_store(settings), clock)
+    app.extensions[KEY] = Services(settings, store or open_store(settings), clock, Seats(threads))
     web_logging.log_requests(app)
     security.guard(app, settings)
     CSRFProtect(app)

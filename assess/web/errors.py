@@ -21,11 +21,14 @@ from assess.web import language, person, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
 from assess.web.person import NotSignedIn
+from assess.web.seats import AlreadyFetching, NoSeat
 from assess.web.services import services
 from assess.web.visitor import SignedOut
 
 RETRY_AFTER = 5
 """Seconds after which a busy database is worth another try."""
+RETRY_PRINTING = 10
+"""Seconds after which somebody else's documents are mostly made."""
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text that is translated later)
@@ -154,6 +157,26 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
         ),
     ),
     (StoreUnavailable, _BUSY),
+    (
+        NoSeat,
+        Kind(
+            503,
+            N_("Many documents are being made just now"),
+            N_("Yours was not made yet. Nothing is lost: wait a moment and try again."),
+            level=logging.WARNING,
+            keeps=True,
+            retry_after=RETRY_PRINTING,
+        ),
+    ),
+    (
+        AlreadyFetching,
+        Kind(
+            429,
+            N_("You are fetching a file already"),
+            N_("One file at a time: let it finish, or stop it, and try again after a moment."),
+            retry_after=RETRY_PRINTING,
+        ),
+    ),
     (InvalidAnswers, _WRONG),
     (InvalidChoice, _WRONG),
     (BadInput, _WRONG),
@@ -253,7 +276,7 @@ def _task() -> Task | None:
 
 
 def _page_to_show() -> str | None:
-    """The path of this request if it can be shown again: some only take what is sent."""
+    """The address of this request if it can be shown again: some only take what is sent."""
     rule = request.url_rule
     if rule is None:
         return None
@@ -262,7 +285,9 @@ def _page_to_show() -> str | None:
         for other in current_app.url_map.iter_rules()
         if other.rule == rule.rule
     )
-    return request.path if shown else None
+    if not shown:
+        return None
+    return request.full_path if request.method == "GET" and request.query_string else request.path
 
 
 def _place() -> dict[str, object]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.attachment import attachment
-from assess.web.fonts import fonts
+from assess.web.printing import PDF, printed
 from questionnaires.definition import LanguageId
-from reports.fonts import Fonts
 from reports.guide import guide_view
-from reports.pdf import led_in, render
+from reports.pdf import led_in
 
 blueprint = Blueprint("guide", __name__)
 
@@ -33,10 +30,10 @@ def home() -> ResponseReturnValue:
 def file() -> ResponseReturnValue:
     """The handbook as a document."""
     spoken = language.current()
-    return attachment(_printed(spoken, fonts()), "application/pdf", (guide_view(spoken).title,), "pdf")
+    if spoken not in _PRINTED:
+        _PRINTED[spoken] = printed(guide_view(spoken))
+    return attachment(_PRINTED[spoken], PDF, (guide_view(spoken).title,), "pdf")
 
 
-@lru_cache(maxsize=8)
-def _printed(spoken: LanguageId, faces: Fonts) -> bytes:
-    """It is the same for everybody: printed once for each language."""
-    return render(guide_view(spoken), faces)
+_PRINTED: dict[LanguageId, bytes] = {}
+"""It is the same for everybody: printed once for each language."""

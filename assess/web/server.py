@@ -57,7 +57,7 @@ class Server(gunicorn.app.base.BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Called in each worker process after the fork: database connections never cross one."""
         to_standard_error(self._settings.log_level)
-        app = create_app(self._settings)
+        app = create_app(self._settings, threads=self.cfg.threads)
         gc.freeze()  # what stays for good is not walked through in the middle of a page
         return app
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
+
+from assess.web.seats import Seats
 
 if TYPE_CHECKING:
     from assess.settings import Settings
@@ -22,6 +24,8 @@ class Services:
     store: Store
     clock: Callable[[], datetime]
     """Now, aware, UTC."""
+    seats: Seats = field(default_factory=Seats)
+    """Where this process does what takes long."""
 
     @property
     def now(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from small_organisation import Bakery
 
 from assess.people import administrators, signing_in
+from assess.web.services import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +99,29 @@ def test_where_nobody_gets_a_card_the_page_says_so(bakery: Bakery, bo: Callable[
     page = visitor.post(f"/admin/waves/{wave_id}/paper/cards.pdf", data)
     assert page.status == 400
     assert page.says("nothing is asked that can stand on a card")
+
+
+def test_no_new_code_is_made_where_there_is_no_press_to_print_it(
+    bakery: Bakery, bo: Callable[..., Visitor], app: Flask
+) -> None:
+    """A new print ends earlier cards: who is told to come again must find the old ones in force."""
+    wave_id, _ = asked(bakery)
+    visitor = bo()
+    visitor.open(f"/admin/waves/{wave_id}/paper")
+    data = visitor.page.form("Print cards").data
+    data["unit"] = bakery.unit_id
+    with ExitStack() as stack:
+        for number in range(app.extensions[KEY].seats.most):
+            stack.enter_context(app.extensions[KEY].seats.fetching(f"somebody {number}"))
+        for what in ("cards", "questionnaires"):
+            page = visitor.post(f"/admin/waves/{wave_id}/paper/{what}.pdf", data)
+            assert page.status == 503
+            assert page.says("Many documents are being made just now")
+    with bakery.store.engine.transaction(write=False) as connection:
+        [[made]] = connection.execute("SELECT COUNT(*) FROM link_tokens").fetchall()
+    assert made == 0
+    visitor.page = page
+    assert visitor.press("Try again").response.mimetype == "application/pdf"
 
 
 def test_answers_from_paper_are_typed_and_stored(bakery: Bakery, bo: Callable[..., Visitor]) -> None:

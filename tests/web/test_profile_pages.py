@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import time
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -263,10 +264,12 @@ def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
 ) -> None:
     from assess.web.answer import downloads
 
-    made = []
+    made: list[bytes] = []
+    begun, may_end = threading.Event(), threading.Event()
 
     def render(*_: object) -> bytes:
-        time.sleep(0.05)
+        begun.set()
+        assert may_end.wait(30)
         made.append(b"%PDF-made")
         return made[-1]
 
@@ -275,15 +278,25 @@ def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
     app, cookie = pair.employee.client.application, pair.employee.client.get_cookie("assess", "127.0.0.1")
     assert cookie is not None
 
-    def download(_: int) -> bytes:
+    def download() -> tuple[int, bytes]:
         client = app.test_client()
         client.set_cookie("assess", cookie.value, domain="127.0.0.1")
         answer = client.get("/answer/profile.pdf?language=sv", base_url=pair.employee.base_url)
-        return answer.get_data()
+        return answer.status_code, answer.get_data()
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(download, range(8))) == {b"%PDF-made"}
-    assert len(made) == 1
+        first = pool.submit(download)
+        assert begun.wait(30)
+        # When the same person asks again and again meanwhile
+        again = [pool.submit(download) for _ in range(3)]
+        refused = [one.result(30) for one in itertools.islice(as_completed(again, 30), 2)]
+        may_end.set()
+        # Then one of them waits for what is being made, and the others are told to come again
+        assert first.result(30) == (200, b"%PDF-made")
+        assert sorted(one.result(30)[0] for one in again) == [200, 503, 503]
+    assert [status for status, _ in refused] == [503, 503]
+    assert "Många dokument skapas just nu" in refused[0][1].decode()
+    assert made == [b"%PDF-made"]
 
 
 def test_the_calculation_goes_down_to_single_answers(pair: Pair) -> None:

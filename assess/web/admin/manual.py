@@ -11,11 +11,9 @@ from assess.web import person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.naming import texts_of
 from assess.web.asks import asks
-from assess.web.attachment import attachment
-from assess.web.fonts import fonts
 from assess.web.language import gettext
+from assess.web.printing import pdf
 from assess.web.services import services
-from reports.pdf import render
 from reports.wave_manual import view_of_wave
 
 
@@ -37,4 +35,4 @@ def manual(wave_id: str, content_hash: str) -> ResponseReturnValue:
         customer=place.settings.customer,
     )
     parts = (gettext("Technical manual"), texts_of(found.definition).title, found.wave_name)
-    return attachment(render(view, fonts()), "application/pdf", parts, "pdf")
+    return pdf(view, parts)

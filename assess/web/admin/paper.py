@@ -24,6 +24,7 @@ from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.fonts import fonts
 from assess.web.language import gettext
+from assess.web.printing import PDF, press
 from assess.web.secret import secret_key
 from assess.web.services import services
 from assess.web.texts import Wordbook
@@ -31,7 +32,6 @@ from reports.paper import Card, CardLink, FormOrder, cards_view, paper_form
 from reports.paper.forms import FormBlock
 from reports.paper.printing import print_cards, print_forms
 
-_PDF = "application/pdf"
 _ANY_AREA = JobArea("", {"en": "…"})
 """Which one was ticked is not known before it is typed in."""
 
@@ -58,7 +58,13 @@ def paper(wave_id: str) -> ResponseReturnValue:
 @blueprint.post("/waves/<wave_id>/paper/cards.pdf")
 @asks("enter-paper")
 def cards(wave_id: str) -> ResponseReturnValue:
-    """A card with a code for each person of a unit. By POST: every print makes new links."""
+    """A card with a code for each person of a unit. By POST: every print makes new links, once there is a
+    press for them."""
+    with press():
+        return _print_cards(wave_id)
+
+
+def _print_cards(wave_id: str) -> ResponseReturnValue:
     session, place = person.session(), services()
     unit_id = request.form.get("unit", "")
     try:
@@ -95,13 +101,19 @@ def cards(wave_id: str) -> ResponseReturnValue:
         today=place.now,
     )
     pdf = print_cards(view, fonts()).pdf
-    return attachment(pdf, _PDF, (gettext("Cards"), wave.name), "pdf")
+    return attachment(pdf, PDF, (gettext("Cards"), wave.name), "pdf")
 
 
 @blueprint.post("/waves/<wave_id>/paper/questionnaires.pdf")
 @asks("enter-paper")
 def questionnaires(wave_id: str) -> ResponseReturnValue:
-    """The questionnaires of a unit, each with a code. By POST: every print makes new codes."""
+    """The questionnaires of a unit, each with a code. By POST: every print makes new codes, once there is a
+    press for them."""
+    with press():
+        return _print_questionnaires(wave_id)
+
+
+def _print_questionnaires(wave_id: str) -> ResponseReturnValue:
     session, place = person.session(), services()
     unit_id = request.form.get("unit", "")
     try:
@@ -110,7 +122,7 @@ def questionnaires(wave_id: str) -> ResponseReturnValue:
         return _too_many(wave_id, error)
     printed = [paper_form(_order(one), zone=place.settings.time_zone, today=place.now) for one in found]
     parts = (gettext("Questionnaires on paper"), found[0].task.wave.name)
-    return attachment(print_forms(printed, fonts()).pdf, _PDF, parts, "pdf")
+    return attachment(print_forms(printed, fonts()).pdf, PDF, parts, "pdf")
 
 
 @blueprint.get("/paper")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from contextlib import suppress
 
 from flask import request
@@ -18,11 +17,10 @@ from assess.web.answer.results import View, results_now, view_now
 from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.fonts import fonts
+from assess.web.printing import PDF, press
 from assess.web.services import services
 from reports.pdf import render
 from reports.view.parts import PersonalView
-
-_PRINTING = threading.Lock()
 
 
 @blueprint.get("/answer/profile.pdf")
@@ -35,7 +33,7 @@ def report() -> ResponseReturnValue:
     view = view_now(found)
     if view is None:
         raise NotFound("There is no result: nothing is submitted yet, or none is made of these answers.")
-    return attachment(report_pdf(session, found, view), "application/pdf", name_of(view), "pdf")
+    return attachment(report_pdf(session, found, view), PDF, name_of(view), "pdf")
 
 
 @blueprint.get("/answer/data.json")
@@ -48,13 +46,13 @@ def data() -> ResponseReturnValue:
 
 
 def report_pdf(session: Session, found: Results, view: View) -> bytes:
-    """The report that was kept of these results, else made now and kept. One is made at a time: whoever asks
-    many times at once waits for the first."""
+    """The report that was kept of these results, else made now and kept. Whoever asks twice at once waits for
+    the first. Raises `NoSeat`."""
     store, now = services().store, services().now
     kept = results.document(store, session, "personal-report", view.language, now)
     if kept is not None:
         return kept.content
-    with _PRINTING:
+    with press(session.task.respondent_id):
         kept = results.document(store, session, "personal-report", view.language, now)
         if kept is not None:
             return kept.content

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
-from flask import Response
+from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import Headers
 from zipstream import ZipStream  # type: ignore[import-untyped]
@@ -27,12 +28,15 @@ from assess.web.services import services
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Text editors of Windows take a text file without it for one in an old encoding."""
+STALLED_SECONDS = 120.0
+"""How long the sending of one document may take."""
 
 
 @blueprint.get("/<batch_id>/file.zip")
 @asks("see-own")
 def file(batch_id: str) -> ResponseReturnValue:
-    """All documents that the asker may still see, and a text about the others."""
+    """All documents that the asker may still see, and a text about the others. One at a time for each
+    person: raises `AlreadyFetching`, or `NoSeat` where others hold all threads for such work."""
     store, actor = services().store, person.session().actor
     require_file(store, actor, batch_id, services().now)
     found = batch(store, actor, batch_id, services().now)
@@ -45,8 +49,27 @@ def file(batch_id: str) -> ResponseReturnValue:
     headers = Headers()
     headers["Content-Disposition"] = disposition(file_name((safe(title_of(found)),), "zip"))
     headers["Cache-Control"] = "no-store"
+    seat = g.file_seat = ExitStack()
+    seat.enter_context(services().seats.fetching(actor.id))
     pieces = archive(store, services().settings, actor, batch_id, services().clock, text)
-    return Response(pieces, mimetype="application/zip", headers=headers)
+    response = Response(pieces, mimetype="application/zip", headers=headers)
+    response.call_on_close(seat.close)
+    _give_up_on_who_takes_nothing()
+    return response
+
+
+@blueprint.teardown_request
+def give_back(error: BaseException | None) -> None:
+    """Where an error puts another response in the place of the file, nobody closes the file's."""
+    if error is not None and "file_seat" in g:
+        g.file_seat.close()
+
+
+def _give_up_on_who_takes_nothing() -> None:
+    """Whoever stops taking what is sent would hold a thread for good; the file can be fetched anew."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is not None:
+        connection.settimeout(STALLED_SECONDS)
 
 
 class LeftOut:

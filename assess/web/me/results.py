@@ -17,6 +17,7 @@ from assess.web.asks import asks
 from assess.web.attachment import attachment
 from assess.web.me.blueprint import blueprint
 from assess.web.me.home import day_of
+from assess.web.printing import PDF
 from assess.web.services import services
 from assess.web.talks.planning import way_to_plan
 from reports.outcome import view_of_results
@@ -41,7 +42,7 @@ def profile(task_id: str) -> ResponseReturnValue:
 def report(task_id: str) -> ResponseReturnValue:
     """The report as PDF, in the language of these pages."""
     session, found, view = result_of(task_id)
-    return attachment(report_pdf(session, found, view), "application/pdf", name_of(view), "pdf")
+    return attachment(report_pdf(session, found, view), PDF, name_of(view), "pdf")
 
 
 @blueprint.get("/sharing")

@@ -16,12 +16,11 @@ from assess.web import language, person
 from assess.web.admin.naming import texts_of
 from assess.web.asks import asks
 from assess.web.attachment import attachment
-from assess.web.fonts import fonts
 from assess.web.language import gettext
+from assess.web.printing import printed
 from assess.web.releases.blueprint import blueprint
 from assess.web.releases.pages import view_of
 from assess.web.services import services
-from reports.pdf import render
 from reports.view.parts import to_json
 
 COLUMNS = (
@@ -65,7 +64,7 @@ def group_file(release_id: str, unit_id: str, ending: str) -> ResponseReturnValu
     if ending == "csv":
         content = table(found.release, [(found.unit, found.figures)])
     else:
-        content = render(view, fonts()) if ending == "pdf" else to_json(view)
+        content = printed(view) if ending == "pdf" else to_json(view)
     parts = (gettext("Group result"), view.title, view.wave, view.subject)
     return attachment(content, KINDS[ending], parts, ending)
 

@@ -9,15 +9,13 @@ from assess.errors import NotFound
 from assess.web import person
 from assess.web.admin.naming import texts_of
 from assess.web.asks import asks
-from assess.web.attachment import attachment
-from assess.web.fonts import fonts
 from assess.web.language import gettext
+from assess.web.printing import pdf
 from assess.web.representative.blueprint import blueprint
 from assess.web.representative.notices import wave_of_session
 from assess.web.services import services
 from questionnaires.definition import Definition
 from reports.manual import ManualView, manual_view
-from reports.pdf import render
 
 
 @blueprint.get("/waves/<wave_id>/questionnaires/<content_hash>")
@@ -40,7 +38,7 @@ def manual(wave_id: str, content_hash: str) -> ResponseReturnValue:
     """The same on paper."""
     found = _asked(wave_id, content_hash)
     parts = (gettext("Technical manual"), texts_of(found).title)
-    return attachment(render(_manual(found, content_hash), fonts()), "application/pdf", parts, "pdf")
+    return pdf(_manual(found, content_hash), parts)
 
 
 def _asked(wave_id: str, content_hash: str) -> Definition:

@@ -8,12 +8,10 @@ from flask.typing import ResponseReturnValue
 from assess.talks import agreements, talks
 from assess.talks.brief import brief, organisation_of, presented
 from assess.web import language, person
-from assess.web.attachment import attachment
-from assess.web.fonts import fonts
+from assess.web.printing import pdf
 from assess.web.services import services
 from assess.web.talks.frame import found_talk
 from reports import charts
-from reports.pdf import render
 from reports.talk import BriefView, agreement_view, brief_view
 
 
@@ -37,7 +35,7 @@ def brief_page(talk_id: str) -> ResponseReturnValue:
 def brief_pdf(talk_id: str) -> ResponseReturnValue:
     """The same as PDF: for whoever holds the talk with the page of their own first."""
     view = view_now(talk_id)
-    return attachment(render(view, fonts()), "application/pdf", (view.title, view.subject, view.day), "pdf")
+    return pdf(view, (view.title, view.subject, view.day))
 
 
 def presentation(talk_id: str) -> ResponseReturnValue:
@@ -80,7 +78,7 @@ def agreement_sheet(talk_id: str) -> ResponseReturnValue:
         language=language.current(),
         zone=zone,
     )
-    return attachment(render(view, fonts()), "application/pdf", (view.title, view.subject, view.day), "pdf")
+    return pdf(view, (view.title, view.subject, view.day))
 
 
 def view_now(talk_id: str) -> BriefView:

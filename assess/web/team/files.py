@@ -9,11 +9,10 @@ from assess.errors import NotFound
 from assess.files.spreadsheet import table_for
 from assess.web.asks import asks
 from assess.web.attachment import attachment
-from assess.web.fonts import fonts
+from assess.web.printing import pdf
 from assess.web.team.blueprint import blueprint
 from assess.web.team.finding import found_for
 from assess.web.team.home import view_of
-from reports.pdf import render
 from reports.team import TeamView
 from reports.team.tables import TABLES
 
@@ -23,7 +22,7 @@ from reports.team.tables import TABLES
 def report() -> ResponseReturnValue:
     """The team as PDF: no names in the picture, nobody's psychological facets."""
     view = view_of(found_for(request.args.get("area", "")))
-    return attachment(render(view, fonts()), "application/pdf", _name(view), "pdf")
+    return pdf(view, _name(view))
 
 
 @blueprint.get("/files/<name>.csv")
