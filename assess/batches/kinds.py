@@ -12,12 +12,14 @@ KINDS: Mapping[str, BatchKind] = MappingProxyType(
     {
         "wave-reports": BatchKind(
             items=wave_reports.items,
+            there=wave_reports.there,
             find=wave_reports.find,
             look=wave_reports.look,
             about=wave_reports.about,
         ),
         "unit-briefs": BatchKind(
             items=unit_briefs.items,
+            there=unit_briefs.there,
             find=unit_briefs.find,
             look=unit_briefs.look,
             about=unit_briefs.about,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -30,6 +31,8 @@ KEPT = timedelta(days=3)
 """How long a file can be fetched; then what was made is deleted."""
 FORGOTTEN = timedelta(days=30)
 """How long it is known afterwards that there was one."""
+USUAL, SHORT = timedelta(seconds=5), timedelta(minutes=1)
+"""What a document takes, with the beginning of its process; what is told of a few before there is a pace."""
 _SHOWN = 50
 _PACE_OF = 20
 """The time left is reckoned from the newest so many documents, so that a pause does not count."""
@@ -121,17 +124,67 @@ def cancel(store: Store, actor: Actor, batch_id: str, now: datetime) -> None:
         q.cancel_batch(id=batch_id, now=time_text(now))
 
 
-def try_again(store: Store, actor: Actor, batch_id: str, now: datetime) -> None:
-    """What is missing in a batch that is done is made once more. Raises `NotAllowed` where nothing is
-    missing, or nothing can be made any more."""
+def as_it_stands(
+    store: Store,
+    settings: Settings,
+    actor: Actor,
+    found: Batch,
+    now: datetime,
+    kinds: Mapping[str, BatchKind] = KINDS,
+) -> Batch:
+    """A batch that is done, without the documents that there are no more for the actor at this moment, and
+    with how many of the missing ones there are; any other as it is. That a document has changed is found
+    out when it is handed out."""
+    if found.state != "done":
+        return found
+    with store.read() as q:
+        there = _there(store, settings, q, actor, own_row(q, actor, found.id), now, kinds)
+        items = q.batch_items_to_hand_out(batch_id=found.id)
+    gone = [one for one in items if one["state"] == "done" and one["subject"] not in there]
+    again = [one for one in items if one["state"] != "done" and one["subject"] in there]
+    return replace(
+        found,
+        done=found.done - len(gone),
+        missing=(*found.missing, *(Missing(one["file_name"], "changed") for one in gone)),
+        again=len(again),
+    )
+
+
+def try_again(
+    store: Store,
+    settings: Settings,
+    actor: Actor,
+    batch_id: str,
+    now: datetime,
+    kinds: Mapping[str, BatchKind] = KINDS,
+) -> None:
+    """What is missing in a batch that is done, and is there for the actor, is made once more. Raises
+    `NotAllowed` where that is nothing, or nothing can be made any more."""
     with store.write() as q:
         q.lock_batch(id=batch_id)
         row = own_row(q, actor, batch_id)
         if row["state"] != "done" or parse_time(row["expires_at"]) <= now:
             raise NotAllowed("There is nothing to be tried again.")
-        if not q.try_batch_items_again(batch_id=batch_id):
+        there = _there(store, settings, q, actor, row, now, kinds)
+        missing = q.batch_items_that_are_not_there(batch_id=batch_id)
+        again = [{"id": one["id"]} for one in missing if one["subject"] in there]
+        if not again:
             raise NotAllowed("There is nothing to be tried again.")
-        q.try_batch_again(id=batch_id)
+        q.try_batch_item_again(again)
+        q.try_batch_again(id=batch_id, now=time_text(now))
+
+
+def _there(
+    store: Store,
+    settings: Settings,
+    q: Queries,
+    actor: Actor,
+    row: Mapping[str, str],
+    now: datetime,
+    kinds: Mapping[str, BatchKind],
+) -> Collection[str]:
+    asking = Asking(store, q, settings, actor, cast(LanguageId, row["language"]), now)
+    return kinds[row["kind"]].there(asking, row["subject"])
 
 
 def own_row(q: Queries, actor: Actor, batch_id: str) -> Mapping[str, str]:
@@ -150,6 +203,8 @@ def _batch(
     expires_at = parse_time(row["expires_at"])
     is_over = row["state"] in {"cancelled", "expired"} or expires_at <= now
     state = "expired" if is_over and row["state"] != "cancelled" else row["state"]
+    if state == "cancelled" and row["reason"] in {"deleted", "replaced"}:
+        state = row["reason"]
     # Where the disk is so full that not even the pause could be written down it is told all the same.
     pause = "disk-full" if is_full and state in OPEN else row["reason"] if state == "paused" else None
     return Batch(
@@ -179,13 +234,17 @@ def missing_of(q: Queries, batch_id: str) -> Sequence[Missing]:
 
 
 def _left(q: Queries, row: Mapping[str, str], counts: Mapping[str, int], now: datetime) -> int | None:
-    """Seconds until the rest is done at the pace of the newest documents; None until there is a pace."""
+    """Seconds until the rest is done at the pace of the newest documents. Until there is a pace: what is
+    usual for a few that have just been begun, else None."""
     rest = counts.get("waiting", 0) + counts.get("running", 0)
     if row["state"] != "running" or not rest:
         return None
-    times = [parse_time(one["finished_at"]) for one in q.newest_of_batch(batch_id=row["id"], most=_PACE_OF)]
+    begun_at = parse_time(row["started_at"])
+    newest = q.newest_of_batch(batch_id=row["id"], since=row["started_at"], most=_PACE_OF)
+    times = [parse_time(one["finished_at"]) for one in newest]
     if len(times) < 3 or now < times[0]:
-        return None
+        usual = rest * USUAL
+        return int(usual.total_seconds()) if usual < SHORT and now < begun_at + SHORT else None
     # The time since the newest one counts too: where nothing comes any more the rest takes longer.
     since = max(now - times[0], timedelta()) + (times[0] - times[-1])
     return math.ceil(since.total_seconds() / (len(times) - 1) * rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -13,7 +13,9 @@ from assess.store import Store
 from assess.store.queries import Queries
 from questionnaires.definition import LanguageId
 
-BatchState: TypeAlias = Literal["waiting", "running", "paused", "done", "cancelled", "expired"]
+BatchState: TypeAlias = Literal[
+    "waiting", "running", "paused", "done", "cancelled", "deleted", "replaced", "expired"
+]
 OPEN: frozenset[BatchState] = frozenset({"waiting", "running", "paused"})
 """Something is left to do."""
 Pause: TypeAlias = Literal["disk-full"]
@@ -67,13 +69,15 @@ class BatchKind:
     """How documents of a kind are listed, found and looked at.
 
     `items(asking, subject)`: what there is for the actor, in the order of the file. Raises `NotFound` for a
-    subject that is not the actor's. `find(asking, item)`: what a document is made of, by the same use cases
-    as the page; None where the actor may not see it, whatever the reason. Both note no look:
-    `look(store, actor, found, now)` does, when it is handed out. `about(q, subject, language)`: what the
-    batch is called beside its kind.
+    subject that is not the actor's. `there(asking, subject)`: the subjects of these items alone, by a number
+    of queries that does not grow with them; empty where there are none. `find(asking, item)`: what a document
+    is made of, by the same use cases as the page; None where the actor may not see it, whatever the reason.
+    None of them notes a look: `look(store, actor, found, now)` does, when it is handed out.
+    `about(q, subject, language)`: what the batch is called beside its kind.
     """
 
     items: Callable[[Asking, str], Sequence[Item]]
+    there: Callable[[Asking, str], Collection[str]]
     find: Callable[[Asking, str], Found | None]
     look: Callable[[Store, Actor, Found, datetime], None]
     about: Callable[[Queries, str, LanguageId], str]
@@ -89,7 +93,8 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch as its asker sees it. `left`: whole seconds until it is done, None while nobody can say."""
+    """A batch as its asker sees it. `left`: whole seconds until it is done, None while nobody can say.
+    `again`: how many of the missing documents could be had by making them once more."""
 
     id: str
     kind: str
@@ -104,6 +109,7 @@ class Batch:
     created_at: datetime
     finished_at: datetime | None
     expires_at: datetime
+    again: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -21,25 +21,17 @@ from assess.store.queries import Queries
 from assess.talks.brief import brief_to_print, looked_at
 from assess.talks.brief_types import TalkBrief
 from assess.talks.talks import talks_of
+from assess.talks.types import Talk
 from questionnaires.definition import LanguageId
 
 
 def items(asking: Asking, unit_id: str) -> Sequence[Item]:
     """The open briefs of the actor's planned talks, alphabetically; without a unit of all. Raises `NotFound`
     where there is none, and for a unit that the actor does not lead."""
-    q, language, now = asking.q, asking.language, asking.now
-    found = [
-        one
-        for one in talks_of(asking.store, asking.actor, now)
-        if one.role == "holder" and one.state == "planned" and one.is_open
-    ]
-    if unit_id:
-        rows = q.members_of_led_unit(unit_id=unit_id, leader_id=asking.actor.id, at=time_text(now))
-        within = {row["person_id"] for row in rows}
-        found = [one for one in found if one.person.id in within]
+    found = _open_talks(asking, unit_id)
     if not found:
         raise NotFound("There is no such talk.")
-    found.sort(key=lambda one: (*place_in_alphabet(one.person.name, language), one.starts_at, one.id))
+    found.sort(key=lambda one: (*place_in_alphabet(one.person.name, asking.language), one.starts_at, one.id))
     return [
         Item(
             one.id,
@@ -47,6 +39,11 @@ def items(asking: Asking, unit_id: str) -> Sequence[Item]:
         )
         for one in found
     ]
+
+
+def there(asking: Asking, unit_id: str) -> Collection[str]:
+    """The talks whose briefs there are."""
+    return {one.id for one in _open_talks(asking, unit_id)}
 
 
 def find(asking: Asking, talk_id: str) -> Found | None:
@@ -78,6 +75,19 @@ def fingerprint(found: TalkBrief, language: LanguageId) -> str:
     brief."""
     parts = (assess.__version__, language, _plain(found))
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic", enc_hook=str)).hexdigest()
+
+
+def _open_talks(asking: Asking, unit_id: str) -> list[Talk]:
+    found = [
+        one
+        for one in talks_of(asking.store, asking.actor, asking.now)
+        if one.role == "holder" and one.state == "planned" and one.is_open
+    ]
+    if not unit_id:
+        return found
+    rows = asking.q.members_of_led_unit(unit_id=unit_id, leader_id=asking.actor.id, at=time_text(asking.now))
+    within = {row["person_id"] for row in rows}
+    return [one for one in found if one.person.id in within]
 
 
 def _plain(value: Any) -> Any:

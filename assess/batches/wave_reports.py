@@ -7,7 +7,7 @@ leader was asked is still open; and nobody gets one about a person who has left.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from assess.answering import results
@@ -29,7 +29,7 @@ def items(asking: Asking, wave_id: str) -> Sequence[Item]:
     """Whom the actor has rated in the wave and still leads, and who shares it with the actor as a coach,
     alphabetically. Raises `NotFound` where that is nobody."""
     q, actor, language, now = asking.q, asking.actor, asking.language, asking.now
-    rows = [row for row in q.rated_in_wave(respondent_id=actor.id, wave_id=wave_id) if _leads(q, row, now)]
+    rows = _rated_and_led(asking, wave_id)
     found = [(row["subject_name"], row["id"], _areas(q, row["id"], language)) for row in rows]
     rated = {row["subject_id"] for row in rows}
     if actor.coaches:
@@ -43,6 +43,23 @@ def items(asking: Asking, wave_id: str) -> Sequence[Item]:
         raise NotFound("There is no such wave.")
     found.sort(key=lambda one: (*place_in_alphabet(one[0], language), one[1]))
     return [Item(task_id, " - ".join((name, *areas))) for name, task_id, areas in found]
+
+
+def there(asking: Asking, wave_id: str) -> Collection[str]:
+    """The tasks whose reports there are."""
+    rows = _rated_and_led(asking, wave_id)
+    rated = {row["subject_id"] for row in rows}
+    shared = (
+        coaching.coached_of(asking.q, asking.actor, asking.language, asking.now)
+        if asking.actor.coaches
+        else ()
+    )
+    return {row["id"] for row in rows} | {
+        profile.task_id
+        for one in shared
+        for profile in one.profiles
+        if profile.wave_id == wave_id and one.person.id not in rated
+    }
 
 
 def find(asking: Asking, task_id: str) -> Found | None:
@@ -98,6 +115,14 @@ def _shared(q: Queries, actor: Actor, task_id: str, language: LanguageId, now: d
         return None
     made_of = hashlib.sha256(f"coach {results.fingerprint(found, language)}".encode()).hexdigest()
     return Found(made_of=made_of, content=found, as_coach=True, locks=(task_id,), seen=seen)
+
+
+def _rated_and_led(asking: Asking, wave_id: str) -> list[Row]:
+    """Whom the actor has rated, as far as the actor still leads them or the wave is open."""
+    q, actor, now = asking.q, asking.actor, asking.now
+    rows = q.rated_in_wave(respondent_id=actor.id, wave_id=wave_id)
+    led = {row["person_id"] for row in q.people_led_by(leader_id=actor.id, at=time_text(now))} if rows else ()
+    return [row for row in rows if wave_of(row, now).is_open or row["subject_id"] in led]
 
 
 def _leads(q: Queries, row: Row, now: datetime) -> bool:

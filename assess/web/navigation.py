@@ -49,8 +49,8 @@ def _leads(session: PersonSession) -> bool:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("me.home", N_("Mine")),
-    Place("talks.home", N_("Talks")),
+    Place("me.home", N_("Mine"), also=("/batches",)),
+    Place("talks.home", N_("Talks"), also=("/guide",)),
     Place("team.home", N_("My team"), _leads),
     Place("coaching.home", N_("Coaching"), lambda session: bool(session.actor.coaches)),
     Place("admin.overview", N_("Administration"), lambda session: bool(session.administers)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,9 @@ class Numbers:
     def items(self, asking: Asking, subject: str) -> Sequence[Item]:
         return [Item(f"{number:03}", f"Number {number:03}") for number in range(self.many)]
 
+    def there(self, asking: Asking, subject: str) -> Collection[str]:
+        return {item.subject for item in self.items(asking, subject)} - self.hidden
+
     def find(self, asking: Asking, subject: str) -> Found | None:
         if subject in self.hidden:
             return None
@@ -65,7 +68,7 @@ class Numbers:
 
     @property
     def kinds(self) -> dict[str, BatchKind]:
-        return {"numbers": BatchKind(self.items, self.find, self.look, self.about)}
+        return {"numbers": BatchKind(self.items, self.there, self.find, self.look, self.about)}
 
 
 VIEWS = {"numbers": lambda found, language, zone: found.content}

@@ -128,7 +128,7 @@ def test_a_batch_is_its_askers_alone(
     for attempt in (
         lambda: ordering.batch(store, someone, batch_id, NOON, numbers.kinds),
         lambda: ordering.cancel(store, someone, batch_id, NOON),
-        lambda: ordering.try_again(store, someone, batch_id, NOON),
+        lambda: ordering.try_again(store, settings, someone, batch_id, NOON, numbers.kinds),
         lambda: list(hand_out(store, settings, someone, batch_id, clock, numbers.kinds)),
     ):
         with pytest.raises(NotFound):
@@ -185,13 +185,13 @@ def test_poison_fails_alone_after_its_tries_and_is_named(
     ]
 
     # What failed can be tried once more, alone, and the rest is not made again
-    ordering.try_again(store, asker, batch_id, clock.now)
+    ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
     cured = at_once()
     assert lane_of(store, settings, clock, numbers, cured).run() == 1
     assert cured.made == ["002 first"]
     assert seen(store, asker, batch_id, clock, numbers).missing == ()
     with pytest.raises(NotAllowed):
-        ordering.try_again(store, asker, batch_id, clock.now)
+        ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
 
 
 def test_who_may_no_longer_see_something_gets_the_rest(
@@ -230,7 +230,7 @@ def test_what_changes_meanwhile_is_made_anew_and_what_changes_later_is_left_out(
     assert kept.content.startswith(b"%PDF-1.7 000 second")
     assert missing == Missing("Number 001.pdf", "changed")
 
-    ordering.try_again(store, asker, batch_id, clock.now)
+    ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
     lane_of(store, settings, clock, numbers).run()
     assert all(
         isinstance(one, Document) for one in hand_out(store, settings, asker, batch_id, clock, numbers.kinds)
@@ -247,6 +247,61 @@ def test_nothing_is_made_for_who_has_left(
     lane_of(store, settings, clock, numbers, printing).run()
     assert printing.made == []
     assert seen(store, asker, batch_id, clock, numbers).done == 0
+
+
+def test_what_is_there_no_more_is_not_counted_and_not_made_again(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    numbers = Numbers(4)
+    batch_id = ordered(store, settings, asker, numbers)
+
+    def refuse(view: str) -> None:
+        if view == "000 first":
+            raise NotMade("ValueError at page.py:7")
+
+    for _ in range(MAX_TRIES):
+        lane_of(store, settings, clock, numbers, at_once(refuse)).run()
+        clock.pass_by(minutes=2)
+
+    def now() -> Batch:
+        found = seen(store, asker, batch_id, clock, numbers)
+        return ordering.as_it_stands(store, settings, asker, found, clock.now, numbers.kinds)
+
+    assert (now().done, now().again) == (3, 1)
+    # When two are to be seen no more, the one that failed among them
+    numbers.hidden = {"000", "002"}
+    assert (now().done, now().again) == (2, 0)
+    assert now().missing == (Missing("Number 000.pdf", "failed"), Missing("Number 002.pdf", "changed"))
+    with pytest.raises(NotAllowed):
+        ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
+    # When nothing is to be seen any more
+    numbers.hidden = {"000", "001", "002", "003"}
+    assert not now().has_file
+    # When all are there again, then only what is missing is made
+    numbers.hidden = set()
+    printing = at_once()
+    ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
+    lane_of(store, settings, clock, numbers, printing).run()
+    assert printing.made == ["000 first"]
+    assert (now().done, now().again, now().missing) == (4, 0, ())
+
+
+def test_stopped_deleted_and_ordered_anew_are_told_apart(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    numbers = Numbers(1)
+    stopped, deleted, old = (ordered(store, settings, asker, numbers, one) for one in "abc")
+    ordering.cancel(store, asker, stopped, clock.now)
+    lane_of(store, settings, clock, numbers).run()
+    ordering.cancel(store, asker, deleted, clock.now)
+    new = ordered(store, settings, asker, numbers, "c")
+    assert {one.id: one.state for one in ordering.batches(store, asker, clock.now, numbers.kinds)} == {
+        stopped: "cancelled",
+        deleted: "deleted",
+        old: "replaced",
+        new: "waiting",
+    }
+    assert taking.expire(store, clock.now) == 3
 
 
 def test_a_batch_that_is_stopped_stops_at_once_and_is_forgotten(
@@ -362,3 +417,34 @@ def test_the_time_left_is_that_of_the_newest_documents(
     assert len(later) == 30
     assert all(left is not None and 3 * rest <= left <= 5 * rest for rest, left in later)
     assert seen(store, asker, batch_id, clock, numbers).left is None
+
+
+def test_a_few_documents_take_less_than_a_minute_until_that_is_over(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    numbers = Numbers(2)
+    batch_id = ordered(store, settings, asker, numbers)
+    told: list[int | None] = []
+
+    def begun(_: str) -> None:
+        told.append(seen(store, asker, batch_id, clock, numbers).left)
+        clock.pass_by(minutes=2)
+        told.append(seen(store, asker, batch_id, clock, numbers).left)
+
+    lane_of(store, settings, clock, numbers, at_once(begun)).run()
+    assert told[:2] == [10, None]
+
+
+def test_the_time_left_of_what_is_made_again_knows_nothing_of_the_first_time(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    """The pause between the two times is no pace."""
+    numbers = Numbers(30)
+    batch_id = ordered(store, settings, asker, numbers)
+    lane_of(store, settings, clock, numbers, at_once(lambda _: clock.pass_by(seconds=4))).run()
+    numbers.versions["007"] = "second"
+    list(hand_out(store, settings, asker, batch_id, clock, numbers.kinds))
+    clock.pass_by(hours=2)
+    ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
+    found = seen(store, asker, batch_id, clock, numbers)
+    assert (found.of - found.ended, found.left) == (1, 5)

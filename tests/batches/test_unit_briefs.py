@@ -67,6 +67,12 @@ class Talks(Talking):
         with self.store.engine.transaction(write=False) as connection:
             return len(connection.execute("SELECT id FROM batch_items WHERE content IS NOT NULL").fetchall())
 
+    def stands(self, batch_id: str) -> tuple[int, int]:
+        """Documents that there are, and of those that are missing how many could be made once more."""
+        found = ordering.batch(self.store, self.bo, batch_id, self.clock.now)
+        found = ordering.as_it_stands(self.store, self.settings, self.bo, found, self.clock.now)
+        return found.done, found.again
+
     def fetch(self, batch_id: str) -> dict[str, Any]:
         return {
             one.file_name: json.loads(one.content) if isinstance(one, Document) else one.why
@@ -100,7 +106,8 @@ def test_what_was_changed_since_is_left_out_until_it_is_made_again(talks: Talks)
     talks.make()
     notes.save(talks.store, talks.bo, talks.with_amina, "Ask about bread", 0, NOON)
     assert talks.fetch(batch_id) == {AMINA: "changed"}
-    ordering.try_again(talks.store, talks.bo, batch_id, talks.clock.now)
+    assert talks.stands(batch_id) == (0, 1)
+    ordering.try_again(talks.store, talks.settings, talks.bo, batch_id, talks.clock.now)
     talks.make()
     assert "Ask about bread" in json.dumps(talks.fetch(batch_id)[AMINA])
 
@@ -120,9 +127,12 @@ def test_a_manager_who_does_not_lead_any_more_and_who_has_left(talks: Talks) -> 
     batch_id = talks.order()
     talks.make()
     assert set(talks.fetch(batch_id)) == {AMINA, KARL}
+    assert talks.stands(batch_id) == (2, 0)
     talks.leave(talks.karl)
+    assert talks.stands(batch_id) == (1, 0)
     assert talks.fetch(batch_id)[KARL] == "changed"
     talks.new_manager(talks.dana_id)
+    assert talks.stands(batch_id) == (0, 0)
     assert set(talks.fetch(batch_id).values()) == {"changed"}
     with pytest.raises(NotFound):
         talks.order()

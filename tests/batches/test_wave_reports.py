@@ -110,6 +110,12 @@ class Shop(Bakery):
             for one in hand_out(self.store, self.settings, actor, batch_id, self.clock)
         }
 
+    def stands(self, actor: Actor, batch_id: str) -> tuple[int, int]:
+        """Documents that there are, and of those that are missing how many could be made once more."""
+        found = ordering.batch(self.store, actor, batch_id, self.clock.now)
+        found = ordering.as_it_stands(self.store, self.settings, actor, found, self.clock.now)
+        return found.done, found.again
+
     def looks(self, name: str) -> list[str]:
         return [entry.action for entry in log.about(self.store, self.people[name])]
 
@@ -179,7 +185,8 @@ def test_a_share_that_is_withdrawn_after_it_was_made_is_deleted_and_left_out(sho
         kept = connection.execute("SELECT file_name FROM batch_items WHERE content IS NOT NULL").fetchall()
     assert sorted(name for (name,) in kept) == FILES[1:]
     assert shop.fetch(shop.bo, batch_id)[FILES[0]] == "changed"
-    ordering.try_again(shop.store, shop.bo, batch_id, shop.clock.now)
+    assert shop.stands(shop.bo, batch_id) == (2, 1), "the rating alone can still be had"
+    ordering.try_again(shop.store, shop.settings, shop.bo, batch_id, shop.clock.now)
     shop.make()
     assert isinstance(shop.fetch(shop.bo, batch_id)[FILES[0]], dict)  # the rating alone
 
@@ -204,6 +211,7 @@ def test_who_does_not_lead_any_more_gets_nothing_when_the_wave_is_over(shop: Sho
         )
     if is_over:
         waves.close_wave(shop.store, shop.wave_id)
+    assert shop.stands(shop.bo, batch_id) == ((0, 0) if is_over else (3, 0))
     found = shop.fetch(shop.bo, batch_id)
     assert all((view == "changed") == is_over for view in found.values())
     if is_over:
@@ -218,6 +226,7 @@ def test_nobody_gets_a_report_about_who_has_left(shop: Shop) -> None:
         connection.execute(
             "UPDATE people SET left_at = '2026-11-01T00:00:00.000000Z' WHERE id = ?", (shop.people["Karl"],)
         )
+    assert shop.stands(shop.bo, batch_id) == (2, 0)
     found = shop.fetch(shop.bo, batch_id)
     assert [name for name, view in found.items() if view == "changed"] == [FILES[2]]
 
@@ -231,7 +240,9 @@ def test_a_coach_gets_exactly_what_is_shared(shop: Shop) -> None:
         shop.share_with(name, clara)
     batch_id = shop.order(clara)
     shop.make()
+    assert shop.stands(clara, batch_id) == (2, 0)
     shop.share_with("Karl", clara, shared=False)
+    assert shop.stands(clara, batch_id) == (1, 0), "and nothing that could be made once more"
     found = shop.fetch(clara, batch_id)
     assert list(found) == [FILES[0], FILES[2]]
     assert isinstance(found[FILES[0]], dict)
@@ -250,6 +261,7 @@ def test_a_coach_whose_office_has_ended_gets_nothing(shop: Shop) -> None:
     shop.make()
     admin = Actor(shop.manager_id, frozenset({shop.organisation_id}))
     appointments.end(shop.store, admin, shop.organisation_id, clara.id, "coach", shop.clock.now)
+    assert shop.stands(Actor(clara.id), batch_id) == (0, 0)
     assert shop.fetch(clara, batch_id) == {FILES[0]: "changed"}
 
 

@@ -15,6 +15,7 @@ from small_organisation import NOON, Bakery
 from assess import jobs
 from assess.answering import sharing
 from assess.batches import ordering
+from assess.campaigns import waves
 from assess.jobs import Workplace
 from assess.jobs.batch_lane import BatchLane
 from assess.people import register
@@ -120,8 +121,6 @@ def ordered(bakery: Bakery, visitor: Visitor) -> dict[str, str]:
 
 def second_person(bakery: Bakery) -> None:
     """Ali, whom Bo has rated too."""
-    from assess.campaigns import waves
-
     person_id = bakery.add_person("Ali", "Ali / Åberg", "da", "3001")
     with bakery.store.engine.transaction(write=False) as connection:
         [[wave_id]] = connection.execute("SELECT id FROM waves").fetchall()
@@ -178,9 +177,53 @@ def test_stopping_and_deleting(
     second = bo.post("/batches", ordered(rated, bo)).path
     assert second != first
     make(store, settings, clock)
-    bo.open(second)
-    assert bo.press("Delete the file now").says("What was made is deleted.")
+    # When the file is deleted, then it was asked first, in a part of the page that opens without script
+    page = bo.open(second)
+    assert '<details class="batch-delete">' in page.html
+    assert page.says("Delete the file now", "Then it cannot be fetched any more.")
+    assert bo.press("Yes, delete the file").says("Deleted", "You have deleted the file.")
+    assert not bo.page.says("stopped")
     assert bo.open(f"{second}/file.zip").status == 404
+    # And the list tells the two apart, and both from one that was ordered anew
+    third = bo.post("/batches", ordered(rated, bo)).path
+    make(store, settings, clock)
+    bo.post("/batches", ordered(rated, bo))
+    assert bo.open(third).says("You have ordered the same again")
+    assert bo.open("/batches").says("Stopped", "Deleted", "Ordered anew", "Begins soon")
+
+
+def test_who_leads_no_more_reads_that_there_is_nothing_to_fetch(
+    rated: Bakery, store: Store, settings: Settings, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    bo = signed_in(rated.manager_id)
+    second_person(rated)
+    path = bo.post("/batches", ordered(rated, bo)).path
+    make(store, settings, clock, "Ali")
+    assert bo.open(path).says("Ready to fetch", "One document is ready.", "Ali - Åberg - Baking bread.pdf")
+    assert "Make these once more" in bo.page.html
+    # When Bo's leadership ends and the wave is over
+    with store.engine.transaction(write=True) as connection:
+        connection.execute("DELETE FROM memberships WHERE person_id = ?", (rated.manager_id,))
+        [[wave_id]] = connection.execute("SELECT id FROM waves").fetchall()
+    waves.close_wave(store, wave_id)
+    # Then the page offers nothing, and names nobody who was to be seen
+    page = bo.open(path)
+    assert page.says("Nothing to fetch", "There is no document that you can see.")
+    assert not page.says("Amina")
+    for offer in ("Fetch the file", "Make these once more", "Delete the file now"):
+        assert offer not in page.html
+    assert bo.open("/batches").says("Nothing to fetch")
+    # And whoever presses what an older page offered comes back to it
+    assert bo.post(f"{path}/again", {"csrf_token": bo.token}).says("Nothing to fetch")
+
+
+def test_the_navigation_says_where_one_is(rated: Bakery, signed_in: SignedIn) -> None:
+    """On a phone it folds into one line, which is the name of the place."""
+    bo = signed_in(rated.manager_id)
+    for address, place in {"/batches": "Mine", "/guide": "Talks"}.items():
+        html = bo.open(address).html
+        assert f"<summary>{place}</summary>" in html
+        assert "<summary>Your pages</summary>" not in html
 
 
 def test_a_full_disk_is_told_plainly(

@@ -44,10 +44,10 @@ SELECT id, subject, state, file_name, made_of FROM batch_items WHERE batch_id = 
 -- name: batch_content(id, made_of)^
 SELECT content, sha256 FROM batch_items WHERE id = :id AND state = 'done' AND made_of = :made_of;
 
--- name: newest_of_batch(batch_id, most)
--- When the latest documents were done.
+-- name: newest_of_batch(batch_id, since, most)
+-- When the latest documents were done, of those that were made since it was begun, or begun anew.
 SELECT finished_at FROM batch_items
-WHERE batch_id = :batch_id AND state IN ('done', 'left-out', 'failed') AND finished_at IS NOT NULL
+WHERE batch_id = :batch_id AND state IN ('done', 'left-out', 'failed') AND finished_at >= :since
 ORDER BY finished_at DESC LIMIT :most;
 
 -- name: batches_to_work_on(now)
@@ -132,23 +132,25 @@ UPDATE batches SET state = 'paused', reason = :reason WHERE id = :id AND state I
 UPDATE batches SET state = 'running', reason = NULL WHERE state = 'paused' AND reason = :reason;
 
 -- name: cancel_batch(id, now)!
-UPDATE batches SET state = 'cancelled', reason = NULL, finished_at = :now, expires_at = :now
+-- Stopped, or, where it was done, deleted.
+UPDATE batches SET state = 'cancelled', reason = CASE WHEN state = 'done' THEN 'deleted' END,
+    finished_at = :now, expires_at = :now
 WHERE id = :id AND state IN ('waiting', 'running', 'paused', 'done');
 
 -- name: replace_batches(person_id, kind, subject, language, now)!
 -- Whoever orders the same again wants it as it is now: what was made before goes.
-UPDATE batches SET state = 'cancelled', reason = NULL, expires_at = :now
+UPDATE batches SET state = 'cancelled', reason = 'replaced', expires_at = :now
 WHERE person_id = :person_id AND kind = :kind AND subject = :subject AND language = :language AND state = 'done';
 
--- name: try_batch_again(id)!
-UPDATE batches SET state = 'running', finished_at = NULL WHERE id = :id AND state = 'done';
+-- name: try_batch_again(id, now)!
+UPDATE batches SET state = 'running', started_at = :now, finished_at = NULL WHERE id = :id AND state = 'done';
 
--- name: try_batch_items_again(batch_id)!
--- What failed, and what was left out: it may be there again, or differ only from what it was made of.
+-- name: try_batch_item_again(id)*!
+-- What failed, or was left out: it may be there again, or differ only from what it was made of.
 UPDATE batch_items
 SET state = 'waiting', attempts = 0, error = NULL, finished_at = NULL, made_of = NULL, content = NULL, sha256 = NULL,
     lease_id = NULL, lease_until = NULL
-WHERE batch_id = :batch_id AND state IN ('failed', 'left-out');
+WHERE id = :id AND state IN ('failed', 'left-out');
 
 -- name: leave_batch_item_out(id, error)!
 -- Of a batch that is done: what it was made of is not to be seen any more.
@@ -313,5 +315,21 @@ WITH RECURSIVE led (id) AS (
 )
 SELECT COUNT(*) FROM memberships m JOIN people p ON p.id = m.person_id
 WHERE m.person_id = :person_id AND p.erased_at IS NULL AND (p.left_at IS NULL OR p.left_at > :at)
+    AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+    AND m.unit_id IN (SELECT id FROM led);
+
+-- name: people_led_by(leader_id, at)
+-- Everybody who belongs to a unit that somebody leads, or to one beneath it.
+WITH RECURSIVE led (id) AS (
+    SELECT m.unit_id FROM memberships m JOIN people p ON p.id = m.person_id
+    WHERE m.person_id = :leader_id AND m.role = 'leader'
+        AND (p.left_at IS NULL OR p.left_at > :at)
+        AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
+    UNION
+    SELECT u.id FROM units u JOIN led ON u.parent_id = led.id
+    WHERE u.ended_at IS NULL OR u.ended_at > :at
+)
+SELECT DISTINCT m.person_id FROM memberships m JOIN people p ON p.id = m.person_id
+WHERE p.erased_at IS NULL AND (p.left_at IS NULL OR p.left_at > :at)
     AND m.starts_at <= :at AND (m.ends_at IS NULL OR m.ends_at > :at)
     AND m.unit_id IN (SELECT id FROM led);

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess import jobs
 from assess.batches import ordering
 from assess.batches.errors import TooManyBatches
+from assess.batches.types import Batch
+from assess.errors import NotAllowed
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.batches.blueprint import blueprint
-from assess.web.batches.words import NAMED, REASONS, STATES, time_left, title_of
-from assess.web.language import gettext
+from assess.web.batches.words import NAMED, REASONS, state_of, time_left, title_of
 from assess.web.services import services
 
 REFRESH_SECONDS = 5
@@ -23,14 +26,14 @@ REFRESH_SECONDS = 5
 @asks("see-own")
 def home() -> ResponseReturnValue:
     """Everything that was ordered, newest first."""
-    session = person.session()
-    zone = services().settings.time_zone
+    session, place = person.session(), services()
+    zone = place.settings.time_zone
     return render_template(
         "batches.html",
         person=session,
-        batches=ordering.batches(services().store, session.actor, services().now),
+        batches=[_as_it_stands(one) for one in ordering.batches(place.store, session.actor, place.now)],
         title_of=title_of,
-        states=STATES,
+        state_of=state_of,
         moment=lambda at: language.moment_words(at, zone),
         note=request.args.get("note", ""),
         most=ordering.MOST_ITEMS,
@@ -62,14 +65,14 @@ def order() -> ResponseReturnValue:
 def batch(batch_id: str) -> ResponseReturnValue:
     """How far one is, and the way to its file. While it is being made the page loads itself anew."""
     store, session, now = services().store, person.session(), services().now
-    found = ordering.batch(store, session.actor, batch_id, now)
+    found = _as_it_stands(ordering.batch(store, session.actor, batch_id, now))
     zone = services().settings.time_zone
     return render_template(
         "batch.html",
         person=session,
         batch=found,
         title=title_of(found),
-        state=gettext(STATES[found.state]),
+        state=state_of(found),
         left=time_left(found.left),
         reasons=REASONS,
         named=NAMED,
@@ -90,6 +93,13 @@ def cancel(batch_id: str) -> ResponseReturnValue:
 @blueprint.post("/<batch_id>/again")
 @asks("see-own")
 def again(batch_id: str) -> ResponseReturnValue:
-    """Makes what is missing once more."""
-    ordering.try_again(services().store, person.session().actor, batch_id, services().now)
+    """Makes what is missing once more. Where there is nothing any more its page says how it stands."""
+    place = services()
+    with suppress(NotAllowed):
+        ordering.try_again(place.store, place.settings, person.session().actor, batch_id, place.now)
     return redirect(url_for("batches.batch", batch_id=batch_id), 303)
+
+
+def _as_it_stands(found: Batch) -> Batch:
+    place = services()
+    return ordering.as_it_stands(place.store, place.settings, person.session().actor, found, place.now)

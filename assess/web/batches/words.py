@@ -32,6 +32,8 @@ STATES: Mapping[str, str] = MappingProxyType(
         "paused": N_("Resting"),
         "done": N_("Ready to fetch"),
         "cancelled": N_("Stopped"),
+        "deleted": N_("Deleted"),
+        "replaced": N_("Ordered anew"),
         "expired": N_("No longer kept"),
     }
 )
@@ -50,6 +52,13 @@ answered anew is theirs to tell."""
 NAMED: frozenset[Absence] = frozenset({"failed"})
 """Reasons that say nothing of the person: only then the document is named. A name beside the other would tell
 who it was that withdrew."""
+
+
+def state_of(batch: Batch) -> str:
+    """How far it is, in a few words."""
+    if batch.state == "done" and not batch.has_file:
+        return gettext("Nothing to fetch")
+    return gettext(STATES[batch.state])
 
 
 def title_of(batch: Batch | Offer) -> str:
