@@ -51,7 +51,7 @@ def run_all(host: str, port: int, *, demo_organisation: bool, say: Say, out: Say
         out("Stop with Ctrl-C.")
 
     commands = {"server": ["serve", "--host", host, "--port", str(port)], "worker": ["work"]}
-    status = run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready, logs)
+    status = run_together(commands, environment, f"http://127.0.0.1:{port}/healthz", ready, logs, say)
     say("→ stopped")
     return status
 
