@@ -27,13 +27,13 @@ def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settings(sqlite_template: Path, font_folder: Path, tmp_path: Path) -> Settings:
+def settings(sqlite_template: Path, font_folder: Path, quick_folder: Path) -> Settings:
     """Settings for a copy of the migrated file, with the shared fonts."""
-    shutil.copy(sqlite_template, tmp_path / "assess.sqlite")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "fonts").symlink_to(font_folder)
+    shutil.copy(sqlite_template, quick_folder / "assess.sqlite")
+    (quick_folder / "data").mkdir()
+    (quick_folder / "data" / "fonts").symlink_to(font_folder)
     return from_environment(
-        {"ASSESS_DATABASE": str(tmp_path / "assess.sqlite"), "ASSESS_DATA": str(tmp_path / "data")}
+        {"ASSESS_DATABASE": str(quick_folder / "assess.sqlite"), "ASSESS_DATA": str(quick_folder / "data")}
     )
 
 

@@ -133,8 +133,8 @@ def kept(sqlite_template: Path, font_folder: Path, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
-def world_app(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
-    with kept.copy(tmp_path / "copy") as app:
+def world_app(kept: Kept, quick_folder: Path) -> Iterator[Flask]:
+    with kept.copy(quick_folder / "copy") as app:
         yield app
 
 
@@ -437,10 +437,12 @@ def test_what_stands_in_the_address_is_words_on_every_page(world_app: Flask, kep
         response.close()
 
 
-def test_what_is_typed_into_a_form_is_words_on_the_page_that_refuses_it(kept: Kept, tmp_path: Path) -> None:
+def test_what_is_typed_into_a_form_is_words_on_the_page_that_refuses_it(
+    kept: Kept, quick_folder: Path
+) -> None:
     read = dict.fromkeys(names_that_are_read(), f"{MARK}typed>")
     shown = 0
-    with kept.copy(tmp_path / "map") as app:
+    with kept.copy(quick_folder / "map") as app:
         rules = [rule for rule in app.url_map.iter_rules() if "POST" in methods(rule)]
         for rule in rules:
             role = whose(app, kept, rule)[0]

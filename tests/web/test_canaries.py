@@ -68,10 +68,10 @@ def lines(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def app(kept: Kept, tmp_path: Path, lines: Callable[[], list[str]]) -> Iterator[Flask]:
+def app(kept: Kept, quick_folder: Path, lines: Callable[[], list[str]]) -> Iterator[Flask]:
     """The canary has written a comment, wrongly and rightly, and submitted; one of our faults quoted it."""
     del lines  # listens from here on
-    with kept.copy(tmp_path / "copy") as app:
+    with kept.copy(quick_folder / "copy") as app:
         answer(app, kept)
         yield app
     jobs.close_queues()
@@ -150,14 +150,14 @@ def test_a_comment_is_on_no_page_but_its_writers(app: Flask, kept: Kept) -> None
 
 
 def test_the_comment_is_kept_where_answers_are_and_nowhere_else(
-    app: Flask, kept: Kept, tmp_path: Path
+    app: Flask, kept: Kept, quick_folder: Path
 ) -> None:
     del kept
-    found = list(tables_with(tmp_path / "copy" / "assess.sqlite", app, TEXT))
+    found = list(tables_with(quick_folder / "copy" / "assess.sqlite", app, TEXT))
     assert "answers" in found
     assert set(found) <= OF_ANSWERS, found
-    assert set(tables_with(tmp_path / "copy" / "assess.sqlite", app, NAME)) == {"people"}
-    assert set(tables_with(tmp_path / "copy" / "assess.sqlite", app, ADDRESS)) == {"people"}
+    assert set(tables_with(quick_folder / "copy" / "assess.sqlite", app, NAME)) == {"people"}
+    assert set(tables_with(quick_folder / "copy" / "assess.sqlite", app, ADDRESS)) == {"people"}
 
 
 def tables_with(database: Path, app: Flask, canary: str) -> Iterator[str]:

@@ -195,8 +195,8 @@ def kept(sqlite_template: Path, font_folder: Path, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
-def world_app(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
-    with kept.copy(tmp_path / "copy") as app:
+def world_app(kept: Kept, quick_folder: Path) -> Iterator[Flask]:
+    with kept.copy(quick_folder / "copy") as app:
         yield app
 
 
@@ -386,11 +386,11 @@ def not_the_same(app: Flask, kept: Kept, tried: list[Try]) -> list[str]:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != NOBODY])
-def test_who_may_gets_in(kept: Kept, tmp_path: Path, role: str) -> None:
+def test_who_may_gets_in(kept: Kept, quick_folder: Path, role: str) -> None:
     """Every request on a fresh copy of the world, where it may change something. What it needs may be missing
     from an empty form (400, 422), or be over by now (403, 409): but it is not refused."""
     wrong = []
-    with kept.copy(tmp_path / "read") as app:
+    with kept.copy(quick_folder / "read") as app:
         for rule in routes(app):
             if role not in may_do(app, rule) or role in NOT_THERE.get(rule.endpoint, frozenset()):
                 continue
@@ -398,7 +398,7 @@ def test_who_may_gets_in(kept: Kept, tmp_path: Path, role: str) -> None:
                 if one.method == "GET":
                     wrong += refused(app, kept, one)
                     continue
-                with kept.copy(tmp_path / "write") as fresh:
+                with kept.copy(quick_folder / "write") as fresh:
                     wrong += refused(fresh, kept, one)
     assert not wrong, "\n".join(wrong)
 

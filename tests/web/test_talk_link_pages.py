@@ -215,8 +215,8 @@ def kept(sqlite_template: Path, font_folder: Path, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture
-def world_app(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
-    with kept.copy(tmp_path / "copy") as app:
+def world_app(kept: Kept, quick_folder: Path) -> Iterator[Flask]:
+    with kept.copy(quick_folder / "copy") as app:
         yield app
 
 
