@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assess.scoring.match import WISHES
-from assess.scoring.results import ScaleResult
 from assess.scoring.style_results import Wish
 from assess.talks.brief_types import BriefArea
 from questionnaires.definition import PerspectiveId, StyleId
@@ -15,6 +14,7 @@ from reports.talk.changes import change_part
 from reports.talk.parts import TalkArea, TalkDifference, Told
 from reports.talk.speaking import Speaking, audience_of
 from reports.view import inputs
+from reports.view.frames import is_strength
 from reports.view.inputs import Area, AreaProfiles
 from reports.view.parts import AreaView, Audience, Difference, Reply, Voice
 from reports.view.personal import personal_view
@@ -23,10 +23,6 @@ from reports.view.words import Words, words_for
 
 MOST_SENTENCES = 4
 """Differences that are told in sentences; the table has all."""
-
-CLEARLY_ABOVE = 0.5
-"""Score units above the cut of the high band from which both views are said to see a strength: half the way
-to the next answer."""
 
 READING_ORDER: dict[Audience, tuple[PerspectiveId, PerspectiveId]] = {
     "subject": ("self", "manager"),
@@ -239,7 +235,9 @@ def _agrees(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[str, ...]:
         ]
         for scale in within
     }
-    high = [scale for scale in within if all(_is_strength(shown, one) for one in results[scale])]
+    high = [
+        scale for scale in within if all(is_strength(shown.found.definition, one) for one in results[scale])
+    ]
     low = [scale for scale in within if {one.band for one in results[scale]} == {"low"}]
     rest = [scale for scale in within if scale not in (*high, *low)]
     said = []
@@ -250,14 +248,6 @@ def _agrees(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[str, ...]:
     if rest:
         said.append(words.say("No difference beyond chance in: {scales}.", scales=_mentions(words, rest)))
     return tuple(said)
-
-
-def _is_strength(shown: ShownArea, result: ScaleResult) -> bool:
-    """In the high band and clearly above its cut: what lies on the cut may stand in a domain that is low."""
-    bands = shown.found.definition.questionnaire.scales[result.id].bands
-    if result.band != "high" or bands is None or result.score is None:
-        return False
-    return result.score >= bands[1] + CLEARLY_ABOVE
 
 
 def _mentions(words: Words, scales: list[str]) -> str:

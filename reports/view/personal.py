@@ -9,6 +9,7 @@ from datetime import date
 from assess.language.direction import unturned
 from questionnaires.definition import Definition, LanguageId
 from reports.view import calculation, highlights, picture, replies, sides, standing, summary, voices
+from reports.view.frames import frames
 from reports.view.headings import make_headings, make_notes
 from reports.view.inputs import Area, AreaProfiles, has_talk, make_area
 from reports.view.method import make_method
@@ -100,7 +101,7 @@ def _area_view(area: Area) -> AreaView:
         groups=voices.make_groups(area, heard, steps),
         strengths=highlights.strengths(area),
         next_steps=next_steps,
-        frames=summary.frames(area),
+        frames=frames(area),
         replies=replies.make_replies(area),
         side_by_side=sides.make_side_by_side(area, heard),
         questions=summary.questions(area, standings[0]),

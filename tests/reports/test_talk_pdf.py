@@ -29,6 +29,7 @@ from reports.talk import AgreementView, BriefView, agreement_view, without_priva
 
 NOTE = "Canarynote"
 BEFORE = {"self": (3, 3, 3, 4, 4, 4, 4, 4), "manager": (3, 3, 4, 4, 4, 3, 4, 5)}
+LOW_BEFORE = {"self": (3, 3, 3, 4, 3, 4, 4, 4), "manager": (3, 3, 4, 4, 4, 3, 4, 3)}
 OTHER = {"tenure": 2, "freshness": 3, "safe_alone": 4, "wish_s1": 1, "wish_s3": 3, "topics": "Weekends"}
 LONG = " ".join(["Det gør en forskel, når vi taler om det i god tid."] * 40)[:2000]
 
@@ -63,6 +64,31 @@ def test_a_brief_has_the_holder_s_page_and_three_more(language, fonts, tmp_path,
     ):
         assert words in first
     assert all(NOTE not in other and view.words["private"] not in other for other in others)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_a_brief_of_two_job_areas_has_four_pages_too(language, fonts, tmp_path, caplog):
+    """With everything in it: two views that differ, low parts, a wave before, other answers, agreements."""
+    low = area((4, 4, 3, 4, 2, 2, 3, 2), (3, 4, 3, 4, 3, 2, 4, 2), before=LOW_BEFORE, job_area=TILL, **OTHER)
+    areas = (area(before=BEFORE, **OTHER), low)
+    view = viewed(brief("holder", *areas, note=NOTE, language=language), language)
+    reader = checked(view, fonts, tmp_path, caplog)
+    assert len(reader.pages) == 4
+    pages = [said(one) for one in reader.pages]
+    assert min(map(len, pages)) > 1500, "no page is mostly empty"
+    whole = " ".join(pages)
+    for words in (
+        *(one.finding for one in view.areas),
+        view.areas[1].frames.title,
+        *(reply.answers[1] for one in view.areas for reply in one.replies),
+        *(line.what for line in view.last_time.lines),
+        *(text for row in view.preparations.rows for text in row.texts),
+        *view.reading,
+    ):
+        assert " ".join(words.split()) in whole
+    for rule in (view.areas[0].direction, view.areas[0].change.rule):
+        assert whole.count(" ".join(rule.split())) == 1, "how to read the tables is said once"
 
 
 @pytest.mark.slow

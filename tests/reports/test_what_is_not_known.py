@@ -203,10 +203,12 @@ def test_two_views_are_of_a_job_area_only_where_the_questionnaire_has_them(view,
 
 
 def test_working_conditions_name_the_questionnaire_s_own_low_parts(view, profile):
-    assert "Low here: Energy." in view(profile("self", 5, 5, 5, 2)).areas[0].frames.lines[0]
-    assert "Low here: Will and energy." in view(profile("self", 5, 5, 2, 2)).areas[0].frames.lines[0]
+    assert "Low in your own view: Energy." in view(profile("self", 5, 5, 5, 2)).areas[0].frames.lines[0]
+    assert (
+        "Low in your own view: Will and energy." in view(profile("self", 5, 5, 2, 2)).areas[0].frames.lines[0]
+    )
     # both facets in the middle band, the whole under its cut
-    assert "Low here: Psychological." in view(profile("self", 5, 5, 3, 3)).areas[0].frames.lines[0]
+    assert "Worth a closer look: Psychological." in view(profile("self", 5, 5, 3, 3)).areas[0].frames.lines[0]
 
 
 @pytest.mark.parametrize(
