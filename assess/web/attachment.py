@@ -15,7 +15,9 @@ _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|]')
 
 _PLAIN = str.maketrans(
     {
-        **{"æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "å": "aa", "Å": "Aa", "ß": "ss"},
+        **{"æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa"},
+        **{"ä": "ae", "Ä": "Ae", "ö": "oe", "Ö": "Oe", "ü": "ue", "Ü": "Ue", "ß": "ss"},
+        **{"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"},
         **{"–": "-", "—": "-", "’": "'", "“": "'", "”": "'"},
     }
 )
@@ -40,9 +42,11 @@ def file_name(parts: Iterable[str], ending: str) -> str:
 
 
 def disposition(name: str) -> str:
-    """The header that names a download: in ASCII for old programmes, as Danes write their letters where
-    they have none, and whole (RFC 6266). A header with any other letter in it reaches nobody as meant."""
-    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    """The header that names a download: in ASCII for old programmes, as Danes and Swedes write their letters
+    where they have none, and whole (RFC 6266). A header with any other letter in it reaches nobody as meant.
+    """
+    written = unicodedata.normalize("NFC", name).translate(_PLAIN)
+    plain = " ".join(unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().split())
     return dump_options_header(
         "attachment", {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
     )

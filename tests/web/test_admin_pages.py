@@ -188,7 +188,7 @@ def test_the_figures_can_be_taken_along(bakery: Crowd, sign_in: Callable[..., Vi
     someone = sign_in()
     whole = json.loads(someone.open(f"{address}/figures.json").content)
     assert [scale["id"] for scale in whole["reliability"]["scales"]] == ["skill", "will"]
-    text = someone.open(f"{address}/figures.csv").content.decode()
+    text = someone.open(f"{address}/figures.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     [alpha] = [row for row in rows if (row["scale"], row["figure"]) == ("skill", "alpha")]
     assert float(alpha["value"]) == whole["reliability"]["scales"][0]["alpha"], "unrounded"
@@ -196,6 +196,26 @@ def test_the_figures_can_be_taken_along(bakery: Crowd, sign_in: Callable[..., Vi
     assert float(alpha["low"]) < float(alpha["value"]) < float(alpha["high"])
     assert "attachment" in someone.page.response.headers["Content-Disposition"]
     assert someone.open(f"{address}/figures.xlsx").status == 404
+
+
+@pytest.mark.parametrize("language", ["da", "sv"])
+def test_tables_of_figures_open_in_the_excel_of_their_reader(
+    language: LanguageId, bakery: Crowd, sign_in: Callable[..., Visitor]
+) -> None:
+    wave_id = bakery.answered_wave(210)
+    someone = sign_in(language=LANGUAGE_NAMES[language], button=words(language).gettext("Sign in"))
+    measured = someone.open(f"{measures(bakery, wave_id)}/figures.csv").content
+    someone.open(f"{publishing(bakery, 'norms')}?wave={wave_id}")
+    page = someone.press(words(language).gettext("Build norms"))
+    [norms] = re.findall(r'href="(/admin/norms/[^"]*\.csv)"', page.html)
+    for content, scale, column in (
+        (measured, "skill", "value"),
+        (someone.open(norms).content, "skill", "sten_se"),
+    ):
+        assert content.startswith(b"\xef\xbb\xbf"), "the mark by which Excel knows UTF-8"
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        [first, *_] = [row for row in rows if row["scale"] == scale and row[column]]
+        assert re.fullmatch(r"-?\d+,\d{1,4}", first[column])
 
 
 # --- precision -------------------------------------------------------------------------------------
@@ -290,7 +310,7 @@ def test_norms_are_built_listed_and_downloaded(
     page = someone.press("Build norms", wave=wave_id, smooth="yes")
     assert page.says("version 2", "210 people, smoothed")
     [newest, *_] = re.findall(r'href="(/admin/norms/[^"]*\.csv)"', page.html)
-    rows = list(csv.DictReader(io.StringIO(someone.open(newest).content.decode())))
+    rows = list(csv.DictReader(io.StringIO(someone.open(newest).content.decode("utf-8-sig"))))
     skill = [row for row in rows if row["scale"] == "skill"]
     shares = [float(row["percentile"]) for row in skill]
     assert shares == sorted(shares)

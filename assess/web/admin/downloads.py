@@ -1,8 +1,8 @@
-"""The figures as files: a measurement and norms, as JSON with everything or CSV with one figure a line."""
+"""The figures as files: a measurement and norms, as JSON with everything, or as a table with one figure a
+line that the Excel of the page's language opens."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -13,8 +13,8 @@ from assess.errors import NotFound
 from assess.evidence import norms
 from assess.evidence.norms import BuiltNorms
 from assess.evidence.results import Measurement
-from assess.files.spreadsheet import Cell, write_table
-from assess.web import person
+from assess.files.spreadsheet import Cell, table_for
+from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
 from assess.web.admin.measured import pools_now
 from assess.web.admin.measures import measured
@@ -73,9 +73,7 @@ def _file(
         return attachment(
             msgspec.json.format(msgspec.json.encode(whole), indent=2), "application/json", parts, ending
         )
-    text = io.StringIO()
-    write_table(text, head, rows)
-    return attachment(text.getvalue().encode(), "text/csv", parts, ending)
+    return attachment(table_for(language.current(), head, rows), "text/csv", parts, ending)
 
 
 # --- a measurement --------------------------------------------------------------------------------

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +10,7 @@ from assess.campaigns.filling import order_upkeep
 from assess.files.roster_cells import MAX_BYTES
 from assess.files.roster_columns import Column
 from assess.files.roster_faults import BadRoster, Fault
-from assess.files.spreadsheet import safe_row
+from assess.files.spreadsheet import table_for
 from assess.people import roster_import
 from assess.people.roster_import import Choices, OrganisationChanged, Staged
 from assess.web import language, person
@@ -76,11 +73,8 @@ def roster_template() -> ResponseReturnValue:
         "job_areas",
         "job_role",
     )
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(safe_row(COLUMN_NAMES[language.current()][column] for column in order))
-    writer.writerows(safe_row(row) for row in EXAMPLE[language.current()])
-    content = stream.getvalue().encode("utf-8-sig")
+    spoken = language.current()
+    content = table_for(spoken, [COLUMN_NAMES[spoken][column] for column in order], EXAMPLE[spoken])
     return attachment(content, "text/csv", [gettext("People")], "csv")
 
 
