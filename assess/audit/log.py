@@ -65,6 +65,8 @@ Recorded: TypeAlias = Literal[
     "show-talk",
     "stop-showing-talk",
     "sign-agreement",
+    "cancel-talk",
+    "lapse-talk",
 ]
 
 OF_PEOPLE: frozenset[Recorded] = frozenset(
@@ -84,6 +86,8 @@ OF_PEOPLE: frozenset[Recorded] = frozenset(
         "show-talk",
         "stop-showing-talk",
         "sign-agreement",
+        "cancel-talk",
+        "lapse-talk",
     }
 )
 """What people do with their own and with each other's: told to the person whom it is about, nobody else."""

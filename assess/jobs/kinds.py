@@ -23,6 +23,7 @@ from assess.outbox.letters import SEND_JOB
 from assess.people.requests import REQUEST_JOB
 from assess.personal_data.retention import purge
 from assess.store import Store
+from assess.talks import lapsing
 from assess.talks import timetable as talks_timetable
 
 Kind: TypeAlias = Callable[[Workplace, str], None]
@@ -38,6 +39,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         PURGE_JOB: lambda place, wave_id: purge(place.store, place.settings, wave_id, place.clock()),
         TIDY_JOB: tidy,
         talks_timetable.AGREEMENTS_JOB: talks_timetable.remind_of_agreements,
+        lapsing.LOOK_JOB: lapsing.look,
+        lapsing.END_JOB: lapsing.end,
     }
 )
 """Kind of job → what does it, given the job's subject. Each is idempotent."""
@@ -46,6 +49,7 @@ EVERY_MINUTE: tuple[Callable[[Store, datetime], None], ...] = (
     note_look,
     due,
     talks_timetable.due,
+    lapsing.due,
     order_tidying,
     order_sending,
 )

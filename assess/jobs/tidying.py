@@ -10,6 +10,7 @@ from assess.people.requests import REQUEST_JOB
 from assess.people.tries import WITHIN
 from assess.store import Store
 from assess.store.ids import time_text
+from assess.talks.lapsing import END_JOB, LOOK_JOB
 from assess.talks.retention import delete_old
 from assess.talks.timetable import AGREEMENTS_JOB
 
@@ -39,8 +40,8 @@ def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes
         q.delete_old_rosters(before=time_text(now - _KEPT_UNANSWERED))
         q.delete_old_letters(before=time_text(now - _KEPT_LETTERS))
         q.delete_finished_jobs(kind=REQUEST_JOB, before=time_text(now - _KEPT_UNANSWERED))
-        for daily in (TIDY_JOB, AGREEMENTS_JOB):
-            q.delete_finished_jobs(kind=daily, before=time_text(now - _KEPT_EXPIRED))
+        for again in (TIDY_JOB, AGREEMENTS_JOB, LOOK_JOB, END_JOB):
+            q.delete_finished_jobs(kind=again, before=time_text(now - _KEPT_EXPIRED))
 
 
 def order_tidying(store: Store, now: datetime) -> None:

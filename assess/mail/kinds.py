@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from assess.mail import batch_letters, invitations, own_letters, talk_letters
+from assess.mail import agreement_letters, batch_letters, invitations, own_letters, talk_letters
 from assess.mail.content import Content
 from assess.mail.desk import Desk
 
@@ -36,8 +36,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "talk-changed": Kind(talk_letters.changed, is_counted=False),
         "talk-cancelled": Kind(talk_letters.cancelled, lasts=timedelta(days=7), is_counted=False),
         "talk-reminder": Kind(talk_letters.reminder, lasts=timedelta(days=3), is_counted=False),
-        "agreement-reminder": Kind(talk_letters.agreement_due, lasts=timedelta(days=3), is_counted=False),
-        "agreements-to-sign": Kind(talk_letters.to_sign, lasts=timedelta(days=7), is_counted=False),
+        "agreement-reminder": Kind(agreement_letters.due, lasts=timedelta(days=3), is_counted=False),
+        "agreements-to-sign": Kind(agreement_letters.to_sign, lasts=timedelta(days=7), is_counted=False),
+        "agreement-changed": Kind(agreement_letters.changed, lasts=timedelta(days=7), is_counted=False),
+        "agreements-shown": Kind(agreement_letters.shown, lasts=timedelta(days=7), is_counted=False),
         "batch-ready": Kind(batch_letters.ready, lasts=timedelta(days=3)),
     }
 )

@@ -29,7 +29,8 @@ class Shown:
 
 
 def shown_letters(store: Store, settings: Settings, organisation: str) -> tuple[Listed, ...]:
-    """The latest letters of the demo organisation with that name. Raises `NotAllowed` outside a demo."""
+    """The latest letters of the demo organisation with that name that have gone or would go: not those that
+    were cancelled. Raises `NotAllowed` outside a demo."""
     _require(settings)
     with store.read() as q:
         return tuple(
@@ -37,6 +38,7 @@ def shown_letters(store: Store, settings: Settings, organisation: str) -> tuple[
             for row in q.organisations()
             if row["name"] == organisation
             for letter in lists.latest(q, row["id"], MOST)
+            if letter.state != "cancelled"
         )
 
 

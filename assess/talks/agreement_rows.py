@@ -14,7 +14,7 @@ from assess.store.ids import parse_time, parse_time_or_none
 from assess.store.queries import Queries
 from assess.talks.loading import Row
 from assess.talks.texts import plain
-from assess.talks.types import Agreement, AgreementText
+from assess.talks.types import Agreement, AgreementText, Signature
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -32,12 +32,11 @@ def agreements_in(
     """Those of one talk, of all talks about somebody, or of all with which somebody has to do, oldest first,
     with two queries. Whoever calls has asked the rights, or asks them of each talk afterwards."""
     meant = {"talk_id": talk_id, "about_id": about_id, "of_id": of_id}
-    signed: dict[str, set[str]] = {}
+    signed: dict[str, list[Signature]] = {}
     for row in q.signatures_of_talks(**meant):
-        signed.setdefault(row["agreement_id"], set()).add(row["person_id"])
-    return tuple(
-        _agreement(row, frozenset(signed.get(row["id"], ()))) for row in q.agreements_of_talks(**meant)
-    )
+        signature = Signature(person(row, "signer_"), parse_time(row["signed_at"]))
+        signed.setdefault(row["agreement_id"], []).append(signature)
+    return tuple(_agreement(row, tuple(signed.get(row["id"], ()))) for row in q.agreements_of_talks(**meant))
 
 
 def plain_agreement(text: AgreementText) -> AgreementText:
@@ -76,7 +75,8 @@ def maybe_person(row: Row, prefix: str) -> Person | None:
     return None if row[f"{prefix}id"] is None else person(row, prefix)
 
 
-def _agreement(row: Row, signed_by: frozenset[str]) -> Agreement:
+def _agreement(row: Row, signatures: tuple[Signature, ...]) -> Agreement:
+    signed_by = frozenset(one.by.id for one in signatures)
     words = msgspec.json.decode(row["content"], type=_Words)
     return Agreement(
         id=row["id"],
@@ -101,4 +101,5 @@ def _agreement(row: Row, signed_by: frozenset[str]) -> Agreement:
         person_signed=row["person_id"] in signed_by,
         other_signed=bool(signed_by - {row["person_id"]}),
         removed_at=parse_time_or_none(row["removed_at"]),
+        signatures=signatures,
     )

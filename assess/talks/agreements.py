@@ -23,7 +23,8 @@ from assess.talks.agreement_rows import (
     version_of,
     version_text,
 )
-from assess.talks.loading import Loaded, log_look, own_talk
+from assess.talks.letters import put_for
+from assess.talks.loading import Loaded, counterpart, log_look, own_talk
 from assess.talks.texts import fault_of
 from assess.talks.types import (
     AGREEMENT_KINDS,
@@ -92,7 +93,8 @@ def change(
 
     `seen`: the revision that the page showed. Where somebody has changed or taken away the agreement since,
     nothing is stored and both are given back; sending again with `theirs.revision` as seen replaces theirs,
-    and puts back what was taken away. Raises as `add`.
+    and puts back what was taken away. Of what both had signed the other one is told by a letter. Raises as
+    `add`.
     """
     text = plain_agreement(text)
     with store.write() as q:
@@ -106,6 +108,8 @@ def change(
         revision = stored.revision + 1
         q.change_agreement(id=agreement_id, revision=revision, **columns_of(text))
         _keep_version(q, actor, agreement_id, revision, text, now)
+        if stored.is_signed:
+            put_for(store, q, loaded.id, "agreement-changed", now, to=_other_than(q, actor, loaded))
         return _one(q, loaded, agreement_id)
 
 
@@ -194,6 +198,13 @@ def _locked(q: Queries, actor: Actor, talk_id: str, now: datetime) -> Loaded:
     if loaded.row["state"] == "cancelled":
         raise NotAllowed("The talk was cancelled.", "Agree in the next one.")
     return loaded
+
+
+def _other_than(q: Queries, actor: Actor, loaded: Loaded) -> list[str]:
+    """Id of the other of the two who write in a talk now; nobody where there is none."""
+    person_id = loaded.thing.person_id
+    other_id = counterpart(q, loaded) if actor.id == person_id else person_id
+    return [] if other_id is None else [other_id]
 
 
 def _one(q: Queries, loaded: Loaded, agreement_id: str) -> Agreement:

@@ -11,11 +11,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
 Method: TypeAlias = Literal["REQUEST", "CANCEL", "PUBLISH"]
 """REQUEST: invites, or tells a change. CANCEL: takes it out. PUBLISH: for whoever puts it in by hand."""
 
+REMINDER = timedelta(days=1)
+"""So long before the talk a calendar reminds of it."""
 PRODUCT = "-//Assess//Development talks//EN"
 FILE_NAME = "talk.ics"
 
@@ -25,7 +27,7 @@ class TalkEvent:
     """What a calendar is told, for one reader, in that reader's language.
 
     `sequence` grows with each change (0, 1, …); `minutes` > 0. `organiser` and `attendee` are a name and an
-    e-mail address: of whom the letter comes from, and of its reader, never of the other.
+    e-mail address: of the organisation whose letter it is, and of its reader, never of the other.
     """
 
     uid: str
@@ -90,7 +92,18 @@ def _component(event: TalkEvent, method: Method, made_at: datetime) -> Event:
         attendee.params["partstat"] = vText("NEEDS-ACTION")
         attendee.params["rsvp"] = vText("FALSE")
         component.add("attendee", attendee, encode=False)
+    if method != "CANCEL":
+        component.add_component(_reminder(event))
     return component
+
+
+def _reminder(event: TalkEvent) -> Alarm:
+    """RFC 5545, 3.6.6: shown with the title, and nothing that is sent."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _plain(event.title))
+    alarm.add("trigger", -REMINDER)
+    return alarm
 
 
 def _person(name: str, address: str) -> vCalAddress:

@@ -29,9 +29,16 @@ class Meeting(NamedTuple):
 
 
 def event_of(
-    meeting: Meeting, settings: Settings, language: LanguageId, *, name: str, address: str
+    meeting: Meeting,
+    settings: Settings,
+    language: LanguageId,
+    *,
+    organisation: str,
+    name: str,
+    address: str,
 ) -> TalkEvent:
-    """The event as the reader called `name`, with the e-mail address `address`, gets it.
+    """The event as the reader called `name`, with the e-mail address `address`, gets it from
+    the organisation.
 
     The address of the other is not in it, nor a link that opens anything by itself: calendars are shared.
     """
@@ -53,12 +60,12 @@ def event_of(
         description=description % {"address": page},
         place=meeting.place,
         address=page,
-        organiser=sender_of(settings),
+        organiser=(organisation, sender_address(settings)),
         attendee=(name, address),
     )
 
 
-def sender_of(settings: Settings) -> tuple[str, str]:
-    """Name and address that letters come from: the organiser, as far as calendars are concerned."""
-    name, address = parseaddr(settings.mail_from)
-    return name or "Assess", address or f"assess@{urlsplit(settings.base_url).hostname or 'localhost'}"
+def sender_address(settings: Settings) -> str:
+    """The address that letters come from: the organiser's, as far as calendars are concerned."""
+    address = parseaddr(settings.mail_from)[1]
+    return address or f"assess@{urlsplit(settings.base_url).hostname or 'localhost'}"

@@ -19,9 +19,12 @@ TalkLetter: TypeAlias = Literal[
     "talk-reminder",
     "agreement-reminder",
     "agreements-to-sign",
+    "agreement-changed",
+    "agreements-shown",
 ]
-TALK, SEQUENCE, AGREEMENT, DUE_ON = "talk", "sequence", "agreement", "due_on"
-"""Parameters of a letter: the talk's id, the sequence that it tells of, the agreement's id and its date."""
+TALK, SEQUENCE, AGREEMENT, DUE_ON, WHY = "talk", "sequence", "agreement", "due_on", "why"
+"""Parameters of a letter: the talk's id, the sequence that it tells of, the agreement's id and its date;
+why a talk was cancelled that could no longer be held (`lapsing.Reason`)."""
 
 
 def put_for(
@@ -32,15 +35,20 @@ def put_for(
     now: datetime,
     *,
     to: Collection[str] | None = None,
+    why: str = "",
 ) -> int:
     """Puts the letters of what has just happened to a talk, inside the caller's transaction and after the
-    talk's row has been written; gives how many. `to`: ids of the people who get it; None is both.
+    talk's row has been written; gives how many. `to`: ids of the people who get it; None is both. `why`: the
+    reason that a cancellation by the clock goes with.
 
     - "talk-invitation": once for each of the two;
     - "talk-changed": once for each sequence of the talk; none to whoever's invitation has not gone yet, for
       that one will tell the new time and place;
     - "talk-cancelled": once; none to whoever was never invited;
-    - "agreements-to-sign": at most once a day for each person;
+    - "agreements-to-sign": at most once a day for each person; none to whoever was told on that day that
+      something signed has changed;
+    - "agreement-changed": at most once a day for each person; none to whoever is about to be asked to sign;
+    - "agreements-shown": at most once a day for each person;
     - "talk-reminder": once for each sequence.
 
     Agreements' reminders are put by `timetable`. The caller wakes the worker afterwards. Raises `NotFound`
@@ -54,7 +62,7 @@ def put_for(
         store,
         q,
         [
-            _letter(row, kind, person_id, now)
+            _letter(row, kind, person_id, now, why)
             for person_id in people
             if not _is_told_otherwise(q, talk_id, kind, person_id, now)
         ],
@@ -75,14 +83,14 @@ def agreement_letter(
     )
 
 
-def _letter(row: Mapping[str, Any], kind: TalkLetter, person_id: str, now: datetime) -> Letter:
+def _letter(row: Mapping[str, Any], kind: TalkLetter, person_id: str, now: datetime, why: str) -> Letter:
     talk_id, sequence = str(row["id"]), str(row["sequence"])
     return Letter(
         kind=kind,
         key=_key(talk_id, kind, sequence, person_id, now),
         person_id=person_id,
         organisation_id=row["organisation_id"],
-        parameters={TALK: talk_id, SEQUENCE: sequence},
+        parameters={TALK: talk_id, SEQUENCE: sequence} | ({WHY: why} if why else {}),
     )
 
 
@@ -92,19 +100,26 @@ def _key(talk_id: str, kind: TalkLetter, sequence: str, person_id: str, now: dat
             return f"{kind}:{talk_id}:{person_id}"
         case "talk-changed" | "talk-reminder":
             return f"{kind}:{talk_id}:{sequence}:{person_id}"
-        case "agreements-to-sign":
+        case "agreements-to-sign" | "agreement-changed" | "agreements-shown":
             return f"{kind}:{talk_id}:{person_id}:{now.date().isoformat()}"
         case "agreement-reminder":
             raise ValueError("an agreement's reminder has a key of its own: agreement_letter")
 
 
 def _is_told_otherwise(q: Queries, talk_id: str, kind: TalkLetter, person_id: str, now: datetime) -> bool:
-    """A waiting invitation tells what a change would, and with a cancellation is not sent at all."""
+    """A waiting invitation tells what a change would, and with a cancellation is not sent at all. Of what is
+    to be signed one letter a day is enough."""
     invitation = f"talk-invitation:{talk_id}:{person_id}"
     match kind:
         case "talk-changed":
             return q.waiting_letter(key=invitation) is not None
         case "talk-cancelled":
             return bool(q.cancel_waiting_letter(key=invitation, now=time_text(now)))
+        case "agreements-to-sign":
+            changed = _key(talk_id, "agreement-changed", "", person_id, now)
+            return q.standing_letter(key=changed) is not None
+        case "agreement-changed":
+            to_sign = _key(talk_id, "agreements-to-sign", "", person_id, now)
+            return q.waiting_letter(key=to_sign) is not None
         case _:
             return False

@@ -1,15 +1,16 @@
 """Links in letters that open the preparation of one talk for one of its two, and nothing else.
 
-Several for a talk and a person, each usable until it expires, none stored in plain. What they open is a
-session limited to that talk: `assess/web/person.py` lets it in nowhere else. See
+Several for a talk and a person, each usable until it expires or the talk is over, none stored in plain. What
+they open is a session limited to that talk: `assess/web/person.py` lets it in nowhere else. See
 `docs/decisions/0016-talk-links-letters-and-shares.md`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from assess.errors import NotFound
 from assess.people import sessions
@@ -41,7 +42,7 @@ def mint(store: Store, talk_id: str, person_id: str, now: datetime) -> str:
         row = q.talk_of_letter(id=talk_id)
         if row is None or row["state"] != "planned" or person_id not in {row["person_id"], row["holder_id"]}:
             raise NotFound("There is no such talk.")
-        ends_at = parse_time(row["starts_at"]) + timedelta(minutes=row["minutes"])
+        ends_at = _end_of(row)
         if ends_at <= now:
             raise NotFound("The talk is over.")
         q.add_talk_link(
@@ -81,10 +82,15 @@ def withdraw(q: Queries, talk_id: str, now: datetime) -> int:
     return int(withdrawn)
 
 
+def _end_of(talk: Mapping[str, Any]) -> datetime:
+    return parse_time(talk["starts_at"]) + timedelta(minutes=talk["minutes"])
+
+
 def _link(q: Queries, token: str, now: datetime) -> TalkLink:
     row = q.talk_link(token_hash=digest(token), now=time_text(now))
-    if row is None:
+    talk = {} if row is None else q.talk_of_letter(id=row["talk_id"])
+    # A talk that was moved to an earlier day is over earlier than the link says.
+    if row is None or _end_of(talk) <= now:
         raise NotFound("The link does not work.", "Sign in to see your talks.")
-    talk = q.talk_of_letter(id=row["talk_id"])
     organisation = q.organisation(id=talk["organisation_id"])["name"]
     return TalkLink(row["talk_id"], row["person_id"], cast(LanguageId, row["language"]), organisation)

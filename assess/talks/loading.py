@@ -19,9 +19,12 @@ from assess.rights import Action, Actor, TalkOf, may
 from assess.store import Store
 from assess.store.ids import parse_time, parse_time_or_none, time_text
 from assess.store.queries import Queries
-from assess.talks.types import Talk, ViewerRole
+from assess.talks.types import NotYoursAnyMore, Talk, ViewerRole
 
 Row = dict[str, Any]
+_NOBODY = Actor("")
+_NEVER = "9999"
+"""After every time that is stored."""
 
 
 @dataclass
@@ -64,11 +67,14 @@ class Loaded:
 
 
 def own_talk(q: Queries, actor: Actor, action: Action, talk_id: str, now: datetime) -> Loaded:
-    """The talk, with which the actor may do `action` now. Raises `NotFound`; somebody else's is not there."""
+    """The talk, with which the actor may do `action` now. Raises `NotFound`; somebody else's is not there.
+    Only whoever held it learns that it was one (`NotYoursAnyMore`), and never why."""
     rows = _rows(q, actor, now, talk_id=talk_id)
     for loaded in _loaded(q, actor, rows, now):
         if may(actor, action, loaded.thing):
             return loaded
+        if loaded.row["holder_id"] == actor.id and not may(actor, "see-talk", loaded.thing):
+            raise NotYoursAnyMore("This talk is not yours to see any more.", "Your other talks are.")
     raise NotFound("There is no such talk.")
 
 
@@ -84,11 +90,36 @@ def talks_about(q: Queries, actor: Actor, person_id: str, now: datetime) -> tupl
     return tuple(one for one in found if may(actor, "see-talk", one.thing))
 
 
+def talks_to_come(q: Queries, now: datetime) -> tuple[Loaded, ...]:
+    """Every planned talk that has not begun, for the clock: nobody looks at them."""
+    return _loaded(q, _NOBODY, _rows(q, _NOBODY, now, planned_after=time_text(now)), now)
+
+
+def talk_to_come(q: Queries, talk_id: str, now: datetime) -> Loaded | None:
+    """The same for one of them; None where it is none."""
+    for row in _rows(q, _NOBODY, now, talk_id=talk_id):
+        if row["state"] == "planned" and parse_time(row["starts_at"]) > now:
+            return _thing(_NOBODY, row, Leading(q, now))
+    return None
+
+
 def _rows(
-    q: Queries, actor: Actor, now: datetime, *, talk_id: str = "", of_id: str = "", about_id: str = ""
+    q: Queries,
+    actor: Actor,
+    now: datetime,
+    *,
+    talk_id: str = "",
+    of_id: str = "",
+    about_id: str = "",
+    planned_after: str = _NEVER,
 ) -> list[Row]:
     rows: list[Row] = q.talk_rows(
-        actor_id=actor.id, of_id=of_id, about_id=about_id, talk_id=talk_id, now=time_text(now)
+        actor_id=actor.id,
+        of_id=of_id,
+        about_id=about_id,
+        talk_id=talk_id,
+        planned_after=planned_after,
+        now=time_text(now),
     )
     return rows
 

@@ -18,6 +18,7 @@ from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
+from assess.talks.letters import put_for
 from assess.talks.loading import Loaded, Row, own_talk
 from assess.talks.types import Viewer
 from questionnaires.definition import LanguageId
@@ -47,7 +48,8 @@ def viewers(
 
 
 def show(store: Store, actor: Actor, talk_id: str, with_id: str, now: datetime) -> None:
-    """From now on that person sees the talk. Again it changes nothing. Logged. Raises `NotFound`, also for
+    """From now on that person sees the talk. Again it changes nothing. A new manager gets a letter where
+    something is agreed; nobody is told of the contrary. Logged. Raises `NotFound`, also for
     somebody to whom it cannot be shown."""
     _decide(store, actor, talk_id, with_id, True, now)
 
@@ -74,6 +76,8 @@ def _decide(store: Store, actor: Actor, talk_id: str, with_id: str, shown: bool,
             shared=int(shown),
             now=time_text(now),
         )
+        if shown and viewer.role == "manager":
+            put_for(store, q, talk_id, "agreements-shown", now, to=[with_id])
         record(
             store,
             q,

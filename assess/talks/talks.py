@@ -112,7 +112,7 @@ def change(
 
 
 def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
-    """Calls a planned talk off; both are told, links in letters end. Again it changes nothing.
+    """Calls a planned talk off; both are told, links in letters end. Again it changes nothing. Logged.
 
     Raises `NotFound`, `NotAllowed` for a talk that was held, or in which both have signed something: it has
     taken place, and what was agreed goes on.
@@ -128,6 +128,15 @@ def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
             q.talk_cancelled(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)
             put_for(store, q, talk_id, "talk-cancelled", now)
+            record(
+                store,
+                q,
+                actor_id=actor.id,
+                action="cancel-talk",
+                object_id=talk_id,
+                about_id=row["person_id"],
+                now=now,
+            )
 
 
 def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
 from assess.answering.types import Person
-from assess.errors import AssessError
+from assess.errors import AssessError, NotFound
 
 HolderRole: TypeAlias = Literal["manager", "coach"]
 TalkState: TypeAlias = Literal["planned", "held", "cancelled"]
@@ -72,6 +72,10 @@ class TalkFault(AssessError):
         super().__init__("This cannot be kept.", "Correct what is marked.")
         self.faults = faults
         self.other_id = other_id
+
+
+class NotYoursAnyMore(NotFound):
+    """A talk that the asker held once and may see no more. To everybody else it is not there at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,14 @@ class AgreementText:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who has signed a revision, and when. The name is empty for somebody who was erased."""
+
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """An agreement as it stands. `revision`: 1 when it was made, grows with each change of `text`."""
 
@@ -222,6 +234,8 @@ class Agreement:
     other_signed: bool
     """The holder, or the new manager to whom the talk was moved."""
     removed_at: datetime | None = None
+    signatures: tuple[Signature, ...] = ()
+    """Of this revision, the earliest first."""
 
     @property
     def versions(self) -> int:

@@ -17,6 +17,7 @@ from assess.answering import tasks
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.answering.types import Task
 from assess.errors import AssessError, BadInput, NotAllowed, NotFound, StoreUnavailable, TooManyTries
+from assess.talks.types import NotYoursAnyMore
 from assess.web import language, person, visitor
 from assess.web.language import gettext
 from assess.web.logging import FAULTS, fields, route
@@ -39,7 +40,7 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a text tha
 class Kind:
     """How an error is told. `keeps` puts what was posted into the page, for another try; when the error is
     `forgeable`, only where the browser says that it comes from a page of ours. `otherwise`: what to do when
-    nothing is kept. `signs_in`: the way on is signing in."""
+    nothing is kept. `signs_in`: the way on is signing in. `way_on`: words and endpoint of another one."""
 
     status: int
     title: str
@@ -50,6 +51,7 @@ class Kind:
     forgeable: bool = False
     otherwise: str = ""
     signs_in: bool = False
+    way_on: tuple[str, str] | None = None
 
 
 _MISSING = Kind(
@@ -99,6 +101,19 @@ _OFTEN = Kind(
 )
 
 KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
+    (
+        NotYoursAnyMore,
+        Kind(
+            404,
+            N_("This talk is no longer yours to see"),
+            N_(
+                "Whoever holds a talk sees it as long as the two belong together, as manager and employee or"
+                " as coach and the person who chose the coach. Nothing is wrong with your link. If you noted"
+                " something for yourself, it is still in your list of talks."
+            ),
+            way_on=(N_("Development talks"), "talks.home"),
+        ),
+    ),
     (NotFound, _MISSING),
     (
         SignedOut,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assess.answering.types import Organisation
 from assess.language.direction import unturned
-from assess.talks.types import Agreement, Talk
+from assess.talks.types import Agreement, Signature, Talk
 from questionnaires.definition import LanguageId
 from reports.talk.parts import SHEET_FORMAT, AgreementView, SheetAgreement, SheetField
 from reports.talk.speaking import Speaking, speaking
@@ -61,10 +62,7 @@ def agreement_view(
             "professional, behaviour or personal. Fill in on the screen or by hand."
         ),
         agreements=(*filled, *empty),
-        signatures=tuple(
-            _signature(key, name, spoken)
-            for key, name in (("person", talk.person.name), ("holder", talk.holder.name))
-        ),
+        signatures=_signatures(standing, spoken),
         rule=_rule(standing, spoken),
         words=_headings(spoken),
     )
@@ -94,7 +92,7 @@ def _rule(standing: Sequence[Agreement], spoken: Speaking) -> str:
 def _newest(standing: Sequence[Agreement], spoken: Speaking) -> str:
     """The day of the last change: the sheet made twice is the same sheet."""
     moment = max(moment for one in standing for moment in (one.changed_at, one.status_at))
-    return spoken.words.day(moment.astimezone(spoken.zone).date())
+    return _day(moment, spoken)
 
 
 def _headings(spoken: Speaking) -> dict[str, str]:
@@ -124,9 +122,23 @@ def _filled(one: Agreement, number: int, spoken: Speaking) -> SheetAgreement:
     }
     return SheetAgreement(
         title=spoken.say("Agreement {number}", number=str(number)),
-        state=f"{status_words(spoken)[one.status]} · {signed_words(one, spoken)}",
+        state=f"{status_words(spoken)[one.status]} · {_signed(one, spoken)}",
         fields=_fields(number, values, spoken),
     )
+
+
+def _signed(one: Agreement, spoken: Speaking) -> str:
+    """Who has signed what stands there, and when."""
+    dated = [
+        spoken.say("signed by {name} on {day}", name=signature.by.first_name, day=_day(signature.at, spoken))
+        for signature in one.signatures
+        if signature.by.first_name
+    ]
+    return "; ".join(dated) or signed_words(one, spoken)
+
+
+def _day(moment: datetime, spoken: Speaking) -> str:
+    return spoken.words.day(moment.astimezone(spoken.zone).date())
 
 
 def _empty(number: int, spoken: Speaking) -> SheetAgreement:
@@ -198,8 +210,38 @@ def lines_for(text: str, width: int) -> int:
     return max(needed + (1 if needed > LEAST_LINES else 0), LEAST_LINES)
 
 
-def _signature(key: str, name: str, spoken: Speaking) -> tuple[SheetField, ...]:
+def _signatures(standing: Sequence[Agreement], spoken: Speaking) -> tuple[tuple[SheetField, ...], ...]:
+    """A line for each of the two: the date is that of the last signature where everything on the sheet is
+    signed in the system; else there is room to sign by hand. The other of the two is whoever has signed
+    everything, latest; where nobody has, the manager of today may be somebody else than whoever held the
+    talk."""
+    talk = spoken.talk
+    dates = {} if not standing else _all_signed(standing)
+    others = [signer_id for signer_id in dates if signer_id != talk.person.id]
+    other_id = max(others, key=lambda one: dates[one].at, default=None)
+    is_anybodys = talk.holder_role == "manager" and not talk.holder_is_current
+    other = dates[other_id].by.name if other_id else "" if is_anybodys else talk.holder.name
+    return (
+        _signature("person", talk.person.name, dates.get(talk.person.id), spoken),
+        _signature("holder", other, dates.get(other_id or ""), spoken),
+    )
+
+
+def _all_signed(standing: Sequence[Agreement]) -> dict[str, Signature]:
+    """By id of everybody who has signed all of them: the latest signature."""
+    made: dict[str, list[Signature]] = {}
+    for signature in (signature for one in standing for signature in one.signatures):
+        made.setdefault(signature.by.id, []).append(signature)
+    return {
+        signer_id: max(signatures, key=lambda one: one.at)
+        for signer_id, signatures in made.items()
+        if len(signatures) == len(standing)
+    }
+
+
+def _signature(key: str, name: str, signature: Signature | None, spoken: Speaking) -> tuple[SheetField, ...]:
+    day = _day(signature.at, spoken) if signature is not None else ""
     return (
         SheetField(name=f"signature-{key}-name", label=spoken.say("Name"), value=unturned(name), lines=1),
-        SheetField(name=f"signature-{key}-date", label=spoken.say("Date"), value="", lines=1),
+        SheetField(name=f"signature-{key}-date", label=spoken.say("Date"), value=day, lines=1),
     )

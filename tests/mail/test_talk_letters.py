@@ -449,7 +449,7 @@ def test_a_letter_about_a_talk_that_is_not_there_is_refused(talk: Talking) -> No
 
 def test_administrators_are_neither_told_of_letters_about_talks_nor_count_them() -> None:
     of_talks = [kind for name, kind in kinds.KINDS.items() if name.startswith(("talk-", "agreement"))]
-    assert len(of_talks) == 6
+    assert len(of_talks) == 8
     assert not any(kind.is_named or kind.is_counted for kind in of_talks)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from talk_examples import (
+    AMINA,
     AMINAS,
     APART,
+    BO,
     BOS,
     MANAGER,
     PAST,
@@ -23,7 +26,9 @@ from talk_examples import (
     viewed,
 )
 
+from assess.answering.types import Person
 from assess.talks.brief_types import BriefQuestion
+from assess.talks.types import Agreement, Signature
 from reports.talk import agreement_view, from_json, without_private
 from reports.talk.agreements import lines_for
 from reports.talk.plan import shared_out
@@ -357,6 +362,57 @@ def test_a_sheet_says_what_is_signed_already():
     signed, unsigned = PAST.agreements[0], replace(PAST.agreements[1], other_signed=False)
     assert sheet((signed,)).rule.startswith("All that is filled in here is signed by both of you")
     assert sheet((signed, unsigned)).rule.startswith("Seen by the two of you")
+
+
+def signed(number: int, *signatures: tuple[Person, int]) -> Agreement:
+    """One of the agreements, signed by some on days of December (at half past eleven in the evening, UTC)."""
+    made = tuple(Signature(by, datetime(2026, 12, day, 23, 30, tzinfo=UTC)) for by, day in signatures)
+    by = {signature.by.id for signature in made}
+    return replace(
+        PAST.agreements[number],
+        signatures=made,
+        signed_by=frozenset(by),
+        person_signed=AMINA.id in by,
+        other_signed=bool(by - {AMINA.id}),
+    )
+
+
+def lines_to_sign(*agreements, **of_talk):
+    from talk_examples import BAKERY
+
+    at = replace(talk(), **of_talk)
+    view = agreement_view(at, agreements, organisation=BAKERY, language="en", zone=ZONE)
+    return [tuple(field.value for field in row) for row in view.signatures]
+
+
+def test_the_sheet_says_on_which_day_each_has_signed_what():
+    """By the clocks of Copenhagen it is the next day already."""
+    both = signed(0, (AMINA, 3), (BO, 4))
+    assert sheet((both,)).agreements[0].state == (
+        "done · signed by Amina on 4 December 2026; signed by Bo on 5 December 2026"
+    )
+    assert "underskrevet af Bo den 5. december 2026" in sheet((both,), "da").agreements[0].state
+    assert "undertecknad av Bo den 5 december 2026" in sheet((both,), "sv").agreements[0].state
+    assert sheet((signed(0, (AMINA, 3)),)).agreements[0].state == "done · signed by Amina on 4 December 2026"
+    assert sheet((signed(0),)).agreements[0].state == "done · not signed yet"
+
+
+def test_the_lines_to_sign_on_have_the_date_of_whoever_has_signed_everything():
+    both, more = signed(0, (AMINA, 3), (BO, 4)), signed(1, (AMINA, 9))
+    assert lines_to_sign(both) == [("Amina Holm", "4 December 2026"), ("Bo Berg", "5 December 2026")]
+    assert lines_to_sign(both, more) == [("Amina Holm", "10 December 2026"), ("Bo Berg", "")]
+    assert lines_to_sign() == [("Amina Holm", ""), ("Bo Berg", "")]
+
+
+def test_after_a_change_of_manager_the_other_line_is_of_whoever_signed_last_or_of_nobody():
+    dana = Person("dana", "Dana", "Dana Dahl", "da")
+    moved = {"holder_is_current": False}
+    assert lines_to_sign(signed(0, (AMINA, 3)), **moved)[1] == ("", "")
+    assert lines_to_sign(signed(0, (AMINA, 3), (BO, 4)), **moved)[1] == ("Bo Berg", "5 December 2026")
+    assert lines_to_sign(signed(0, (AMINA, 3), (BO, 4), (dana, 8)), **moved)[1] == (
+        "Dana Dahl",
+        "9 December 2026",
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def unfolded(content: bytes) -> list[str]:
 
 
 def line(content: bytes, name: str) -> str:
-    [found] = [one for one in unfolded(content) if re.match(rf"{name}[;:]", one)]
+    """Of the event itself, not of its reminder."""
+    lines = unfolded(content.partition(b"BEGIN:VALARM")[0])
+    [found] = [one for one in lines if re.match(rf"{name}[;:]", one)]
     return found
 
 
@@ -166,6 +168,23 @@ def test_what_is_no_event_is_refused(broken: dict[str, object]) -> None:
         calendar_file(replace(EVENT, **broken), "REQUEST", MADE)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_calendar_reminds_a_day_before_of_what_is_to_come(method: Method) -> None:
+    """RFC 5545, 3.6.6: DISPLAY has ACTION, TRIGGER and DESCRIPTION; what is taken out reminds of nothing."""
+    content = calendar_file(EVENT, method, MADE)
+    alarms = event(content).walk("VALARM")
+    if method == "CANCEL":
+        assert alarms == []
+        return
+    [alarm] = alarms
+    assert not alarm.errors
+    assert str(alarm["ACTION"]) == "DISPLAY"
+    assert str(alarm["DESCRIPTION"]) == EVENT.title
+    assert alarm.decoded("TRIGGER") == timedelta(days=-1)
+    assert "TRIGGER:-P1D" in unfolded(content)
+    assert sorted(alarm) == ["ACTION", "DESCRIPTION", "TRIGGER"], "nobody is written to"
+
+
 def test_the_uid_is_the_talk_at_our_host() -> None:
     assert uid_of("0123", "https://assess.example.dk:8443") == "0123@assess.example.dk"
     assert uid_of("0123", "http://[::1]:8000") == "0123@::1"
@@ -186,8 +205,16 @@ def test_an_invitation_says_who_meets_whom_where_and_nothing_that_opens_anything
         {"ASSESS_BASE_URL": "https://assess.example.dk", "ASSESS_MAIL_FROM": "Assess <post@example.dk>"}
     )
     meeting = Meeting("0123", 3, BEGINS, 60, "Room 3", "Amina Yıldız", "Bo Ørsted")
-    found = event_of(meeting, settings, language, name="Bo Ørsted", address="bo@example.org")  # type: ignore[arg-type]
+    found = event_of(
+        meeting,
+        settings,
+        language,  # type: ignore[arg-type]
+        organisation="The Bakery",
+        name="Bo Ørsted",
+        address="bo@example.org",
+    )
     assert found.title == title
+    assert str(event(calendar_file(found, "REQUEST", MADE))["ORGANIZER"].params["CN"]) == "The Bakery"
     assert found.address == "https://assess.example.dk/talks/0123"
     content = calendar_file(found, "REQUEST", MADE).decode()
     assert "/open/" not in content
@@ -197,7 +224,9 @@ def test_an_invitation_says_who_meets_whom_where_and_nothing_that_opens_anything
 def test_of_somebody_who_was_erased_no_name_is_left() -> None:
     settings = from_environment({"ASSESS_BASE_URL": "https://assess.example.dk"})
     meeting = Meeting("0123", 3, BEGINS, 60, "", "", "Bo Ørsted")
-    found = event_of(meeting, settings, "en", name="Bo Ørsted", address="bo@example.org")
+    found = event_of(
+        meeting, settings, "en", organisation="The Bakery", name="Bo Ørsted", address="bo@example.org"
+    )
     assert found.title == "Development talk"
-    assert found.organiser == ("Assess", "assess@assess.example.dk")
+    assert found.organiser == ("The Bakery", "assess@assess.example.dk")
     assert b"LOCATION" not in calendar_file(found, "CANCEL", MADE)

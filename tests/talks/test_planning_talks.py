@@ -291,7 +291,7 @@ class TestWhoHearsOfIt:
         talks.cancel(store, talk.amina, talk_id, NOON)
         assert letters(store, "talk-cancelled") == two
         lines = [(line.actor_name, line.action) for line in log.about(store, talk.bakery.employee_id)]
-        assert lines == [("Bo Ørsted", "plan-talk")]
+        assert lines == [("Bo Ørsted", "plan-talk"), ("Amina Yıldız", "cancel-talk")]
 
 
 def test_the_list_has_the_newest_start_first_and_is_for_oneself(talk: Talking) -> None:

@@ -72,6 +72,26 @@ def test_it_works_until_the_talk_is_over(talk: Talking, talk_id: str) -> None:
         links.mint(talk.store, talk_id, talk.amina.id, ENDS)
 
 
+def test_of_a_talk_that_was_moved_to_an_earlier_day_it_ends_with_the_talk(
+    talk: Talking, talk_id: str
+) -> None:
+    token = links.mint(talk.store, talk_id, talk.amina.id, NOON)
+    earlier = NOON + timedelta(days=2)
+    talks.change(talk.store, talk.bo, talk_id, earlier, 30, "Room 2", NOON)
+    ends = earlier + timedelta(minutes=30)
+    assert links.look(talk.store, token, ends - timedelta(seconds=1)).talk_id == talk_id
+    for call in (links.look, links.exchange):
+        with pytest.raises(NotFound):
+            call(talk.store, token, ends)
+
+
+def test_of_a_talk_that_was_moved_to_a_later_day_it_ends_when_it_says(talk: Talking, talk_id: str) -> None:
+    token = links.mint(talk.store, talk_id, talk.amina.id, NOON)
+    talks.change(talk.store, talk.bo, talk_id, ENDS + timedelta(days=1), 30, "Room 2", NOON)
+    with pytest.raises(NotFound):
+        links.look(talk.store, token, ENDS)
+
+
 @pytest.mark.parametrize("token", ["", "x" * 43, "../" * 10, "ø"])
 def test_what_is_no_link_opens_nothing(talk: Talking, token: str) -> None:
     with pytest.raises(NotFound):

@@ -16,6 +16,7 @@ from assess.mail_settings import Smtp
 from assess.outbox import letters, lists
 from assess.outbox.letters import Letter
 from assess.people import administrators, register, signing_in
+from assess.talks import talks
 from assess.web.app import create_app
 
 if TYPE_CHECKING:
@@ -191,6 +192,14 @@ def test_the_demos_letters_hand_over_their_calendar_file(bakery: Bakery, demo: V
     file = demo.open(f"/demo/outbox/{letter_id}/calendar").content
     assert b"BEGIN:VCALENDAR" in file
     assert b"METHOD:REQUEST" in file
+
+
+def test_what_will_not_go_any_more_is_not_in_the_demos_outbox(bakery: Bakery, demo: Visitor) -> None:
+    talking = Talking(bakery)
+    talk_id = talking.plan()
+    assert demo.open("/demo/outbox").says("Invitation to a talk: Amina Yıldız")
+    talks.cancel(bakery.store, talking.bo, talk_id, NOON)
+    assert "talk" not in demo.open("/demo/outbox").text.lower().replace("talks", "")
 
 
 def test_a_sign_in_letter_signs_in_however_old_it_is(bakery: Bakery, demo: Visitor, clock: Clock) -> None:

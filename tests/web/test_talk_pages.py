@@ -10,8 +10,14 @@ from browsing import Visitor
 from small_organisation import Bakery
 from talking import Talking
 
+from assess.jobs.running import run_due
+from assess.jobs.workplace import Workplace
+from assess.talks import lapsing
+
 if TYPE_CHECKING:
     from conftest import Clock
+
+    from assess.settings import Settings
 
 SignedIn = Callable[[str], Visitor]
 
@@ -504,7 +510,13 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     dana = signed_in(world.dana_id)
     assert amina.open(talk).says("Bo Ørsted no longer leads you", "Decide who sees this talk")
     assert bo.open(talk).status == 404, "the former manager sees nothing more"
+    assert bo.page.says("This talk is no longer yours to see", "Nothing is wrong with your link")
+    assert "Amina" not in bo.page.text
+    assert bo.open(f"{talk}/agreements").says("This talk is no longer yours to see")
+    assert 'href="/talks"' in bo.page.html
     assert dana.open(talk).status == 404, "the new one sees nothing before the person has chosen"
+    nothing = dana.open("/talks/00000000000000000000000000000000").text
+    assert dana.open(talk).text == nothing, "as if there were none"
     assert bo.open("/talks").says("Talk of")
     assert bo.open(f"{talk}/notes").says("My own words", "You no longer see this talk")
 
@@ -521,6 +533,37 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     assert bo.open(f"{talk}/notes").status == 200
     bo.press("Delete the notes", sure="yes")
     assert bo.open(f"{talk}/notes").status == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "because Bo Ørsted was no longer your manager"),
+        ("da", "fordi Bo Ørsted ikke længere var din leder"),
+        ("sv", "eftersom Bo Ørsted inte längre var din chef"),
+    ],
+)
+def test_a_talk_that_can_no_longer_be_held_is_cancelled_and_its_page_says_why(
+    bo: Visitor,
+    world: Talking,
+    settings: Settings,
+    clock: Clock,
+    signed_in: SignedIn,
+    language: str,
+    why: str,
+) -> None:
+    talk = planned(bo)
+    world.new_manager(world.dana_id)
+    place = Workplace(world.store, settings, clock)
+    lapsing.look(place, "")
+    clock.advance(hours=25)
+    run_due(place, {lapsing.END_JOB: lapsing.end})
+    amina = signed_in(world.amina.id)
+    assert amina.open(talk).says("Cancelled", "because Bo Ørsted was no longer your manager")
+    assert amina.open("/me/looks").says("A talk was cancelled by itself")
+    amina.press({"en": "English", "da": "Dansk", "sv": "Svenska"}[language])
+    assert amina.open(talk).says(why)
+    assert signed_in(world.bo.id).open(talk).status == 404
 
 
 # --- notes ------------------------------------------------------------------------------------------

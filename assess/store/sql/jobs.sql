@@ -12,6 +12,21 @@ INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at)
 VALUES (:id, :kind, :subject, 'waiting', 0, :now, :now)
 ON CONFLICT (kind, subject) DO NOTHING;
 
+-- name: enqueue_job_for(id, kind, subject, due_at, now)!
+-- One row for each kind and subject, which runs at a time to come. While it waits or runs, its time stays.
+INSERT INTO jobs (id, kind, subject, state, attempts, due_at, created_at)
+VALUES (:id, :kind, :subject, 'waiting', 0, :due_at, :now)
+ON CONFLICT (kind, subject) DO UPDATE
+SET state = 'waiting', attempts = 0, due_at = excluded.due_at, created_at = excluded.created_at, error = NULL,
+    lease_id = NULL, lease_until = NULL, finished_at = NULL
+WHERE jobs.state IN ('done', 'failed');
+
+-- name: waiting_jobs(kind)
+SELECT subject FROM jobs WHERE kind = :kind AND state = 'waiting' ORDER BY subject;
+
+-- name: forget_waiting_job(kind, subject)!
+DELETE FROM jobs WHERE kind = :kind AND subject = :subject AND state = 'waiting';
+
 -- name: take_job(lease_id, lease_until, now, max_attempts, last)^
 -- Jobs of the kind `last` when nothing else is due.
 -- The condition stands twice: on PostgreSQL a second worker checks it again after waiting for the row.

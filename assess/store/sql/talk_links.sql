@@ -10,6 +10,10 @@ WHERE t.id = :id;
 -- name: waiting_letter(key)$
 SELECT id FROM outbox WHERE key = :key AND state = 'waiting' AND attempts = 0;
 
+-- name: standing_letter(key)$
+-- One that waits, is being sent or has gone.
+SELECT id FROM outbox WHERE key = :key AND state <> 'cancelled';
+
 -- name: cancel_waiting_letter(key, now)!
 UPDATE outbox SET state = 'cancelled', error = 'over', finished_at = :now
 WHERE key = :key AND state = 'waiting' AND attempts = 0;

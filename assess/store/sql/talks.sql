@@ -1,8 +1,9 @@
 -- Development talks: who has to do with them, what the two prepare, notes, agreements, to whom they are shown.
 
--- name: talk_rows(actor_id, of_id, about_id, talk_id, now)
--- The one talk `talk_id`, all with which `of_id` has to do, and all about `about_id` (each may be ''), as
--- `actor_id` stands to them now. home_unit: where the person belongs; NULL for who has left.
+-- name: talk_rows(actor_id, of_id, about_id, talk_id, planned_after, now)
+-- The one talk `talk_id`, all with which `of_id` has to do, all about `about_id` (each may be ''), and all that
+-- are planned for after a moment, as `actor_id` stands to them now. home_unit: where the person belongs; NULL
+-- for who has left.
 WITH meant (id) AS (
     SELECT id FROM talks WHERE id = :talk_id
     UNION SELECT id FROM talks WHERE person_id = :about_id
@@ -10,6 +11,7 @@ WITH meant (id) AS (
     UNION SELECT id FROM talks WHERE holder_id = :of_id
     UNION SELECT talk_id FROM talk_shares WHERE with_id = :of_id
     UNION SELECT talk_id FROM talk_notes WHERE person_id = :of_id
+    UNION SELECT id FROM talks WHERE state = 'planned' AND starts_at > :planned_after
 )
 SELECT t.id, t.organisation_id, t.person_id, t.holder_id, t.holder_role, t.state, t.starts_at, t.minutes,
     t.place, t.sequence, t.created_at, t.held_at, t.cancelled_at,
@@ -17,6 +19,7 @@ SELECT t.id, t.organisation_id, t.person_id, t.holder_id, t.holder_role, t.state
     h.first_name AS holder_first_name, h.name AS holder_name, h.language AS holder_language,
     pp.ready_at AS person_ready_at, hp.ready_at AS holder_ready_at,
     CASE WHEN p.erased_at IS NULL AND (p.left_at IS NULL OR p.left_at > :now) THEN 1 ELSE 0 END AS is_here,
+    CASE WHEN h.erased_at IS NULL AND (h.left_at IS NULL OR h.left_at > :now) THEN 1 ELSE 0 END AS holder_is_here,
     (
         SELECT m.unit_id FROM memberships m
         WHERE m.person_id = t.person_id AND m.starts_at <= :now AND (m.ends_at IS NULL OR m.ends_at > :now)
@@ -144,6 +147,13 @@ UPDATE talks SET state = 'planned', held_at = NULL WHERE id = :id;
 -- name: talk_cancelled(id, now)!
 UPDATE talks SET state = 'cancelled', cancelled_at = :now, sequence = sequence + 1 WHERE id = :id;
 
+-- name: why_talk_lapsed(talk_id, person_id)$
+-- The line of the log that says so: the talk, and the reason.
+SELECT object_id FROM access_log
+WHERE about_id = :person_id AND action = 'lapse-talk'
+    AND SUBSTR(object_id, 1, LENGTH(CAST(:talk_id AS TEXT)) + 1) = CAST(:talk_id AS TEXT) || ' '
+ORDER BY at DESC LIMIT 1;
+
 -- name: talk_preparation(talk_id, person_id)^
 SELECT content, revision, saved_at, ready_at FROM talk_preparations
 WHERE talk_id = :talk_id AND person_id = :person_id;
@@ -204,9 +214,11 @@ WHERE a.talk_id IN (
 ORDER BY a.created_at, a.id;
 
 -- name: signatures_of_talks(talk_id, about_id, of_id)
--- Who has signed the agreements of the same talks as they stand now.
-SELECT g.agreement_id, g.person_id
+-- Who has signed the agreements of the same talks as they stand now, and when, the earliest first; without a name who was erased.
+SELECT g.agreement_id, g.signed_at, p.id AS signer_id, p.first_name AS signer_first_name,
+    p.name AS signer_name, p.language AS signer_language
 FROM agreement_signatures g JOIN agreements a ON a.id = g.agreement_id AND a.revision = g.revision
+JOIN people p ON p.id = g.person_id
 WHERE a.talk_id IN (
     SELECT id FROM talks WHERE id = :talk_id
     UNION SELECT id FROM talks WHERE person_id = :about_id
@@ -214,7 +226,7 @@ WHERE a.talk_id IN (
     UNION SELECT id FROM talks WHERE holder_id = :of_id
     UNION SELECT talk_id FROM talk_shares WHERE with_id = :of_id
 )
-ORDER BY g.agreement_id, g.person_id;
+ORDER BY g.agreement_id, g.signed_at, g.person_id;
 
 -- name: talks_with_overdue_agreements(of_id, today)
 -- Of those that `of_id` holds or is shown.

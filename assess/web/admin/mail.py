@@ -39,6 +39,8 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
         "talk-reminder": N_("Reminder of a talk"),
         "agreement-reminder": N_("Reminder of an agreement"),
         "agreements-to-sign": N_("Agreements to sign"),
+        "agreement-changed": N_("Agreement changed"),
+        "agreements-shown": N_("Agreements shown"),
         "batch-ready": N_("File ready"),
     }
 )

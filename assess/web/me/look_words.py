@@ -46,6 +46,8 @@ OTHERS: MappingProxyType[str, str] = MappingProxyType(
         "plan-talk": N_("%(who)s planned a talk with you"),
         "see-talk": N_("%(who)s looked at a talk of yours and what was agreed in it"),
         "sign-agreement": N_("%(who)s signed agreements with you"),
+        "cancel-talk": N_("%(who)s cancelled a talk with you"),
+        "lapse-talk": N_("A talk was cancelled by itself, because it could no longer be held"),
     }
 )
 """What somebody else did, by action."""
@@ -69,6 +71,7 @@ OWN: MappingProxyType[str, str] = MappingProxyType(
         "show-talk": N_("You showed a talk to somebody"),
         "stop-showing-talk": N_("You stopped showing a talk to somebody"),
         "sign-agreement": N_("You signed agreements"),
+        "cancel-talk": N_("You cancelled a talk"),
     }
 )
 """What the person did."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from assess.errors import NotFound
 from assess.personal_data.contact import contact_of
 from assess.talks.calendar import FILE_NAME, calendar_file
-from assess.talks.invitations import Meeting, event_of, sender_of
+from assess.talks.invitations import Meeting, event_of, sender_address
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.attachment import attachment
@@ -26,8 +26,15 @@ def calendar(talk_id: str) -> ResponseReturnValue:
     meeting = Meeting(
         talk.id, talk.sequence, talk.starts_at, talk.minutes, talk.place, talk.person.name, talk.holder.name
     )
-    email = contact_of(services().store, session.actor).email or sender_of(settings)[1]
-    event = event_of(meeting, settings, language.current(), name=session.name, address=email)
+    email = contact_of(services().store, session.actor).email or sender_address(settings)
+    event = event_of(
+        meeting,
+        settings,
+        language.current(),
+        organisation=session.organisation,
+        name=session.name,
+        address=email,
+    )
     name, _, ending = FILE_NAME.rpartition(".")
     return attachment(
         calendar_file(event, "CANCEL" if talk.state == "cancelled" else "PUBLISH", services().now),

@@ -9,6 +9,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from assess.talks import agreements as agreeing
+from assess.talks.lapsing import why_lapsed
 from assess.talks.reach import is_reached
 from assess.talks.types import Agreement, Talk
 from assess.web import language, person
@@ -19,6 +20,7 @@ from assess.web.talks.blueprint import blueprint
 from assess.web.talks.frame import found_talk, note, shown_name, talk_page
 from assess.web.talks.moments import zone
 from assess.web.talks.steps_in_words import next_of
+from assess.web.talks.words import WHY_LAPSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,15 @@ def talk(talk_id: str) -> ResponseReturnValue:
         may_take_back=found.state == "held" and found.role == "holder" and found.starts_at > now,
         held_on=language.day(found.held_at, zone()) if found.held_at else "",
         unreached=_unreached(found, now),
+        why=_why(found),
         note=_notes(found).get(note(), ""),
     )
+
+
+def _why(talk: Talk) -> str:
+    """For the person: why the clock has cancelled the talk."""
+    reason = why_lapsed(services().store, talk)
+    return "" if reason is None else gettext(WHY_LAPSED[reason], other=shown_name(talk.holder))
 
 
 def _unreached(talk: Talk, now: datetime) -> str:

@@ -15,7 +15,7 @@ from assess.web.asks import asks
 from assess.web.language import gettext
 from assess.web.services import services
 from assess.web.talks.blueprint import blueprint
-from assess.web.talks.frame import back_to, found_talk, note, talk_page
+from assess.web.talks.frame import back_to, found_talk, note, talk_page, wake
 from assess.web.talks.moments import zone
 
 
@@ -50,6 +50,7 @@ def show(talk_id: str) -> ResponseReturnValue:
         use_cases.viewers(store, actor, talk_id, language.current(), now)  # whoever may not is told nothing
         raise BadRequest
     wish(store, actor, talk_id, request.form.get("with", ""), now)
+    wake()
     return back_to("talks.showing", talk_id, request.form["shown"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from assess.talks.lapsing import Reason
 from assess.talks.types import (
     LONGEST_AGREEMENT,
     LONGEST_NOTE,
@@ -56,6 +57,26 @@ STATUS_WORDS: Mapping[AgreementStatus, str] = MappingProxyType(
         "dropped": N_("Dropped"),
     }
 )
+
+WHY_LAPSED: Mapping[Reason, str] = MappingProxyType(
+    {
+        "person-left": N_("It was cancelled by itself, because you had left the organisation."),
+        "holder-left": N_("It was cancelled by itself, because %(other)s had left the organisation."),
+        "not-led": N_(
+            "It was cancelled by itself, because %(other)s was no longer your manager. Your manager of today"
+            " can plan a new one."
+        ),
+        "no-coach": N_("It was cancelled by itself, because %(other)s was no longer a coach here."),
+        "leads": N_(
+            "It was cancelled by itself, because %(other)s had come to lead you, and was your coach no"
+            " longer."
+        ),
+        "not-shown": N_(
+            "It was cancelled by itself, because you no longer showed it to %(other)s, who was not told why."
+        ),
+    }
+)
+"""Why a talk could not be held any more → what its person reads."""
 
 FIELDS: Mapping[TalkField, str] = MappingProxyType(
     {

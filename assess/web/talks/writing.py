@@ -29,7 +29,7 @@ from assess.web.talks.agreements import agreement_of, to_agreements, to_write
 from assess.web.talks.blueprint import blueprint
 from assess.web.talks.both import RESOLVE, Label, differences, resolved
 from assess.web.talks.forms import AGREEMENT, ANY_YEAR, SEEN, form_of, posted_texts, revision
-from assess.web.talks.frame import shown_name, talk_page
+from assess.web.talks.frame import shown_name, talk_page, wake
 from assess.web.talks.moments import zone
 from assess.web.talks.words import faults_in_words, kind_words, owner_words
 
@@ -88,6 +88,7 @@ def rewrite_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
         else:
             if isinstance(done, AgreementConflict):
                 return _both_page(talk, done.theirs, typed), 409
+            wake()
             return to_agreements(talk_id, "same" if done == stored else "changed", done.id)
     return _page(talk, form_of(AGREEMENT, shown=typed), faults, stored, seen), 422
 
