@@ -67,9 +67,15 @@ def geometry(profile: StyleProfile) -> StyleDrawing:
             )
         )
     bottom = TOP + LANE * len(profile.rows)
-    steps = round(end / STEP) * (2 if end <= 0.5 else 1)
-    ticks = tuple((axis.at(end * n / steps), f"{100 * end * n / steps:g}") for n in range(steps + 1))
+    steps = 5 if end <= 2 * STEP else round(end / STEP)
+    ticks = tuple((axis.at(end * n / steps), str(round(100 * end * n / steps))) for n in range(steps + 1))
     return StyleDrawing(profile=profile, height=bottom + 21, bottom=bottom, bars=tuple(bars), ticks=ticks)
+
+
+def percent_sign(profile: StyleProfile) -> str:
+    """As the language of the profile writes it behind a number: with a space or without."""
+    words = next((row.share_words for row in profile.rows if row.share_words.endswith("%")), "0 %")
+    return words.lstrip("0123456789")
 
 
 def pattern(style: StyleId, left: float, top: float, right: float, bottom: float) -> str:
@@ -114,7 +120,11 @@ def _dots(left: float, top: float, right: float, bottom: float) -> str:
 
 def style_bars(profile: StyleProfile, small: bool = False) -> Markup:
     """The style profile as SVG. `small`: without the axis, for beside a summary."""
-    return Markup(template("style_bars.svg").render(d=geometry(profile), width=WIDTH, small=small))  # noqa: S704
+    return Markup(  # noqa: S704
+        template("style_bars.svg").render(
+            d=geometry(profile), width=WIDTH, small=small, percent=percent_sign(profile)
+        )
+    )
 
 
 @lru_cache(maxsize=256)
