@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -17,7 +18,6 @@ from cheap_pdf import pdf_of
 from shop_of_batches import VIEWS, Numbers
 
 from assess.batches import taking
-from assess.batches.types import BatchKind
 from assess.jobs.batch_lane import BatchLane
 from assess.jobs.workplace import Workplace
 from assess.settings import from_environment
@@ -83,7 +83,7 @@ def main() -> None:
     taking.take = stops.after(taking.take, "taken")
     taking.finish = stops.after(taking.finish, "finishing")
     taking.keep = stops.keep
-    kinds = {"numbers": BatchKind(numbers.items, stops.find, numbers.look, numbers.about)}
+    kinds = {"numbers": replace(numbers.kinds["numbers"], find=stops.find)}
     settings = from_environment()
     printing = Printing(pdf_of, 2)
     printing.begin = stops.after(printing.begin, "begun")  # type: ignore[method-assign]
