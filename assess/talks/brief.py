@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -78,14 +78,14 @@ def brief_to_print(
     store: Store, settings: Settings, actor: Actor, talk_id: str, language: LanguageId, now: datetime
 ) -> TalkBrief:
     """As `brief` for who holds the talk, for a document that is made before anybody reads it: no look is
-    logged, and nothing is written. Whoever hands it out calls `looked_at`.
+    logged, nothing is written, and working notes are left out of it. Whoever hands it out calls `looked_at`.
 
     Raises `NotFound` unless the actor holds the talk and its brief is open.
     """
     found = next((one for one in talks_of(store, actor, now) if one.id == talk_id), None)
     if found is None or found.role != "holder" or not found.is_open:
         raise NotFound("There is no such talk.")
-    return _made(_Making(store, settings, actor, found, "holder", language, now))
+    return replace(_made(_Making(store, settings, actor, found, "holder", language, now)), note="")
 
 
 def looked_at(store: Store, actor: Actor, found: TalkBrief, now: datetime) -> None:

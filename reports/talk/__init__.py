@@ -7,7 +7,15 @@ Frozen views with words already in the reader's language. Who may see what was d
 from __future__ import annotations
 
 from reports.talk.agreements import agreement_view
-from reports.talk.parts import AgreementView, BriefView, from_json, without_private
+from reports.talk.parts import AgreementView, BriefView, from_json, without_notes, without_private
 from reports.talk.view import brief_view
 
-__all__ = ["AgreementView", "BriefView", "agreement_view", "brief_view", "from_json", "without_private"]
+__all__ = [
+    "AgreementView",
+    "BriefView",
+    "agreement_view",
+    "brief_view",
+    "from_json",
+    "without_notes",
+    "without_private",
+]

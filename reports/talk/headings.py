@@ -28,6 +28,13 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "change_notes": say("Change the notes"),
         "leave": say("Stop showing"),
         "slide": say("Part {number} of {all}", number="{number}", all="{all}"),
+        "with_notes": say("PDF with my notes"),
+        "with_notes_file": say("with my notes"),
+        "private_foot": say("For you alone"),
+        "notes_left_out": say(
+            "Your notes are left out of this file, so that nobody gets them by mistake. They stand on the "
+            "page of the talk, and in the PDF with your notes."
+        ),
         "by_key": say("The arrow keys lead on and back."),
         "part_by_part": say("Part by part"),
         "points": say("What matters most"),

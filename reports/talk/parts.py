@@ -205,7 +205,8 @@ class Agreements(Part, frozen=True):
 
 class BriefView(Part, frozen=True):
     """A talk brief before it takes a form. `plan` and `notes` are private to whoever holds the talk: they
-    are in no file's data and in no presentation (`without_private`). `day` is that of the talk, ISO 8601."""
+    are in no file's data and in no presentation (`without_private`). `notes_left_out`: there are notes, and
+    this is the file without them. `day` is that of the talk, ISO 8601."""
 
     format: str
     language: LanguageId
@@ -230,6 +231,7 @@ class BriefView(Part, frozen=True):
     agreed: Agreements | None
     reading: tuple[str, ...]
     words: dict[str, str]
+    notes_left_out: bool = False
 
     @property
     def notes_run_on(self) -> bool:
@@ -294,6 +296,11 @@ class AgreementView(Part, frozen=True):
 def without_private(view: BriefView) -> BriefView:
     """The brief without the holder's page and working notes."""
     return msgspec.structs.replace(view, plan=None, notes="")
+
+
+def without_notes(view: BriefView) -> BriefView:
+    """The brief as the usual file has it: with the holder's page, and with room for notes in their place."""
+    return msgspec.structs.replace(view, notes="", notes_left_out=bool(view.notes))
 
 
 def from_json(stored: bytes) -> BriefView:

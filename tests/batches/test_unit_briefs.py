@@ -104,12 +104,21 @@ def test_a_brief_of_yesterday_is_the_same_brief(talks: Talks) -> None:
 def test_what_was_changed_since_is_left_out_until_it_is_made_again(talks: Talks) -> None:
     batch_id = talks.order()
     talks.make()
-    notes.save(talks.store, talks.bo, talks.with_amina, "Ask about bread", 0, NOON)
+    talks.agree(talks.with_amina, "Ask about bread")
     assert talks.fetch(batch_id) == {AMINA: "changed"}
     assert talks.stands(batch_id) == (0, 1)
     ordering.try_again(talks.store, talks.settings, talks.bo, batch_id, talks.clock.now)
     talks.make()
     assert "Ask about bread" in json.dumps(talks.fetch(batch_id)[AMINA])
+
+
+def test_working_notes_are_in_no_file_of_a_batch_and_change_none(talks: Talks) -> None:
+    notes.save(talks.store, talks.bo, talks.with_amina, "canary-note", 0, NOON)
+    batch_id = talks.order()
+    talks.make()
+    assert "canary-note" not in json.dumps(talks.fetch(batch_id))
+    notes.save(talks.store, talks.bo, talks.with_amina, "another canary-note", 1, NOON)
+    assert isinstance(talks.fetch(batch_id)[AMINA], dict)
 
 
 def test_a_share_that_is_withdrawn_takes_the_brief_that_was_made_with_it(talks: Talks) -> None:

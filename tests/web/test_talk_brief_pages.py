@@ -94,9 +94,26 @@ def test_the_files_hold_what_the_page_holds(bo: Visitor, amina: Visitor, talk_id
         reader = PdfReader(BytesIO(answer.content))
         said[name] = " ".join(page.extract_text() for page in reader.pages)
         assert NOTE.encode() not in reader.attachments["result.json"][0]
-    assert NOTE in said["bo"]
-    assert NOTE not in said["amina"]
+    assert all(NOTE not in text for text in said.values())
+    assert "Your notes are left out of this file" in said["bo"]
+    assert "Your notes" not in said["amina"]
     assert all(HERS in text and HIS in text for text in said.values())
+
+
+def test_notes_are_in_the_file_that_is_asked_for_with_them_and_that_says_so(
+    bo: Visitor, amina: Visitor, talk_id: str
+) -> None:
+    assert "notes=mine" in bo.open(f"/talks/{talk_id}/brief").html
+    assert "notes=mine" not in amina.open(f"/talks/{talk_id}/brief").html
+    answer = bo.open(f"/talks/{talk_id}/brief.pdf?notes=mine")
+    assert "with%20my%20notes.pdf" in answer.response.headers["Content-Disposition"]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+    for page in pages:
+        assert ("For you alone" in page) is (page is pages[0]), "each private page says so, and no other"
+    assert NOTE in pages[0]
+    assert all(NOTE not in page for page in pages[1:])
+    hers = PdfReader(BytesIO(amina.open(f"/talks/{talk_id}/brief.pdf?notes=mine").content))
+    assert all(NOTE not in page.extract_text() for page in hers.pages)
 
 
 def test_the_agreements_come_as_a_sheet_with_fields(amina: Visitor, talk: Talking, talk_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from assess.errors import NotFound
@@ -21,8 +22,8 @@ def brief(talk_id: str) -> ResponseReturnValue:
 @blueprint.get("/<talk_id>/brief.pdf")
 @asks("see-talk")
 def brief_file(talk_id: str) -> ResponseReturnValue:
-    """The same as PDF."""
-    return brief_pdf(talk_id)
+    """The same as PDF, without the holder's working notes unless they are asked for."""
+    return brief_pdf(talk_id, notes=request.args.get("notes") == "mine")
 
 
 @blueprint.get("/<talk_id>/brief/present")

@@ -12,7 +12,7 @@ from assess.web.printing import pdf
 from assess.web.services import services
 from assess.web.talks.frame import found_talk
 from reports import charts
-from reports.talk import BriefView, agreement_view, brief_view
+from reports.talk import BriefView, agreement_view, brief_view, without_notes
 
 
 def brief_page(talk_id: str) -> ResponseReturnValue:
@@ -32,10 +32,15 @@ def brief_page(talk_id: str) -> ResponseReturnValue:
     )
 
 
-def brief_pdf(talk_id: str) -> ResponseReturnValue:
-    """The same as PDF: for whoever holds the talk with the page of their own first."""
+def brief_pdf(talk_id: str, *, notes: bool = False) -> ResponseReturnValue:
+    """The same as PDF: for whoever holds the talk with the page of their own first. Working notes are in it
+    only where they are asked for, and the file's name says so: whoever sends a file on rarely looks into it.
+    """
     view = view_now(talk_id)
-    return pdf(view, (view.title, view.subject, view.day))
+    name = (view.title, view.subject, view.day)
+    if notes and view.notes:
+        return pdf(view, (*name, view.words["with_notes_file"]))
+    return pdf(without_notes(view), name)
 
 
 def presentation(talk_id: str) -> ResponseReturnValue:
