@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app, g, request
 from flask import session as cookie
@@ -132,6 +132,11 @@ _MOMENTS: dict[LanguageId, str] = {
 def moment_words(moment: datetime, zone: ZoneInfo) -> str:
     """Date and time of day of a moment in the organisation's time zone: 21. november 2026 kl. 18.00."""
     return str(format_datetime(moment, _MOMENTS[current()], tzinfo=zone, locale=_locale()))
+
+
+def clocks(zone: ZoneInfo) -> str:
+    """The place whose clocks a zone stands for: Köpenhamn."""
+    return str(get_timezone_location(zone, locale=_locale(), return_city=True))
 
 
 def number(value: float, digits: int = 2) -> str:

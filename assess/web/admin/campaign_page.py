@@ -24,6 +24,7 @@ from assess.web.admin.campaign_words import (
     privacy_name,
 )
 from assess.web.admin.naming import texts_of
+from assess.web.language import clocks
 from assess.web.services import services
 from questionnaires import library
 from questionnaires.definition import Definition, content_hash
@@ -112,7 +113,7 @@ def show_form(
         many_units=len(found.tree) > FEW_UNITS,
         languages=LANGUAGES,
         bases=[(one, label, basis_note(one)) for one, label in legal_bases().items()],
-        zone=found.choices.zone.key.replace("_", " "),
+        zone=clocks(found.choices.zone),
         least=LEAST_GROUP,
         previews=None if preview is None else previews(preview, found.definitions),
         wave_id=wave_id,

@@ -35,6 +35,11 @@ class Moment:
     """For `<time datetime>`: with the offset of that day."""
 
     @property
+    def inside(self) -> str:
+        """The day where other words go before it."""
+        return self.day if language.current() == "en" else self.day[:1].lower() + self.day[1:]
+
+    @property
     def words(self) -> str:
         return f"{self.day}, {self.span}"
 

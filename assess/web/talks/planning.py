@@ -270,7 +270,7 @@ def _plan_page(
             for one in found
         ],
         lengths=_lengths(form),
-        zone=zone().key.replace("_", " "),
+        zone=language.clocks(zone()),
     )
 
 
@@ -284,7 +284,7 @@ def _change_page(
         faults=dict(faults or {}),
         other=url_for("talks.talk", talk_id=other_id) if other_id else "",
         lengths=_lengths(form),
-        zone=zone().key.replace("_", " "),
+        zone=language.clocks(zone()),
     )
 
 
