@@ -8,6 +8,7 @@ from datetime import datetime
 from assess.answering.loading import Row, language_for
 from assess.audit.log import Recorded
 from assess.campaigns.definitions import definition_of
+from assess.people.administrators import OPERATOR
 from assess.personal_data.own import require_own
 from assess.rights import Actor
 from assess.store import Store
@@ -34,6 +35,8 @@ class Look:
     """With whom it was shared, where that is noted."""
     was_shared: bool
     """For "unshare": it had been shared before. Where not, sharing was declined."""
+    by_operator: bool
+    """Whoever runs the system did it, who is nobody of the organisation."""
 
 
 def looks(store: Store, actor: Actor, language: LanguageId) -> tuple[Look, ...]:
@@ -106,4 +109,5 @@ def _look(known: _Known, row: Row, person_id: str, language: LanguageId) -> Look
         wave="" if task is None else task["wave_name"],
         with_name=with_name,
         was_shared=row["object_id"] in known.shared,
+        by_operator=row["actor_id"] == OPERATOR,
     )

@@ -110,4 +110,5 @@ def _others(look: Look) -> str:
     words = OTHERS.get(look.action, _OTHER)
     if look.perspective == "manager":
         words = OTHERS_RATING.get(look.action, words)
-    return gettext(words, who=look.who or gettext(_SOMEBODY))
+    unnamed = gettext("The operator") if look.by_operator else gettext(_SOMEBODY)
+    return gettext(words, who=look.who or unnamed)
