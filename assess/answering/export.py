@@ -65,12 +65,12 @@ def export(store: Store, session: Session, now: datetime) -> Json:
         return {
             "made_at": time_text(now),
             "person": person_data(q, task.respondent.id),
-            **task_data(q, task),
+            **task_data(q, task, now),
             "who_has_looked": _looks(q, task),
         }
 
 
-def task_data(q: Queries, task: Task) -> Json:
+def task_data(q: Queries, task: Task, now: datetime) -> Json:
     """What a task holds of its respondent's, and what was answered about the respondent beside it."""
     return {
         "organisation": task.organisation.name,
@@ -88,7 +88,7 @@ def task_data(q: Queries, task: Task) -> Json:
             {"with": row["with_name"], "shared": bool(row["shared"]), "decided_at": row["decided_at"]}
             for row in q.shares_of_task(task_id=task.key.id)
         ],
-        "answered_about_me": _about_me(q, task),
+        "answered_about_me": _about_me(q, task, now),
     }
 
 
@@ -105,14 +105,14 @@ def person_data(q: Queries, person_id: str) -> Json:
     }
 
 
-def _about_me(q: Queries, task: Task) -> list[Json]:
+def _about_me(q: Queries, task: Task, now: datetime) -> list[Json]:
     other = other_view(q, task.key)
     if task.perspective != "self" or other is None:
         return []
     if not any(row["submitted_at"] for row in q.assignments(task_id=other["id"])):
         return []
     rating: Json = {"perspective": "manager", "by": person(other).name}
-    if may(actor(task.key), "export", others_thing(q, task.key, task.wave, other)):
+    if may(actor(task.key), "export", others_thing(q, task.key, task.wave, other, now)):
         sheets = _sheets(q, task, other["id"], "manager")
         return [rating | {"sheets": [sheet for sheet in sheets if sheet["submitted_at"]]}]
     return [rating | {"sheets": WITHHELD}]

@@ -24,7 +24,7 @@ from assess.campaigns.definitions import definition_of, form_in_order, form_of
 from assess.errors import NotFound
 from assess.rights import Actor, Thing, outcome_of
 from assess.scoring.form import Form
-from assess.store.ids import parse_time, parse_time_or_none
+from assess.store.ids import parse_time, parse_time_or_none, time_text
 from assess.store.queries import Queries
 from questionnaires.definition import Definition, LanguageId, PerspectiveId
 
@@ -57,7 +57,7 @@ def load_task(q: Queries, task_id: str, now: datetime, language: LanguageId | No
         language=language or language_of(q, task_id, definition, assignments, row["respondent_language"]),
         sheets=sheets,
         choice=_choice(q, row, definition, sheets),
-        sharing=_sharing(q, row, definition),
+        sharing=_sharing(q, row, definition, now),
     )
 
 
@@ -93,6 +93,12 @@ def other_view(q: Queries, task: TaskKey) -> Row | None:
         perspective=perspective,
     )
     return row or None
+
+
+def led_no_longer(q: Queries, leader_id: str, now: datetime, subject_id: str | None = None) -> frozenset[str]:
+    """Ids of those whom somebody has led, and leads no longer. `subject_id`: only of that person."""
+    rows = q.led_no_longer(leader_id=leader_id, subject_id=subject_id, now=time_text(now))
+    return frozenset(row["person_id"] for row in rows)
 
 
 def person(row: Row, prefix: str = "") -> Person:
@@ -240,7 +246,7 @@ def _choice(q: Queries, row: Row, definition: Definition, sheets: tuple[Progress
     )
 
 
-def _sharing(q: Queries, row: Row, definition: Definition) -> Sharing | None:
+def _sharing(q: Queries, row: Row, definition: Definition, now: datetime) -> Sharing | None:
     if row["perspective"] != "self" or definition.questionnaire.privacy_of("self") != "personal":
         return None
     manager = other_view(q, key_of(row))
@@ -260,4 +266,5 @@ def _sharing(q: Queries, row: Row, definition: Definition) -> Sharing | None:
             for share in q.shares_in_force_of(task_id=row["id"])
             if share["with_id"] != manager["respondent_id"]
         ),
+        leads=not led_no_longer(q, manager["respondent_id"], now, row["subject_id"]),
     )

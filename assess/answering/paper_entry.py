@@ -129,7 +129,7 @@ def _store(
             session,
             progress.sheet_id,
             now,
-            share=share if task.sharing is not None and task.sharing.decision is None else None,
+            share=share if task.sharing is not None and task.sharing.is_asked else None,
             from_paper=True,
         )
     with store.write() as q:  # last: until everything is submitted the code lets go on

@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -13,6 +14,7 @@ from assess.answering.loading import (
     actor,
     is_finished,
     job_area,
+    led_no_longer,
     person,
     thing_of,
 )
@@ -40,19 +42,20 @@ def own_profiles(q: Queries, key: TaskKey, wave: Wave, respondent: Person) -> Pr
     return stored_profiles(q, key.id, respondent, key.perspective)
 
 
-def other_profiles(q: Queries, key: TaskKey, wave: Wave, other: Row | None) -> Profiles:
+def other_profiles(q: Queries, key: TaskKey, wave: Wave, other: Row | None, now: datetime) -> Profiles:
     """The other view's (`other`: see `loading.other_view`); empty where it may not be seen or is not there,
     whatever the reason."""
-    if other is None or not may(actor(key), "see-profile", others_thing(q, key, wave, other)):
+    if other is None or not may(actor(key), "see-profile", others_thing(q, key, wave, other, now)):
         return {}
     return stored_profiles(q, other["id"], person(other), OTHER_VIEW[key.perspective])
 
 
-def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row) -> Thing:
+def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row, now: datetime) -> Thing:
     """What the rights need to know about the other view beside a task."""
     perspective = OTHER_VIEW[key.perspective]
     decided = q.share_in_force(task_id=other["id"], with_id=key.respondent_id)
     questionnaire = definition_of(q, key.content_hash).questionnaire
+    stopped = key.perspective != "manager" or led_no_longer(q, key.respondent_id, now, key.subject_id)
     return Thing(
         privacy=questionnaire.privacy_of(perspective),
         perspective=perspective,
@@ -65,6 +68,7 @@ def others_thing(q: Queries, key: TaskKey, wave: Wave, other: Row) -> Thing:
         ),
         shared_with=frozenset({key.respondent_id} if decided and decided["shared"] else ()),
         wave_closed=wave.is_over,
+        leading=frozenset() if stopped else frozenset({key.respondent_id}),
     )
 
 

@@ -60,7 +60,7 @@ def results_of(q: Queries, task: Task, now: datetime) -> Results:
     """The outcome of a task as its respondent may see it at `now`. Logs nothing."""
     beside = other_view(q, task.key)
     own = own_profiles(q, task.key, task.wave, task.respondent)
-    others = other_profiles(q, task.key, task.wave, beside)
+    others = other_profiles(q, task.key, task.wave, beside, now)
     return Results(
         task=task,
         other=None if beside is None else person(beside),

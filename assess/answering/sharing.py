@@ -3,6 +3,7 @@ it can be changed at any time and counts from the next view on."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from assess.answering.loading import Row, actor, key_of, load_task, other_view, thing
@@ -41,10 +42,12 @@ def decide(store: Store, q: Queries, task: Task, shared: bool, now: datetime) ->
     """Notes the decision, with the task locked; the same decision again changes nothing."""
     if task.sharing is None or not may(actor(task.key), "share", thing(task)):
         raise NotAllowed("There is nothing to share here.")
+    if shared and not task.sharing.leads:
+        raise NotAllowed("There is nothing to share here.", "This person leads you no longer.")
     if task.sharing.decision == shared:
         return
     other = other_view(q, task.key)
-    was_seen = other is not None and _is_seen(q, task, other)
+    was_seen = other is not None and _is_seen(q, task, other, now)
     for manager in task.sharing.managers:
         q.add_share(
             task_id=task.key.id,
@@ -111,9 +114,10 @@ def _decide_with_coach(
     )
 
 
-def _is_seen(q: Queries, task: Task, other: Row) -> bool:
-    """Whether the manager, of the task `other`, may see the profile at this moment. Where not, no document
-    of the manager's holds it: deleting one would only tell that something was decided."""
+def _is_seen(q: Queries, task: Task, other: Row, now: datetime) -> bool:
+    """Whether the manager, of the task `other`, may see the profile, or could before who leads changed. Where
+    not, no document of the manager's holds it: deleting one would only tell that something was decided."""
     manager = key_of(q.task(id=other["id"]))
     own = {"id": task.key.id, "respondent_id": task.respondent.id}
-    return may(actor(manager), "see-profile", others_thing(q, manager, task.wave, own))
+    seen = others_thing(q, manager, task.wave, own, now)
+    return may(actor(manager), "see-profile", replace(seen, leading=frozenset({manager.respondent_id})))

@@ -62,7 +62,7 @@ def submit(
         if not may(actor(session.task), "submit", thing(task)):
             raise NotAllowed("The questionnaire is closed.", "What was answered stays as it is.")
         _require_complete(q, task, row, share, may_miss=from_paper)
-        if share is not None and task.sharing is not None:
+        if share is not None and task.sharing is not None and task.sharing.leads:
             decide(store, q, task, share, now)
         record = _record(q, session)
         if (scored.revision, scored.record) != (row["revision"], record):
@@ -70,7 +70,9 @@ def submit(
         q.sheet_submitted(id=sheet_id, language=session.language, at=time_text(now))
         if scored.profile is not None:
             _keep_profile(store, q, sheet_id, scored.profile, now)
-            is_shared = task.sharing is None or (task.sharing.decision if share is None else share)
+            is_shared = task.sharing is None or (
+                task.sharing.leads and (task.sharing.decision if share is None else share)
+            )
             order_reports(store, q, task.key, now, for_others=bool(is_shared))
     return Submitted(first_time=True, submitted_at=now)
 
@@ -112,7 +114,7 @@ def _require_complete(q: Queries, task: Task, row: Row, share: bool | None, *, m
     missing = tuple(
         item for item in asked_form(task, row).item_ids if item not in answered and item not in optional
     )
-    needs_share = task.sharing is not None and task.sharing.decision is None and share is None
+    needs_share = task.sharing is not None and task.sharing.is_asked and share is None
     if (missing and not may_miss) or needs_share:
         raise Incomplete(missing, needs_share)
 

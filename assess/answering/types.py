@@ -114,6 +114,13 @@ class Sharing:
     """Names of coaches with whom the profile is shared at this moment."""
     was_shared: bool = False
     """Whether the managers could ever see it: then they know that there is something."""
+    leads: bool = True
+    """False: who was to see it has led the subject, and leads the subject no longer: nothing is seen."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is something to decide before submitting."""
+        return self.leads and self.decision is None
 
 
 @dataclass(frozen=True, slots=True)

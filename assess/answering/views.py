@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assess.answering.loading import Row, is_finished, key_of, thing_of, wave_of
+from assess.answering.loading import Row, is_finished, key_of, led_no_longer, thing_of, wave_of
 from assess.answering.types import Wave
 from assess.campaigns.definitions import definition_of
 from assess.rights import Thing
@@ -37,6 +37,8 @@ class Pair:
     manager: View | None
     definition: Definition
     wave: Wave
+    led_no_longer: bool = False
+    """Whom the pair was loaded for has led the person, and leads the person no longer."""
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -59,6 +61,7 @@ class Pair:
             and self.manager is not None
             and all(is_finished(list(one.sheets), self.wave) for one in self.views),
             shared_with=frozenset({viewer_id} if self.shared_since is not None else ()),
+            leading=frozenset(() if self.led_no_longer else {viewer_id}),
         )
 
 
@@ -69,14 +72,16 @@ def near_pairs(q: Queries, viewer_id: str, now: datetime, subject_id: str | None
     `subject_id`: about that person only.
     """
     rows = q.views_near(actor_id=viewer_id, subject_id=subject_id, now=time_text(now))
+    formerly = led_no_longer(q, viewer_id, now, subject_id)
     return [
         Pair(
             own=views.get("self"),
             manager=views.get("manager"),
             definition=definition_of(q, content_hash),
             wave=wave_of(next(iter(views.values())).row, now),
+            led_no_longer=about_id in formerly,
         )
-        for (_, content_hash, _), views in _by_pair(rows).items()
+        for (_, content_hash, about_id), views in _by_pair(rows).items()
     ]
 
 

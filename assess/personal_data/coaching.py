@@ -128,7 +128,7 @@ def _results(
     beside = other_view(q, key)
     rated = {}
     if beside is not None:
-        thing = others_thing(q, key, task.wave, beside)
+        thing = others_thing(q, key, task.wave, beside, now)
         shown = replace(thing, organisation_id=task.organisation.id, shared_with=frozenset({actor.id}))
         if may(actor, "see-profile", shown):
             rated = stored_profiles(q, beside["id"], person(beside), "manager")

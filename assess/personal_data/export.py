@@ -102,7 +102,7 @@ def _task(q: Queries, task_id: str, language: LanguageId, now: datetime) -> Json
     row = q.task(id=task_id)
     spoken = language_for(definition_of(q, row["content_hash"]), language)
     task = load_task(q, task_id, now, spoken)
-    return task_data(q, task) | {"processing": _processing(q, task)}
+    return task_data(q, task, now) | {"processing": _processing(q, task)}
 
 
 def _processing(q: Queries, task: Task) -> Json:

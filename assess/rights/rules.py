@@ -98,6 +98,7 @@ Condition: TypeAlias = Literal[
     "takes answers",
     "both finished",
     "shared",
+    "leads still",
     "cannot be influenced",
     "closed",
     "many enough",
@@ -206,6 +207,7 @@ CONDITIONS: Mapping[Condition, Callable[[Actor, Asked], bool]] = MappingProxyTyp
         "takes answers": _to_a_thing(lambda _, thing: thing.takes_answers),
         "both finished": _to_a_thing(lambda _, thing: thing.both_finished),
         "shared": _to_a_thing(lambda actor, thing: actor.id in thing.shared_with),
+        "leads still": _to_a_thing(lambda actor, thing: actor.id in thing.leading),
         "cannot be influenced": _to_a_thing(lambda _, thing: thing.both_finished or thing.wave_closed),
         "closed": _to_a_pool(lambda _, pool: pool.wave_closed),
         "many enough": _to_a_pool(

@@ -74,13 +74,14 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         "manager",
         _SELF,
         _PERSONAL,
-        ("both finished", "shared"),
+        ("both finished", "shared", "leads still"),
         {
             "self": "Your manager sees your profile and the answers behind it only if you choose to share "
-            "it, and only when both of you have submitted. You can change your choice at any time. Your "
-            "manager cannot tell whether you said no, have not answered, or have not decided yet.",
-            "manager": "You see the person’s own profile only if the person shares it with you, and only "
-            "when both of you have submitted.",
+            "it, and only when both of you have submitted. You can change your choice at any time. A "
+            "manager who no longer leads you sees nothing of it any more. Your manager cannot tell whether "
+            "you said no, have not answered, or have not decided yet.",
+            "manager": "You see the person’s own profile only if the person shares it with you, only when "
+            "both of you have submitted, and only as long as you lead the person.",
         },
     ),
     Rule(
@@ -126,7 +127,7 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         "manager",
         _SELF,
         _PERSONAL,
-        ("of levels", "both finished", "shared"),
+        ("of levels", "both finished", "shared", "leads still"),
         {
             "self": "If your manager has also answered about leadership style, the manager sees how it meets "
             "what you need: always by the manager’s own rating, and by your profile and wishes only if you "

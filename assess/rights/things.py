@@ -45,6 +45,9 @@ class Thing:
     shared_with: frozenset[str] = frozenset()
     """With whom the subject shares this at this moment."""
     wave_closed: bool = False
+    leading: frozenset[str] = frozenset()
+    """Who rates the subject as manager and has not stopped leading the subject: whoever leads still, or was
+    asked to rate without ever leading."""
     organisation_id: str = ""
     """Whose wave it is: coaches of that organisation can be shared with."""
 

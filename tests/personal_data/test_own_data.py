@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,14 @@ from assess.answering import results, sessions, sharing
 from assess.answering.types import Session
 from assess.errors import NotAllowed, NotFound
 from assess.outbox.letters import ADDRESS, take
-from assess.people import administrators, appointments, signing_in
+from assess.people import administrators, appointments, register, signing_in
 from assess.people.changing import InvalidPerson
 from assess.personal_data import coaching, export, looks, own
 from assess.personal_data.contact import contact_of, correct_contact
 from assess.personal_data.sharing import sharing_now
 from assess.rights import Actor
 from assess.store import Store
+from assess.store.ids import time_text
 from assess.store.queries import Queries
 
 LATER = NOON + timedelta(days=1)
@@ -94,12 +95,52 @@ class TestTasks:
                 sessions.begin_for(store, talk.amina.id, task_id, NOON, "sv")
 
 
+def stop_leading(talk: Talk) -> None:
+    """Bo has led Amina until now."""
+    bakery = talk.bakery
+    register.join_unit(bakery.store, bakery.manager_id, bakery.unit_id, role="leader", now=NOON)
+    with bakery.store.write() as q:
+        q.end_leaders_of_unit(unit_id=bakery.unit_id, now=time_text(NOON))
+
+
+def receivers(talk: Talk, now: datetime) -> list[tuple[str, str, datetime | None]]:
+    (profile,) = sharing_now(talk.bakery.store, talk.amina, "en", now)
+    return [(one.name, one.role, one.since) for one in profile.receivers]
+
+
 class TestSharing:
     def test_receivers_are_the_manager_and_the_coaches(self, talk: Talk, store: Store) -> None:
         talk.bakery.finish(talk.employee, share=True)
         (profile,) = sharing_now(store, talk.amina, "en", NOON)
         told = [(one.name, one.role, one.since) for one in profile.receivers]
         assert told == [("Bo Ørsted", "manager", NOON), ("Clara Åkesson", "coach", None)]
+
+    def test_who_no_longer_leads_is_called_no_manager_and_can_only_be_withdrawn(
+        self, talk: Talk, store: Store
+    ) -> None:
+        talk.bakery.finish(talk.employee, share=True)
+        stop_leading(talk)
+        assert receivers(talk, LATER) == [("Clara Åkesson", "coach", None), ("Bo Ørsted", "former", NOON)]
+        sharing.decide_with(store, talk.amina, talk.own, talk.bo.id, False, LATER)
+        assert receivers(talk, LATER) == [("Clara Åkesson", "coach", None)]
+        with pytest.raises(NotAllowed):
+            sharing.decide_with(store, talk.amina, talk.own, talk.bo.id, True, LATER)
+
+    def test_what_was_shared_with_a_manager_is_not_a_coachs(self, talk: Talk, store: Store) -> None:
+        talk.bakery.finish(talk.employee, share=True)
+        talk.bakery.finish(talk.manager, 2)
+        admin = Actor(talk.bo.id, frozenset({talk.bakery.organisation_id}))
+        appointments.appoint(store, admin, talk.bakery.organisation_id, talk.bo.id, "coach", NOON)
+        stop_leading(talk)
+        assert receivers(talk, LATER)[-1] == ("Bo Ørsted", "former", NOON)
+        coach = Actor(talk.bo.id, coaches=frozenset({talk.bakery.organisation_id}))
+        assert coaching.coached(store, coach, "en", LATER) == ()
+
+    def test_nobody_is_asked_to_share_with_who_leads_no_longer(self, talk: Talk, store: Store) -> None:
+        stop_leading(talk)
+        talk.bakery.finish(talk.employee)
+        assert receivers(talk, LATER) == [("Clara Åkesson", "coach", None)]
+        assert not results.results(store, talk.manager, LATER).both
 
     def test_a_coach_sees_what_is_shared_and_nothing_after(self, talk: Talk, store: Store) -> None:
         talk.bakery.finish(talk.employee, share=False)

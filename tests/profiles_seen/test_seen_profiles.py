@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from small_organisation import NOON
-from team import Team, maturity
+from team import Team, fitting, maturity
 
 from assess.answering import results, sharing
 from assess.answering.types import Session
 from assess.audit import chain, log
 from assess.campaigns import waves
-from assess.people import administrators, appointments, changing
+from assess.people import administrators, appointments, changing, register
 from assess.personal_data import erasure
 from assess.profiles_seen.changing import changes_of
 from assess.profiles_seen.loading import looked, seen_profiles
@@ -25,6 +25,7 @@ from assess.profiles_seen.types import SeenProfile
 from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import Store
+from assess.store.ids import time_text
 from assess.store.queries import Queries
 
 LATER = NOON + timedelta(days=1)
@@ -98,6 +99,64 @@ def test_a_withdrawn_share_is_gone_at_the_next_look(team: Team, bo: Actor) -> No
     assert told(seen(team, bo)) == [("Amina", "manager", "manager")]
     sharing.share(team.store, employee, LATER)
     assert len(seen(team, bo)) == 2
+
+
+def leads(team: Team, person_id: str, unit_id: str, *, until: datetime | None = None) -> None:
+    register.join_unit(team.store, person_id, unit_id, role="leader", now=NOON)
+    if until is not None:
+        with team.store.write() as q:
+            q.end_leaders_of_unit(unit_id=unit_id, now=time_text(until))
+
+
+def test_who_no_longer_leads_a_person_sees_the_own_rating_alone(team: Team, bo: Actor) -> None:
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(employee, maturity(5, 2), share=True)
+    team.give(manager, maturity(3, 4))
+    style = team.enter_own_style()
+    team.give(style, fitting)
+    leads(team, bo.id, team.unit_id, until=LATER)
+    assert len(seen(team, bo, now=NOON)) == 2
+    assert told(seen(team, bo)) == [("Amina", "manager", "manager")]
+    assert results.results(team.store, manager, NOON).both
+    assert not results.results(team.store, manager, LATER).both
+    assert [one.own_task for one in results.results(team.store, style, NOON).matches] == [employee.task.id]
+    assert [one.own_task for one in results.results(team.store, style, LATER).matches] == [None]
+    leads(team, bo.id, team.unit_id)
+    assert results.results(team.store, manager, LATER).both, "who leads again sees again what is shared"
+
+
+def test_whose_people_have_moved_leads_them_no_longer_and_who_leads_further_up_does(
+    team: Team, bo: Actor
+) -> None:
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(employee, maturity(5, 2), share=True)
+    team.give(manager, maturity(3, 4))
+    administrators.grant(team.store, bo.id, NOON)
+    admin = Actor(bo.id, frozenset({team.organisation_id}))
+    below, elsewhere = (
+        register.add_unit(team.store, team.organisation_id, name, parent_id=parent, now=NOON)
+        for name, parent in (("Disken", team.unit_id), ("Butik Syd", None))
+    )
+    leads(team, bo.id, team.unit_id)
+    for unit_id, number in ((below, 2), (elsewhere, 1), (team.unit_id, 2)):
+        changing.move(team.store, admin, team.organisation_id, team.employee_id, unit_id, "member", NOON)
+        assert len(seen(team, bo)) == number, unit_id
+
+
+def test_a_report_that_holds_what_was_shared_goes_though_its_owner_leads_no_longer(
+    team: Team, bo: Actor
+) -> None:
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(employee, maturity(5, 2), share=True)
+    team.give(manager, maturity(3, 4))
+    both = results.results(team.store, manager, NOON)
+    results.keep_document(team.store, both, "personal-report", "da", b"%PDF", NOON)
+    leads(team, bo.id, team.unit_id, until=NOON)
+    assert results.document(team.store, manager, "personal-report", "da", LATER) is None
+    sharing.unshare(team.store, employee, LATER)
+    with team.store.read() as q:
+        made_of = results.fingerprint(both, "da")
+        assert not q.document(task_id=manager.task.id, kind="personal-report", language="da", made_of=made_of)
 
 
 def test_a_person_sees_the_own_view_at_once_and_the_rating_when_both_have_finished(
@@ -310,4 +369,4 @@ def test_five_people_and_fifty_cost_the_same_queries(team: Team, bo: Actor) -> N
             found = seen(team, bo)
         runs.append((len(found), names))
     assert [count for count, _ in runs] == [5, 50]
-    assert runs[0][1] == runs[1][1] == ["views_near"]
+    assert runs[0][1] == runs[1][1] == ["views_near", "led_no_longer"]

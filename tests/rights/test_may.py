@@ -56,9 +56,7 @@ OUTCOMES: tuple[Outcome, ...] = ("scales", "levels", "styles")
 
 def things() -> list[Thing]:
     """Every self sheet of the employee and every manager's or direct report's sheet, in every situation."""
-    situations = product(
-        PRIVACIES, sorted(PERSPECTIVES), OUTCOMES, (False, True), (False, True), (False, True), (False, True)
-    )
+    every = product(PRIVACIES, sorted(PERSPECTIVES), OUTCOMES, *[(False, True)] * 5)
     return [
         Thing(
             privacy=privacy,
@@ -71,9 +69,10 @@ def things() -> list[Thing]:
             both_finished=both_finished,
             shared_with=frozenset({MANAGER, COACH} if shared else ()),
             wave_closed=wave_closed,
+            leading=frozenset({MANAGER} if leads else ()),
             organisation_id="org",
         )
-        for privacy, perspective, outcome, takes_answers, both_finished, shared, wave_closed in situations
+        for privacy, perspective, outcome, takes_answers, both_finished, shared, wave_closed, leads in every
     ]
 
 
@@ -101,7 +100,10 @@ def expected(actor: str, action: Action, thing: Thing) -> bool:
     own = actor == thing.respondent_id
     personal = thing.privacy == "personal"
     shared = MANAGER in thing.shared_with
-    seen_by_manager = actor == MANAGER and thing.perspective == "self" and thing.both_finished and shared
+    leads = MANAGER in thing.leading
+    seen_by_manager = (
+        actor == MANAGER and thing.perspective == "self" and thing.both_finished and shared and leads
+    )
     about_me = actor == EMPLOYEE and thing.perspective == "manager"
     own_rating = own and thing.perspective == "manager" and thing.outcome == "levels"
     own_style = own and thing.perspective == "self" and thing.outcome == "styles"
@@ -238,6 +240,7 @@ def test_a_share_with_a_former_manager_gives_that_person_nothing() -> None:
         manager_id=MANAGER,
         both_finished=True,
         shared_with=frozenset({"former"}),
+        leading=frozenset({"former", MANAGER}),
     )
     assert not may(Actor("former"), "see-profile", thing)
     assert not may(Actor(MANAGER), "see-profile", thing)

@@ -41,6 +41,7 @@ FACTS: dict[Condition, dict[str, Any]] = {
     "takes answers": {"takes_answers": True},
     "both finished": {"both_finished": True},
     "shared": {"shared_with": frozenset({"manager", "coach"})},
+    "leads still": {"leading": frozenset({"manager"})},
     "cannot be influenced": {"wave_closed": True},
     "closed": {"wave_closed": True},
     "many enough": {"sheets": LEAST_SHEETS, "respondents": DEFAULT_GROUP, "subjects": DEFAULT_GROUP},
@@ -130,6 +131,7 @@ def refused(refusal: Refusal) -> list[Thing]:
             takes_answers=True,
             both_finished=True,
             shared_with=frozenset({"manager", "employee", "stranger"}),
+            leading=frozenset({"manager", "employee", "stranger"}),
             organisation_id="org",
             wave_closed=wave_closed,
         )

@@ -14,9 +14,10 @@ from small_organisation import NOON, Bakery
 
 from assess.answering import sharing
 from assess.campaigns import waves
-from assess.people import administrators, appointments
+from assess.people import administrators, appointments, register
 from assess.personal_data import erasure_requests
 from assess.rights import Actor
+from assess.store.ids import time_text
 
 if TYPE_CHECKING:
     from conftest import Clock
@@ -110,6 +111,43 @@ class TestResults:
         assert signed_in(bakery.employee_id).open(f"/me/profiles/{rating}").status == 404
         assert signed_in(bakery.manager_id).open(f"/me/profiles/{mine}").status == 404
         assert signed_in(bakery.manager_id).open(f"/me/profiles/{mine}/report.pdf").status == 404
+
+    def test_who_no_longer_leads_is_called_no_manager(self, bakery: Bakery, signed_in: SignedIn) -> None:
+        mine, rating = both_finish(bakery, share=True)
+        register.join_unit(bakery.store, bakery.manager_id, bakery.unit_id, role="leader", now=NOON)
+        amina, bo = signed_in(bakery.employee_id), signed_in(bakery.manager_id)
+        assert amina.open("/me/sharing").says("Bo Ørsted", "your manager")
+        assert "both views here side by side" not in bo.open(f"/me/profiles/{rating}").text
+        with bakery.store.write() as q:
+            q.end_leaders_of_unit(unit_id=bakery.unit_id, now=time_text(NOON))
+        page = amina.open("/me/sharing")
+        assert page.says("Bo Ørsted", "sees nothing at the moment", "shared since")
+        assert "your manager ·" not in page.text
+        assert bo.open(f"/me/profiles/{rating}").says("both views here side by side")
+        page = amina.open(f"/me/profiles/{mine}")
+        assert page.says("Bo Ørsted no longer leads you", "You had shared it")
+        assert "Shared with your manager" not in page.text
+        page = amina.press("Stop sharing")
+        assert page.says("Bo Ørsted no longer leads you")
+        assert "Share my profile" not in page.text
+
+    def test_nobody_is_asked_before_submitting_about_who_no_longer_leads(
+        self, bakery: Bakery, signed_in: SignedIn
+    ) -> None:
+        wave = bakery.wave()
+        mine = bakery.assign(wave)
+        bakery.assign(wave, "manager")
+        bakery.answer_all(bakery.enter(mine))
+        register.join_unit(bakery.store, bakery.manager_id, bakery.unit_id, role="leader", now=NOON)
+        with bakery.store.write() as q:
+            q.end_leaders_of_unit(unit_id=bakery.unit_id, now=time_text(NOON))
+        amina = signed_in(bakery.employee_id)
+        amina.press("Continue")
+        sheet_id = bakery.task(bakery.enter(mine)).sheets[0].sheet_id
+        page = amina.open(f"/answer/{sheet_id}/check")
+        assert page.status == 200
+        assert "Bo Ørsted" not in page.text
+        assert amina.press("Submit my answers").path == "/answer/profile?note=submitted"
 
     def test_sharing_from_the_result_page(self, bakery: Bakery, signed_in: SignedIn) -> None:
         mine, rating = both_finish(bakery, share=False)

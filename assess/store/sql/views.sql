@@ -33,3 +33,30 @@ LEFT JOIN shares h ON h.task_id = t.id AND h.with_id = :actor_id AND h.revision 
     SELECT MAX(o.revision) FROM shares o WHERE o.task_id = t.id AND o.with_id = :actor_id)
 WHERE CAST(:subject_id AS TEXT) IS NULL OR t.subject_id = :subject_id
 ORDER BY w.opens_at DESC, w.id DESC, t.id, a.position, f.made_at, f.id;
+
+-- name: led_no_longer(leader_id, subject_id, now)
+-- Whom somebody has led, in the unit or one beneath it, and leads no longer: whoever stopped leading, or whose
+-- people have moved. Who rates people without ever having led them is not meant. `subject_id`: NULL: of all.
+WITH RECURSIVE led (id) AS (
+    SELECT m.unit_id FROM memberships m JOIN people p ON p.id = m.person_id
+    WHERE m.person_id = :leader_id AND m.role = 'leader'
+        AND (p.left_at IS NULL OR p.left_at > :now)
+        AND m.starts_at <= :now AND (m.ends_at IS NULL OR m.ends_at > :now)
+    UNION
+    SELECT u.id FROM units u JOIN led ON u.parent_id = led.id
+    WHERE u.ended_at IS NULL OR u.ended_at > :now
+),
+once (id) AS (
+    SELECT m.unit_id FROM memberships m
+    WHERE m.person_id = :leader_id AND m.role = 'leader' AND m.starts_at <= :now
+    UNION
+    SELECT u.id FROM units u JOIN once ON u.parent_id = once.id
+)
+SELECT DISTINCT m.person_id FROM memberships m
+WHERE m.person_id <> :leader_id AND m.starts_at <= :now AND m.unit_id IN (SELECT id FROM once)
+    AND (CAST(:subject_id AS TEXT) IS NULL OR m.person_id = :subject_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM memberships c
+        WHERE c.person_id = m.person_id AND c.unit_id IN (SELECT id FROM led)
+            AND c.starts_at <= :now AND (c.ends_at IS NULL OR c.ends_at > :now)
+    );
