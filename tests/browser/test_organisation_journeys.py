@@ -314,7 +314,9 @@ def test_a_manager_rates_sees_what_is_shared_and_the_own_units_results(house: Ho
 def test_a_coach_sees_whoever_shares_for_as_long_as_they_do(house: House, year: Year) -> None:
     page = house.sign_in(house.tab(**PHONE), year.chain.people["Carl"])
     house.go(page, "/coaching")
-    assert page.locator("main .case h2").all_inner_texts() == ["Amina"]
+    assert page.locator("main .caseload tbody th[scope=row]").all_inner_texts() == ["Amina"]
+    follow(page, page.locator("main .caseload tbody th a"))
+    require_accessible(page)
     follow(page, page.locator("main ul.rows a"))
     require_accessible(page)
     profile = urlsplit(page.url).path
@@ -330,7 +332,7 @@ def test_a_coach_sees_whoever_shares_for_as_long_as_they_do(house: House, year: 
     assert house.status(page, profile) == 404
     require_accessible(page)
     house.go(page, "/coaching")
-    assert page.locator("main .case h2").count() == 0
+    assert page.locator("main .caseload").count() == 0
     for path in ("/admin", "/team", "/representative"):
         assert house.status(page, path) == 404
 

@@ -242,9 +242,10 @@ def see_the_real_change(walk: Walk) -> None:
     assert only.startswith("Amina Yıldız")
     assert "reel" in only
     walk.open(clara, "/coaching")
-    assert "af 10 tal har reelt ændret sig" in clara.locator("main").inner_text()
-    clara.locator("main h2 a").click()
+    assert "Reel ændring" in clara.locator(".caseload").inner_text()
+    clara.locator(".caseload tbody th a").click()
     seen(clara)
+    assert "af 10 tal har reelt ændret sig" in clara.locator("main").inner_text()
     rows = clara.locator("table.changes tr", has=clara.locator(".verdict-real"))
     assert rows.locator("th").all_inner_texts() == ["Kunnen", "Kunnen"], "in both views"
 

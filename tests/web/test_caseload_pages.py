@@ -14,6 +14,7 @@ from team import Team, maturity
 
 from assess.answering import sharing
 from assess.people import administrators, register
+from assess.rights import Actor
 from assess.store import Store
 from assess.talks import preparing, talks
 from assess.talks.types import PreparationTexts
@@ -45,7 +46,9 @@ def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, sign
     rated(talk, 3)
     talk_id = talk.plan(talk.clara, as_role="coach")
     clara = signed_in(talk.clara_id)
-    assert clara.open("/coaching").says("Next talks", "Amina Yıldız", "Nobody has prepared yet", "None open")
+    assert clara.open("/coaching").says(
+        "Something to do now", "Amina Yıldız", "Nobody has prepared yet", "None open"
+    )
     preparing.save(talk.store, talk.amina, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
     assert clara.open("/coaching").says("Amina has prepared")
     assert not clara.page.says("Calm"), "never what"
@@ -55,16 +58,22 @@ def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, sign
 
 
 def test_figures_of_a_person_stand_on_the_persons_own_page_only(talk: Talking, signed_in: SignedIn) -> None:
-    """People never stand side by side: the list says how many figures changed, not which way, nor which."""
+    """People never stand side by side: the list says whether a figure changed, not how many, nor which way."""
     rated(talk, 1, 3)
     clara = signed_in(talk.clara_id)
     page = clara.open("/coaching")
-    assert page.says("1 of 2 figures has really changed; the others may be noise.")
-    assert "<table" not in page.html
+    assert rows(clara, "/coaching") == [["Amina Yıldız", "None planned", "–", "None open", "Real change"]]
     assert not page.says("+2.00")
+    assert not re.search(r"\d of \d", page.text)
     page = clara.open(f"/coaching/people/{talk.amina.id}")
     assert page.says(
-        "Real change", "May be noise", "+2.00", "+1.30 to +2.70", "Autumn to Autumn", "90% certainty"
+        "1 of 2 figures has really changed; the others may be noise.",
+        "Real change",
+        "May be noise",
+        "+2.00",
+        "+1.30 to +2.70",
+        "Autumn to Autumn",
+        "90% certainty",
     )
 
 
@@ -79,7 +88,7 @@ def test_a_persons_page_says_when_two_waves_cannot_be_compared(talk: Talking, si
         )
     clara = signed_in(talk.clara_id)
     words = "The questionnaire asks something else since then."
-    assert clara.open("/coaching").says(words)
+    assert rows(clara, "/coaching")[0][-1] == "Cannot be told"
     assert clara.open(f"/coaching/people/{talk.amina.id}").says(words)
     assert not clara.page.says("certainty")
 
@@ -102,7 +111,43 @@ def test_a_talk_whose_time_is_over_asks_whether_it_was_held(
     rated(talk, 3)
     talk.plan(talk.clara, days=0.01, as_role="coach")
     clock.advance(hours=2)  # type: ignore[attr-defined]
-    assert signed_in(talk.clara_id).open("/coaching").says("Have these talks been held?", "None planned")
+    assert signed_in(talk.clara_id).open("/coaching").says("Something to do now", "Was it held?")
+
+
+def test_without_two_waves_that_were_shown_there_is_a_dash_that_tells_nothing(
+    talk: Talking, signed_in: SignedIn
+) -> None:
+    rated(talk, 3)
+    clara = signed_in(talk.clara_id)
+    assert rows(clara, "/coaching") == [["Amina Yıldız", "None planned", "–", "None open", "–"]]
+    assert clara.page.says("where two waves of the same person have been shown to you")
+    assert clara.page.says("A dash says nothing about whether anybody has answered.")
+    assert clara.page.says("Nothing to do now")
+    assert not clara.page.says("Something to do now")
+
+
+def test_who_waits_for_the_coach_comes_first_then_the_next_talk_then_the_alphabet(
+    talk: Talking, signed_in: SignedIn
+) -> None:
+    people = {}
+    for number, name in enumerate(("Åse", "Bente", "Cæcilie", "Dorthe", "Egon")):
+        people[name] = person_id = talk.bakery.add_person(name, f"{name} Holm", "da", f"4{number}")
+        share_a_profile(talk, person_id)
+    later = talk.plan(talk.clara, person_id=people["Bente"], days=9, as_role="coach")
+    sooner = talk.plan(talk.clara, person_id=people["Egon"], days=5, as_role="coach")
+    talk.plan(talk.clara, person_id=people["Dorthe"], days=20, as_role="coach")
+    for talk_id in (later, sooner):
+        preparing.save(talk.store, talk.clara, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
+    found = rows(signed_in(talk.clara_id), "/coaching")
+    assert [row[0].split()[0] for row in found] == ["Dorthe", "Egon", "Bente", "Åse", "Cæcilie"]
+
+
+def share_a_profile(talk: Talking, person_id: str) -> None:
+    team = talk.bakery
+    assert isinstance(team, Team)
+    own, _ = team.enter_pair(person_id)
+    team.give(own, maturity(3, 3), share=False)
+    sharing.decide_with(talk.store, Actor(person_id), own.task.id, talk.clara_id, True, NOON)
 
 
 # --- shares for administrators ---------------------------------------------------------------------
@@ -114,8 +159,9 @@ def admin(talk: Talking, signed_in: SignedIn) -> Visitor:
     return signed_in(talk.dana_id)
 
 
-def rows(visitor: Visitor) -> list[list[str]]:
-    visitor.open("/admin/talks")
+def rows(visitor: Visitor, path: str = "/admin/talks") -> list[list[str]]:
+    """The cells of the page's rows, without headings of the table and of its groups."""
+    visitor.open(path)
     assert visitor.page.status == 200
     return [
         [
@@ -123,6 +169,7 @@ def rows(visitor: Visitor) -> list[list[str]]:
             for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
         ]
         for row in re.findall(r"<tr.*?</tr>", visitor.page.html, flags=re.S)[1:]
+        if "colspan" not in row
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -100,6 +100,18 @@ def _summary(scales: tuple[ScaleChange, ...]) -> str:
         real,
         all=len(told),
     )
+
+
+def verdict_of(found: Sequence[CaseChange]) -> str:
+    """All changes of a person in a word or two, for a list of people: neither figures nor which way, so that
+    nobody can be set against anybody else by them. "" where there is no change to tell of."""
+    told = [one.change.change for one in found if one.change.change is not None]
+    verdicts = {scale.verdict for change in told for scale in change.scales}
+    if "real" in verdicts:
+        return gettext("Real change")
+    if verdicts - {None}:
+        return gettext("May be noise")
+    return gettext("Cannot be told") if found else ""
 
 
 def _line(one: ScaleChange, name: str) -> ScaleLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from assess.web import language, person
 from assess.web.answer.results import Ways, page_of
 from assess.web.asks import asks
 from assess.web.coaching.blueprint import blueprint
-from assess.web.coaching.change_words import ChangeWords, in_words
+from assess.web.coaching.change_words import ChangeWords, in_words, verdict_of
 from assess.web.language import gettext, ngettext
 from assess.web.services import services
 from assess.web.talks.moments import Moment, moment_of
@@ -46,22 +46,33 @@ class CaseLine:
     agreements: str
     changes: tuple[ChangeWords, ...]
     profiles: tuple[CoachedProfile, ...]
+    verdict: str
+    """Whether any figure has really changed between the two newest waves that are shown; "" without two."""
+    is_overdue: bool
+    to_prepare: bool
+    """The coach's own preparation for the next talk is not ready."""
+
+    @property
+    def has_something_to_do(self) -> bool:
+        """For the coach."""
+        return bool(self.to_note or self.is_overdue or self.to_prepare)
 
 
 @blueprint.get("")
 @asks("see-shared")
 def home() -> ResponseReturnValue:
-    """What is next, then the people, alphabetically."""
+    """A row for each person: those with something to do first, then by the next talk, then alphabetically."""
     session, at = person.session(), services()
     found = [_line(one) for one in caseload(at.store, session.actor, language.current(), at.now, _today())]
-    coming = [one.next_talk for one in found if one.next_talk is not None]
+    found.sort(key=_place)  # stable: people without a talk stay in the order of the alphabet
     return render_template(
         "coaching.html",
         person=session,
         people=found,
-        coming=sorted(coming, key=lambda one: (one.talk.starts_at, one.talk.person.name)),
-        to_note=[talk for one in found for talk in one.to_note],
-        day=_day,
+        groups=[
+            (gettext("Something to do now"), [one for one in found if one.has_something_to_do]),
+            (gettext("Nothing to do now"), [one for one in found if not one.has_something_to_do]),
+        ],
     )
 
 
@@ -104,7 +115,20 @@ def _line(found: CasePerson) -> CaseLine:
         agreements=_agreements(found),
         changes=tuple(in_words(one) for one in found.changes),
         profiles=found.profiles,
+        verdict=verdict_of(found.changes),
+        is_overdue=bool(found.overdue),
+        to_prepare=_is_to_prepare(found.next_talk),
     )
+
+
+def _place(one: CaseLine) -> tuple[bool, bool, datetime]:
+    """Where somebody stands in the list: never by what was answered."""
+    at = one.next_talk.talk.starts_at if one.next_talk else datetime.max.replace(tzinfo=UTC)
+    return not one.has_something_to_do, one.next_talk is None, at
+
+
+def _is_to_prepare(talk: Talk | None) -> bool:
+    return talk is not None and talk.role == "holder" and talk.holder_ready_at is None
 
 
 def _talk(talk: Talk) -> TalkLine:
