@@ -11,7 +11,7 @@ from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import time_text
 
-Capacity: TypeAlias = Literal["leader", "coach", "any"]
+Capacity: TypeAlias = Literal["leader", "coach", "talks", "any"]
 NEWEST = 3
 """Waves that are offered; older ones are looked at one by one."""
 MANY = 2
@@ -28,13 +28,13 @@ class Offer:
 
 
 def offers(store: Store, actor: Actor, capacity: Capacity, now: datetime) -> tuple[Offer, ...]:
-    """What there is for the actor as a leader or as a coach, the newest wave first. Whether anything of it
-    may be seen is asked when it is ordered, and whenever a document is made or handed out."""
+    """What there is for the actor as a leader, as a coach or for talks, the newest wave first. Whether
+    anything of it may be seen is asked when it is ordered, and whenever a document is made or handed out."""
     found: dict[str, Offer] = {}
     with store.read() as q:
-        if capacity != "coach":
+        if capacity in {"leader", "any"}:
             found |= _waves(q.waves_to_report(person_id=actor.id, at=time_text(now)))
-        if capacity != "leader" and actor.coaches:
+        if capacity in {"coach", "any"} and actor.coaches:
             found |= _waves(q.waves_shared_with(with_id=actor.id))
         briefs = 0 if capacity == "coach" else q.count_open_briefs(holder_id=actor.id, at=time_text(now))
     many = (Offer("unit-briefs", "", ""),) if briefs >= MANY else ()

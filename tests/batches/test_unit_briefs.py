@@ -161,10 +161,13 @@ def test_of_one_unit_alone(talks: Talks) -> None:
 
 
 def test_they_are_offered_to_who_holds_several(talks: Talks) -> None:
-    def offered(actor: Actor) -> list[str]:
-        return [one.kind for one in offers.offers(talks.store, actor, "leader", NOON)]
+    def offered(actor: Actor, capacity: offers.Capacity = "leader") -> list[str]:
+        return [one.kind for one in offers.offers(talks.store, actor, capacity, NOON)]
 
     assert offered(talks.bo) == ["wave-reports"]
+    assert offered(talks.bo, "talks") == []
     talks.ready(talks.with_karl, talks.karl)
     assert offered(talks.bo) == ["wave-reports", "unit-briefs"]
-    assert offered(talks.amina) == []
+    assert offered(talks.bo, "talks") == ["unit-briefs"]
+    assert offered(talks.bo, "coach") == []
+    assert offered(talks.amina) == offered(talks.amina, "talks") == []

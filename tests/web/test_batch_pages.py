@@ -189,7 +189,7 @@ def test_stopping_and_deleting(
     make(store, settings, clock)
     bo.post("/batches", ordered(rated, bo))
     assert bo.open(third).says("You have ordered the same again")
-    assert bo.open("/batches").says("Stopped", "Deleted", "Ordered anew", "Begins soon")
+    assert bo.open("/batches").says("Stopped", "Deleted", "Replaced by a newer one", "Begins soon")
 
 
 def test_who_leads_no_more_reads_that_there_is_nothing_to_fetch(

@@ -601,3 +601,15 @@ def test_notes_can_be_deleted(bo: Visitor) -> None:
     bo.open(f"{talk}/notes")
     assert bo.press("Delete the notes", sure="yes").says("Your notes are deleted")
     assert bo.page.form("Save").data["text"] == ""
+
+
+def test_who_holds_several_talks_is_offered_all_their_briefs_where_the_talks_are(
+    world: Talking, signed_in: SignedIn, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.batches.offers.MANY", 1)
+    bo = signed_in(world.bo.id)
+    planned(bo)
+    assert not bo.open("/talks").says("Many at once")
+    clock.advance(days=10, hours=1)  # the talk has begun: its brief can be read
+    assert signed_in(world.bo.id).open("/talks").says("Many at once", "All briefs of your planned talks")
+    assert not signed_in(world.amina.id).open("/talks").says("Many at once")

@@ -33,7 +33,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "done": N_("Ready to fetch"),
         "cancelled": N_("Stopped"),
         "deleted": N_("Deleted"),
-        "replaced": N_("Ordered anew"),
+        "replaced": N_("Replaced by a newer one"),
         "expired": N_("No longer kept"),
     }
 )
