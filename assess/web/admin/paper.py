@@ -255,7 +255,7 @@ def _order(printed: FormToPrint) -> FormOrder:
             in_words(statement, words.texts.language)
             for statement in notice(task.definition, task.perspective, printed.terms)
         ),
-        asks_to_share=task.sharing is not None and task.sharing.decision is None,
+        asks_to_share=task.sharing is not None and task.sharing.is_asked,
         closes_at=task.wave.closes_at,
     )
 
@@ -331,7 +331,7 @@ def _sheet_page(
         is_confidential=found.is_confidential,
         blocks=blocks,
         areas=_areas(found) if problems is not None else ["" for _ in found.blocks],
-        asks_to_share=found.task.sharing is not None and found.task.sharing.decision is None,
+        asks_to_share=found.task.sharing is not None and found.task.sharing.is_asked,
         shares=request.form.get("share", ""),
         problems=problems or {},
     )
