@@ -90,8 +90,12 @@ def _rule(standing: Sequence[Agreement], spoken: Speaking) -> str:
 
 
 def _newest(standing: Sequence[Agreement], spoken: Speaking) -> str:
-    """The day of the last change: the sheet made twice is the same sheet."""
-    moment = max(moment for one in standing for moment in (one.changed_at, one.status_at))
+    """The day of the last change or signature: the sheet made twice is the same sheet."""
+    moment = max(
+        moment
+        for one in standing
+        for moment in (one.changed_at, one.status_at, *(signature.at for signature in one.signatures))
+    )
     return _day(moment, spoken)
 
 

@@ -391,6 +391,7 @@ def test_the_sheet_says_on_which_day_each_has_signed_what():
     assert sheet((both,)).agreements[0].state == (
         "done · signed by Amina on 4 December 2026; signed by Bo on 5 December 2026"
     )
+    assert sheet((both,)).rule.endswith("a copy of 5 December 2026.")
     assert "underskrevet af Bo den 5. december 2026" in sheet((both,), "da").agreements[0].state
     assert "undertecknad av Bo den 5 december 2026" in sheet((both,), "sv").agreements[0].state
     assert sheet((signed(0, (AMINA, 3)),)).agreements[0].state == "done · signed by Amina on 4 December 2026"

@@ -9,7 +9,7 @@ import pytest
 from small_organisation import NOON
 
 from assess.answering.types import Person
-from assess.talks.types import Agreement, AgreementText, Talk, TalkState, ViewerRole
+from assess.talks.types import Agreement, AgreementText, HolderRole, Talk, TalkState, ViewerRole
 from assess.web.talks.both import Label, differences, resolved
 from assess.web.talks.next_steps import RULES, Step, facts_of, next_step
 
@@ -126,6 +126,30 @@ def test_whoever_gets_another_manager_is_told_and_decides(
     signed = (agreement("amina", "bo"),)
     viewer_id = {"person": "amina"}.get(role, "bo")
     assert next_step(facts_of(held, signed, viewer_id, AFTER, moved_on=moved_on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("holder_role", "agreements", "now", "moved_on", "expected"),
+    [
+        ("manager", (), BEFORE, False, "lapses"),
+        ("manager", (), BEFORE, True, "lapses"),
+        ("coach", (), BEFORE, False, "lapses"),
+        ("coach", (agreement("amina"),), BEFORE, False, "lapses"),
+        ("manager", (agreement("amina"),), BEFORE, False, "move-on"),  # what is agreed goes on
+        ("manager", (), WITHIN, False, "move-on"),
+    ],
+)
+def test_a_talk_that_cannot_be_held_any_more_says_that_it_will_be_cancelled(
+    holder_role: HolderRole,
+    agreements: tuple[Agreement, ...],
+    now: datetime,
+    moved_on: bool,
+    expected: Step,
+) -> None:
+    planned = replace(talk("person", now=now), holder_role=holder_role, holder_is_current=False)
+    assert next_step(facts_of(planned, agreements, "amina", now, moved_on=moved_on)) == expected
+    held_by_bo = replace(planned, holder_is_current=True)
+    assert next_step(facts_of(held_by_bo, agreements, "amina", now)) not in {"lapses", "move-on"}
 
 
 def test_there_is_always_something_said() -> None:

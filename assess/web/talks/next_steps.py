@@ -13,6 +13,7 @@ Step: TypeAlias = Literal[
     "own-notes",
     "cancelled",
     "look",
+    "lapses",
     "move-on",
     "taken-over",
     "prepare",
@@ -53,6 +54,16 @@ RULES: tuple[tuple[Step, Callable[[Facts], bool]], ...] = (
     ("own-notes", lambda facts: facts.talk.role == "former"),
     ("cancelled", lambda facts: facts.talk.state == "cancelled"),
     ("look", lambda facts: facts.talk.role == "coach"),
+    (
+        "lapses",
+        lambda facts: (
+            facts.is_planned
+            and facts.talk.role == "person"
+            and not facts.talk.holder_is_current
+            and not facts.has_begun
+            and (facts.agreements == 0 or facts.talk.holder_role == "coach")
+        ),
+    ),
     (
         "move-on",
         lambda facts: (

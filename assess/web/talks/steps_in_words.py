@@ -41,6 +41,14 @@ STEPS: Mapping[Step, tuple[str, str, str]] = MappingProxyType(
             N_("See the agreements"),
             "talks.agreements",
         ),
+        "lapses": (
+            N_(
+                "%(other)s can no longer hold this talk with you, and sees nothing of it. If that stays so for"
+                " a day, and nothing is agreed in it, it is cancelled by itself."
+            ),
+            N_("Decide who sees this talk"),
+            "talks.showing",
+        ),
         "move-on": (
             N_(
                 "%(other)s no longer leads you, and sees nothing of this talk any more. Your manager of today"
