@@ -43,8 +43,8 @@ STEPS: Mapping[Step, tuple[str, str, str]] = MappingProxyType(
         ),
         "lapses": (
             N_(
-                "%(other)s can no longer hold this talk with you, and sees nothing of it. If that stays so for"
-                " a day, and nothing is agreed in it, it is cancelled by itself."
+                "%(other)s can no longer hold this talk with you, and sees nothing of it. If that stays so"
+                " for a day, and nothing is agreed in it, it is cancelled by itself."
             ),
             N_("Decide who sees this talk"),
             "talks.showing",
