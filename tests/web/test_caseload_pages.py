@@ -50,7 +50,7 @@ def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, sign
         "Something to do now", "Amina Yıldız", "Nobody has prepared yet", "None open"
     )
     preparing.save(talk.store, talk.amina, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
-    assert clara.open("/coaching").says("Amina has prepared")
+    assert clara.open("/coaching").says("Amina has prepared, you have not yet")
     assert not clara.page.says("Calm"), "never what"
     assert f"/talks/{talk_id}" in clara.page.html
     talk.agree(talk_id, "Bake alone", talk.clara)

@@ -151,6 +151,8 @@ def _prepared(talk: Talk) -> str:
         return gettext("Nobody has prepared yet")
     if ready.id == person.session().person_id:
         return gettext("You have prepared, %(name)s has not yet", name=talk.person.first_name)
+    if _is_to_prepare(talk):
+        return gettext("%(name)s has prepared, you have not yet", name=ready.first_name)
     return gettext("%(name)s has prepared", name=ready.first_name)
 
 
