@@ -13,6 +13,8 @@ from assess.people import organisation
 from assess.people.appointments import appointments_of
 from assess.rights import Actor
 from assess.talks.agreements import agreements
+from assess.talks.lapsing import reason_of
+from assess.talks.loading import talks_to_come
 from assess.talks.talks import talks_of
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ def test_every_page_of_a_talk_has_something_to_show(filled: Store) -> None:
             overdue |= {one.is_overdue(NOON.date()) for one in agreed if one.is_live}
     assert overdue == {True, False}
     the_coach_has_a_talk_ahead_and_is_shown_another(filled)
+    with filled.read() as q:
+        to_come = talks_to_come(q, NOON)
+    assert len(to_come) == 7
+    assert [reason_of(one) for one in to_come] == [None] * 7, "none of them lapses"
 
 
 def the_coach_has_a_talk_ahead_and_is_shown_another(filled: Store) -> None:
