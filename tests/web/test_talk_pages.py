@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor
-from small_organisation import Bakery
+from small_organisation import NOON, Bakery
 from talking import Talking
 
 from assess.jobs.running import run_due
 from assess.jobs.workplace import Workplace
-from assess.talks import lapsing
+from assess.talks import lapsing, preparing
+from assess.talks.types import PreparationTexts
 
 if TYPE_CHECKING:
     from conftest import Clock
@@ -613,3 +614,20 @@ def test_who_holds_several_talks_is_offered_all_their_briefs_where_the_talks_are
     clock.advance(days=10, hours=1)  # the talk has begun: its brief can be read
     assert signed_in(world.bo.id).open("/talks").says("Many at once", "All briefs of your planned talks")
     assert not signed_in(world.amina.id).open("/talks").says("Many at once")
+
+
+def test_all_briefs_at_once_come_when_two_are_open_and_that_is_said(
+    world: Talking, bo: Visitor, amina: Visitor
+) -> None:
+    words = "All talk briefs in one file: you can order it here once two of them are open."
+    assert not bo.open("/talks").says(words), "nothing is planned"
+    karl = world.bakery.add_person("Karl", "Karl Holm", "da", "2001")
+    talks = {world.plan(): world.amina, world.plan(person_id=karl): world.actor(karl)}
+    assert bo.open("/talks").says(words)
+    assert not amina.open("/talks").says(words), "only who holds a talk"
+    for talk_id, actor in talks.items():
+        for one in (actor, world.bo):
+            preparing.save(world.store, one, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
+    page = bo.open("/talks")
+    assert 'name="kind" value="unit-briefs"' in page.html
+    assert not page.says(words)

@@ -72,6 +72,7 @@ def home() -> ResponseReturnValue:
         gone_by=[_line(one) for one in planned if _is_over(one, now)],
         held=[_line(one) for one in past if one.state == "held"],
         cancelled=[_line(one) for one in past if one.state == "cancelled"],
+        holds_planned=any(one.role == "holder" for one in planned),
         may_plan=bool(use_cases.candidates(store, session.actor, language.current(), now)),
     )
 
