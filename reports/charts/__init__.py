@@ -18,7 +18,7 @@ from reports.charts.measured import curve, histogram, table_axis, table_strip
 from reports.charts.plane import flexibility_effectiveness
 from reports.charts.progress_bar import progress
 from reports.charts.quadrants import quadrant
-from reports.charts.styles import style_bars, style_mark
+from reports.charts.styles import style_bars, style_mark, style_shape, style_shapes
 from reports.charts.team_quadrants import team_quadrant
 from reports.charts.views import views_axis, views_bar
 
@@ -47,6 +47,8 @@ __all__ = [
     "share_axis",
     "style_bars",
     "style_mark",
+    "style_shape",
+    "style_shapes",
     "style_table",
     "table_axis",
     "table_strip",

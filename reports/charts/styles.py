@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import get_args
 
 from markupsafe import Markup
 
@@ -124,6 +125,19 @@ def style_bars(profile: StyleProfile, small: bool = False) -> Markup:
         template("style_bars.svg").render(
             d=geometry(profile), width=WIDTH, small=small, percent=percent_sign(profile)
         )
+    )
+
+
+@lru_cache(maxsize=1)
+def style_shapes() -> Markup:
+    """The shapes of all styles, drawn nowhere: once on a page, for `style_shape`."""
+    return Markup(template("style_shapes.svg").render(styles=get_args(StyleId)))  # noqa: S704
+
+
+def style_shape(style: StyleId) -> Markup:
+    """As `style_mark`, without words and short: for lists. Needs `style_shapes` on the page."""
+    return Markup('<svg class="chart chart-key" viewBox="0 0 16 16"><use href="#style-{}"/></svg>').format(
+        style
     )
 
 

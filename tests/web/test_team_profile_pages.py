@@ -148,6 +148,27 @@ def test_five_more_people_cost_no_more_queries(
     assert queries() == few
 
 
+def test_a_very_long_list_is_on_the_page_where_it_is_asked_for(
+    bakery: Bakery, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its place stands the way to it."""
+    bo = signed_in(bakery.manager_id)
+    whole = bo.open("/team").html
+    monkeypatch.setattr("assess.web.team.home.MOST", 0)
+    short = bo.open("/team").html
+    assert "Show the list of" not in whole
+    assert "Show the list of" in short
+    ways = re.findall(r'href="(/team\?list=needs#needs)"', short)
+    assert ways, "the way to it is where it would stand"
+    opened = bo.open(ways[0].split("#")[0]).html
+    certainty = r"<td[^>]*>(close to a border|fairly clear)</td>"
+    assert re.search(certainty, opened)
+    assert not re.search(certainty, short)
+    assert 'id="needs"' in opened
+    assert len(re.findall("Show the list of", opened)) == len(re.findall("Show the list of", short)) - 1
+    assert bo.open("/team?list=nothing").html.count("Show the list of") == short.count("Show the list of")
+
+
 def test_the_report_is_a_document(bakery: Bakery, signed_in: SignedIn) -> None:
     bo = signed_in(bakery.manager_id)
     assert "/team/report.pdf" in bo.open("/team").html

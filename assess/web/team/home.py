@@ -22,14 +22,19 @@ PAGE = 25
 """Rows of one folded part of a long table."""
 FEW = 24
 """A list of so many stands open."""
+MOST = 100
+"""A longer list is on the page only where `?list=` asks for it: four of hundreds of rows make a page of a
+megabyte, of which somebody reads one."""
+LISTS = frozenset({"needs", "matches", "technical", "change"})
 
 
 @blueprint.get("")
 @asks("see-unit")
 def home() -> ResponseReturnValue:
-    """The whole team; `?area=` shows the people of one job area."""
+    """The whole team; `?area=` shows the people of one job area, `?list=` a long list."""
     session = person.session()
     found = found_for(request.args.get("area", ""))
+    asked_for = request.args.get("list", "")
     view = view_of(found)
     return render_template(
         "team.html",
@@ -45,6 +50,9 @@ def home() -> ResponseReturnValue:
         report=url_for("team.report", area=found.job_area_id),
         paged=paged,
         few=FEW,
+        most=MOST,
+        opened=asked_for if asked_for in LISTS else "",
+        list_of=lambda name: url_for("team.home", area=found.job_area_id, list=name, _anchor=name),
         day=lambda moment: language.day(moment, zone()) if moment else "",
     )
 
