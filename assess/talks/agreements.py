@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from assess.answering.types import Person
-from assess.errors import NotAllowed, NotFound
+from assess.errors import NotFound
 from assess.rights import Actor, may
 from assess.store import Store
 from assess.store.ids import parse_time, time_text
@@ -23,6 +23,7 @@ from assess.talks.agreement_rows import (
     version_of,
     version_text,
 )
+from assess.talks.errors import OutOfTurn
 from assess.talks.letters import put_for
 from assess.talks.loading import Loaded, counterpart, log_look, own_talk
 from assess.talks.texts import fault_of
@@ -70,7 +71,7 @@ def agreement(store: Store, actor: Actor, agreement_id: str, now: datetime) -> A
 
 
 def add(store: Store, actor: Actor, talk_id: str, text: AgreementText, now: datetime) -> Agreement:
-    """A new agreement, signed by nobody yet. Raises `NotFound`, `NotAllowed` in a talk that was cancelled,
+    """A new agreement, signed by nobody yet. Raises `NotFound`, `OutOfTurn` in a talk that was cancelled,
     `TalkFault`: "many" where the talk holds as many as it can."""
     text = plain_agreement(text)
     _require(text, None, now)
@@ -117,14 +118,14 @@ def remove(
     store: Store, actor: Actor, agreement_id: str, seen: int, now: datetime
 ) -> Agreement | AgreementConflict:
     """Takes an agreement away that was never signed by both; it can be put back. Raises as `add`, and
-    `NotAllowed` for one that both have signed: it can be dropped."""
+    `OutOfTurn` for one that both have signed: it can be dropped."""
     with store.write() as q:
         loaded = _locked(q, actor, _talk_id(q, agreement_id), now)
         stored = _one(q, loaded, agreement_id)
         if stored.removed_at is not None:
             return stored
         if stored.is_signed:
-            raise NotAllowed("Both have signed the agreement.", "Set it to dropped instead.")
+            raise OutOfTurn("Both have signed the agreement.", "Set it to dropped instead.")
         if seen != stored.revision:
             return AgreementConflict(stored.text, stored)
         # A revision of its own: a page that shows it as it was does not change it unseen.
@@ -196,7 +197,7 @@ def _locked(q: Queries, actor: Actor, talk_id: str, now: datetime) -> Loaded:
     q.lock_talk(id=talk_id)
     loaded = own_talk(q, actor, "agree", talk_id, now)
     if loaded.row["state"] == "cancelled":
-        raise NotAllowed("The talk was cancelled.", "Agree in the next one.")
+        raise OutOfTurn("The talk was cancelled.", "Agree in the next one.")
     return loaded
 
 

@@ -19,7 +19,8 @@ from assess.rights import Action, Actor, TalkOf, may
 from assess.store import Store
 from assess.store.ids import parse_time, parse_time_or_none, time_text
 from assess.store.queries import Queries
-from assess.talks.types import NotYoursAnyMore, Talk, ViewerRole
+from assess.talks.errors import NotYoursAnyMore
+from assess.talks.types import Talk, ViewerRole
 
 Row = dict[str, Any]
 _NOBODY = Actor("")

@@ -10,10 +10,10 @@ from datetime import datetime
 
 import msgspec
 
-from assess.errors import NotAllowed
 from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import parse_time_or_none, time_text
+from assess.talks.errors import OutOfTurn
 from assess.talks.loading import Loaded, Row, own_talk
 from assess.talks.texts import fault_of, plain
 from assess.talks.types import (
@@ -62,7 +62,7 @@ def save(
     """Keeps what the actor has written, and says whether the actor is ready (None: as before).
 
     `seen`: the revision that the page showed. Where another page has saved something else since, nothing is
-    stored and both are given back. Raises `NotFound`, `TalkFault`, and `NotAllowed` when it is locked.
+    stored and both are given back. Raises `NotFound`, `TalkFault`, and `OutOfTurn` when it is locked.
     """
     texts = PreparationTexts(*(plain(text) for text in texts_of(texts)))
     _require(texts)
@@ -75,7 +75,7 @@ def save(
         if stored.texts == texts and is_ready == (stored.ready_at is not None):
             return stored  # sent twice: nothing to do, also when it is locked by now
         if stored.is_locked:
-            raise NotAllowed("The preparation cannot be changed any more.", "Bring it up in the talk.")
+            raise OutOfTurn("The preparation cannot be changed any more.", "Bring it up in the talk.")
         if seen != stored.revision and stored.texts != texts:
             return PreparationConflict(texts, stored)
         ready_at = (stored.ready_at or now) if is_ready else None

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from assess.audit.log import record
-from assess.errors import NotAllowed
 from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
 from assess.talks.agreement_rows import agreements_in
+from assess.talks.errors import OutOfTurn
 from assess.talks.letters import put_for
 from assess.talks.loading import Loaded, counterpart, own_talk
 from assess.talks.types import Agreement, Signed
@@ -25,13 +25,13 @@ def sign(store: Store, actor: Actor, talk_id: str, revisions: Mapping[str, int],
     """Signs what a page showed: `revisions` by id of the agreement. Signing again changes nothing.
 
     The other one gets a letter where there is something left to sign. Logged. Raises `NotFound` for somebody
-    else's talk, `NotAllowed` in a talk that was cancelled. An id that is none of the talk's is left out.
+    else's talk, `OutOfTurn` in a talk that was cancelled. An id that is none of the talk's is left out.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
         loaded = own_talk(q, actor, "agree", talk_id, now)
         if loaded.row["state"] == "cancelled":
-            raise NotAllowed("The talk was cancelled.", "Agree in the next one.")
+            raise OutOfTurn("The talk was cancelled.", "Agree in the next one.")
         shown = [one for one in agreements_in(q, talk_id=talk_id) if one.id in revisions]
         changed = tuple(one for one in shown if not _is_as_shown(one, revisions))
         as_shown = [one for one in shown if _is_as_shown(one, revisions)]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from assess.answering.types import Person
 from assess.audit.log import record
-from assess.errors import NotAllowed, NotFound
+from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
 from assess.rights import Actor, Affairs, TalkWith, may
 from assess.store import Store
@@ -19,6 +19,7 @@ from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
 from assess.talks import links
 from assess.talks.agreement_rows import agreements_in
+from assess.talks.errors import OutOfTurn
 from assess.talks.letters import put_for
 from assess.talks.loading import Leading, Row, all_talks, as_talk, log_look, own_talk
 from assess.talks.texts import fault_of, plain
@@ -94,7 +95,7 @@ def change(
 ) -> None:
     """Another time or place of a planned talk; both are told. The same again changes nothing.
 
-    Raises `NotFound`, `NotAllowed` for a talk that was held or cancelled, `TalkFault`.
+    Raises `NotFound`, `OutOfTurn` for a talk that was held or cancelled, `TalkFault`.
     """
     place = plain(place)
     with store.write() as q:
@@ -103,7 +104,7 @@ def change(
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "change-talk", talk_id, now).row
         if row["state"] != "planned":
-            raise NotAllowed("The talk is over.", "Plan a new one.")
+            raise OutOfTurn("The talk is over.", "Plan a new one.")
         if (row["starts_at"], row["minutes"], row["place"]) == (time_text(starts_at), minutes, place):
             return
         _require_time(q, row["person_id"], row["holder_id"], starts_at, minutes, place, now, talk_id)
@@ -114,16 +115,16 @@ def change(
 def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """Calls a planned talk off; both are told, links in letters end. Again it changes nothing. Logged.
 
-    Raises `NotFound`, `NotAllowed` for a talk that was held, or in which both have signed something: it has
+    Raises `NotFound`, `OutOfTurn` for a talk that was held, or in which both have signed something: it has
     taken place, and what was agreed goes on.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "cancel-talk", talk_id, now).row
         if row["state"] == "held":
-            raise NotAllowed("The talk was held.", "What was agreed stays.")
+            raise OutOfTurn("The talk was held.", "What was agreed stays.")
         if any(one.is_signed and one.removed_at is None for one in agreements_in(q, talk_id=talk_id)):
-            raise NotAllowed("Both have signed an agreement of this talk.", "Note that it was held.")
+            raise OutOfTurn("Both have signed an agreement of this talk.", "Note that it was held.")
         if row["state"] == "planned":
             q.talk_cancelled(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)
@@ -142,13 +143,13 @@ def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
 def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """Notes that the talk was held; from now on nothing is prepared any more. Again it changes nothing.
 
-    Raises `NotFound`, `NotAllowed` for a talk that was cancelled.
+    Raises `NotFound`, `OutOfTurn` for a talk that was cancelled.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "change-talk", talk_id, now).row
         if row["state"] == "cancelled":
-            raise NotAllowed("The talk was cancelled.", "Plan a new one.")
+            raise OutOfTurn("The talk was cancelled.", "Plan a new one.")
         if row["state"] == "planned":
             q.talk_held(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)
@@ -157,13 +158,13 @@ def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
 def take_back_held(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """The talk was noted as held by mistake: it is planned again. Again it changes nothing.
 
-    Only before its time: afterwards it may well have been held. Raises `NotFound`, `NotAllowed`.
+    Only before its time: afterwards it may well have been held. Raises `NotFound`, `OutOfTurn`.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
         row = own_talk(q, actor, "change-talk", talk_id, now).row
         if row["state"] == "cancelled" or parse_time(row["starts_at"]) <= now:
-            raise NotAllowed("The talk is over.", "Plan a new one.")
+            raise OutOfTurn("The talk is over.", "Plan a new one.")
         if row["state"] == "held":
             q.talk_not_held(id=talk_id)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
 from assess.answering.types import Person
-from assess.errors import AssessError, NotFound
+from assess.errors import AssessError
 
 HolderRole: TypeAlias = Literal["manager", "coach"]
 TalkState: TypeAlias = Literal["planned", "held", "cancelled"]
@@ -72,10 +72,6 @@ class TalkFault(AssessError):
         super().__init__("This cannot be kept.", "Correct what is marked.")
         self.faults = faults
         self.other_id = other_id
-
-
-class NotYoursAnyMore(NotFound):
-    """A talk that the asker held once and may see no more. To everybody else it is not there at all."""
 
 
 @dataclass(frozen=True, slots=True)

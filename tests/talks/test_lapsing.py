@@ -18,8 +18,9 @@ from assess.jobs import kinds
 from assess.people import register
 from assess.store.ids import time_text
 from assess.talks import agreements, lapsing, links, showing, talks
+from assess.talks.errors import NotYoursAnyMore
 from assess.talks.lapsing import AFTER, END_JOB, LOOK_JOB, Reason
-from assess.talks.types import NotYoursAnyMore, Talk
+from assess.talks.types import Talk
 
 if TYPE_CHECKING:
     from assess.store import Store

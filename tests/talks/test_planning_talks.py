@@ -290,8 +290,8 @@ class TestWhoHearsOfIt:
         assert letters(store, "talk-changed") == two
         talks.cancel(store, talk.amina, talk_id, NOON)
         assert letters(store, "talk-cancelled") == two
-        lines = [(line.actor_name, line.action) for line in log.about(store, talk.bakery.employee_id)]
-        assert lines == [("Bo Ørsted", "plan-talk"), ("Amina Yıldız", "cancel-talk")]
+        lines = {(line.actor_name, line.action) for line in log.about(store, talk.bakery.employee_id)}
+        assert lines == {("Bo Ørsted", "plan-talk"), ("Amina Yıldız", "cancel-talk")}
 
 
 def test_the_list_has_the_newest_start_first_and_is_for_oneself(talk: Talking) -> None:

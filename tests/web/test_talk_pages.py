@@ -124,6 +124,22 @@ def test_a_talk_needs_neither_questionnaire_nor_preparation(
     assert bo.open(talk).says("Has the talk been held?")
 
 
+def test_a_talk_in_which_both_have_signed_something_is_not_called_off(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    assert "Cancel the talk" in bo.open(talk).text
+    bo.open(f"{talk}/cancel")
+    agreed(amina, talk)
+    for one in (amina, bo):
+        one.open(f"{talk}/agreements")
+        one.press("Sign it")
+    assert "Cancel the talk" not in bo.open(talk).text
+    page = bo.post(f"{talk}/cancel", {"csrf_token": bo.token})
+    assert page.status == 403
+    assert page.says("That can no longer be done in this talk", "then it is noted as held")
+    assert amina.open(talk).says("Has the talk been held?") is False
+    assert "Cancelled" not in amina.page.text
+
+
 def test_a_talk_noted_as_held_too_early_is_planned_again(bo: Visitor, amina: Visitor) -> None:
     talk = planned(bo)
     bo.open(f"{talk}/held")

@@ -48,7 +48,9 @@ def talk(talk_id: str) -> ResponseReturnValue:
         prepared=_prepared(found),
         ways=_ways(found, agreed, now),
         may_change=found.state == "planned" and found.role == "holder",
-        may_cancel=found.state == "planned" and found.role in {"person", "holder"},
+        may_cancel=found.state == "planned"
+        and found.role in {"person", "holder"}
+        and not any(one.is_signed for one in agreed),
         may_hold=found.state == "planned" and found.role == "holder",
         may_take_back=found.state == "held" and found.role == "holder" and found.starts_at > now,
         held_on=language.day(found.held_at, zone()) if found.held_at else "",
