@@ -183,3 +183,12 @@ def test_the_document_has_six_to_eight_tagged_pages_with_bookmarks(
         f"{number} {chapter.title}" for number, chapter in enumerate(view.chapters, 1)
     ]
     assert msgspec.json.decode(reader.attachments["result.json"][0], type=GuideView) == view
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == (view.title, "Assess")
+    for page in list(reader.pages)[1:]:
+        extracted = (line.strip() for line in page.extract_text().splitlines())
+        lines = [line for line in extracted if len(line) > len("12.")][:-2]  # markers, head, foot
+        for number, chapter in enumerate(view.chapters, 1):
+            heading = f"{number} {chapter.title}"
+            if heading in lines:
+                assert len(lines) - lines.index(heading) > 3, "a heading has three lines beneath it"

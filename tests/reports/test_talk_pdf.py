@@ -55,6 +55,7 @@ def test_a_brief_has_the_holder_s_page_and_three_more(language, fonts, tmp_path,
     view = viewed(brief("holder", area(before=BEFORE, **OTHER), note=NOTE, language=language), language)
     reader = checked(view, fonts, tmp_path, caplog)
     assert len(reader.pages) == 4
+    assert reader.metadata.author == view.organisation
     first, *others = (said(one) for one in reader.pages)
     for words in (
         view.subject,
