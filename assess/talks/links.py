@@ -18,6 +18,7 @@ from assess.store import Store
 from assess.store.ids import parse_time, time_text
 from assess.store.queries import Queries
 from assess.store.secret import digest, new_secret
+from assess.talks.errors import LinkIsOver
 from questionnaires.definition import LanguageId
 
 
@@ -58,7 +59,7 @@ def mint(store: Store, talk_id: str, person_id: str, now: datetime) -> str:
 def look(store: Store, token: str, now: datetime) -> TalkLink:
     """What the link is for. Changes nothing, so that a mail scanner may follow it.
 
-    Raises `NotFound` for a token that is damaged, expired, taken back or never was.
+    Raises `NotFound` for a token that is damaged or never was, `LinkIsOver` for one that worked once.
     """
     with store.read() as q:
         return _link(q, token, now)
@@ -91,6 +92,7 @@ def _link(q: Queries, token: str, now: datetime) -> TalkLink:
     talk = {} if row is None else q.talk_of_letter(id=row["talk_id"])
     # A talk that was moved to an earlier day is over earlier than the link says.
     if row is None or _end_of(talk) <= now:
-        raise NotFound("The link does not work.", "Sign in to see your talks.")
+        error = LinkIsOver if q.was_talk_link(token_hash=digest(token)) else NotFound
+        raise error("The link does not work.", "Sign in to see your talks.")
     organisation = q.organisation(id=talk["organisation_id"])["name"]
     return TalkLink(row["talk_id"], row["person_id"], cast(LanguageId, row["language"]), organisation)

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from assess.answering.errors import InvalidAnswers, InvalidChoice
 from assess.errors import BadInput, NotAllowed, NotFound, StoreUnavailable, TooManyTries
-from assess.talks.errors import NotYoursAnyMore, OutOfTurn
+from assess.talks.errors import LinkIsOver, NotYoursAnyMore, OutOfTurn
 from assess.web.person import NotSignedIn
 from assess.web.seats import AlreadyFetching, NoSeat
 from assess.web.visitor import SignedOut
@@ -104,6 +104,18 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
                 " something for yourself, it is still in your list of talks."
             ),
             way_on=(N_("Development talks"), "talks.home"),
+        ),
+    ),
+    (
+        LinkIsOver,
+        Kind(
+            404,
+            N_("This link has stopped working"),
+            N_(
+                "It was for preparing a talk that has been held, cancelled or moved, or whose time is over."
+                " Sign in to see how it stands."
+            ),
+            way_on=(N_("Sign in"), "signin.how"),
         ),
     ),
     (

@@ -99,6 +99,8 @@ def test_a_link_that_does_not_work_is_no_page(app: Flask, talk: Talking, talk_id
     for path in (link, "/talks/open/" + "x" * 43):
         page = visitor.open(path) if method == "GET" else visitor.post(path, {"csrf_token": token})
         assert page.status == 404
+        assert page.says("This link has stopped working") is (path == link), "it was a link once"
+        assert "Amina" not in page.text
 
 
 def test_wrong_links_are_counted_and_right_ones_are_not(app: Flask, talk: Talking, talk_id: str) -> None:

@@ -36,6 +36,9 @@ WHERE l.token_hash = :token_hash AND l.withdrawn_at IS NULL AND l.expires_at > :
     AND t.state = 'planned' AND p.id IN (t.person_id, t.holder_id)
     AND p.left_at IS NULL AND p.erased_at IS NULL;
 
+-- name: was_talk_link(token_hash)$
+SELECT COUNT(*) FROM talk_links WHERE token_hash = :token_hash;
+
 -- name: withdraw_talk_links(talk_id, now)!
 UPDATE talk_links SET withdrawn_at = :now
 WHERE talk_id = :talk_id AND withdrawn_at IS NULL AND expires_at > :now;
