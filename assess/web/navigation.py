@@ -49,7 +49,7 @@ def _leads(session: PersonSession) -> bool:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("me.home", N_("Mine"), also=("/batches",)),
+    Place("me.home", N_("My pages"), also=("/batches",)),
     Place("talks.home", N_("Talks"), also=("/guide",)),
     Place("team.home", N_("My team"), _leads),
     Place("coaching.home", N_("Coaching"), lambda session: bool(session.actor.coaches)),

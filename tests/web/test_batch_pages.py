@@ -220,10 +220,10 @@ def test_who_leads_no_more_reads_that_there_is_nothing_to_fetch(
 def test_the_navigation_says_where_one_is(rated: Bakery, signed_in: SignedIn) -> None:
     """On a phone it folds into one line, which is the name of the place."""
     bo = signed_in(rated.manager_id)
-    for address, place in {"/batches": "Mine", "/guide": "Talks"}.items():
+    for address, place in {"/batches": "My pages", "/guide": "Talks"}.items():
         html = bo.open(address).html
         assert f"<summary>{place}</summary>" in html
-        assert "<summary>Your pages</summary>" not in html
+        assert "<summary>Menu</summary>" not in html
 
 
 def test_a_full_disk_is_told_plainly(

@@ -79,7 +79,7 @@ class TestResults:
         assert amina.page.says("Your results", "Tiny (en)")
         page = amina.open(f"/me/profiles/{mine}")
         assert page.status == 200
-        assert page.says("Tiny (en)", "Only you see your profile", "Mine", "Account")
+        assert page.says("Tiny (en)", "Only you see your profile", "My pages", "Account")
 
     def test_each_names_its_wave(self, bakery: Bakery, signed_in: SignedIn) -> None:
         both_finish(bakery, share=False)
@@ -298,9 +298,9 @@ def test_the_navigation_has_what_the_person_is(bakery: Bakery, signed_in: Signed
     assert not signed_in(bakery.employee_id).page.says("My team")
     coach_id = appoint_coach(bakery)
     bakery.assign(bakery.wave(), "manager")
-    assert signed_in(coach_id).page.says("Mine", "Coaching", "Account")
+    assert signed_in(coach_id).page.says("My pages", "Coaching", "Account")
     assert not signed_in(coach_id).page.says("Administration")
-    assert signed_in(bakery.manager_id).page.says("Mine", "My team", "Administration", "Account")
+    assert signed_in(bakery.manager_id).page.says("My pages", "My team", "Administration", "Account")
 
 
 def test_every_own_page_needs_somebody(bakery: Bakery, visitor: Visitor) -> None:
