@@ -115,13 +115,20 @@ def facets(team: Team) -> FacetsPart | None:
     )
     return FacetsPart(
         finding=_group_finding(team, rows),
-        caption=team.words.say(
-            "Group numbers alone, and only of groups that are large enough. Where people see it too "
-            "differently there is no mean. A change is named where chance alone hardly explains it."
-        ),
+        caption=_group_caption(team, rows),
         heads=tuple(_head(team, column) for column in columns),
         rows=rows,
     )
+
+
+def _group_caption(team: Team, rows: tuple[FacetRow, ...]) -> str:
+    said = team.words.say(
+        "Group numbers alone, and only of groups that are large enough. Where people see it too "
+        "differently there is no mean. A change is named where chance alone hardly explains it."
+    )
+    if any(cell.spread for row in rows for cell in row.cells):
+        return said
+    return f"{said} {team.words.say('No spread is told here: why stands with each group.')}"
 
 
 def _scales(team: Team, columns: tuple[FacetColumn, ...]) -> list[tuple[str, frozenset[str]]]:

@@ -350,6 +350,8 @@ def test_where_views_differ_there_is_neither_number_nor_colour():
 def test_a_small_group_has_no_spread():
     view = viewed(replace(team_of(12), facets=(column(people=6),)))
     assert {row.cells[0].spread for row in view.facets.rows} == {""}
+    assert "No spread is told here" in view.facets.caption
+    assert "No spread" not in viewed(replace(team_of(12), facets=(column(people=14),))).facets.caption
 
 
 def test_a_trivial_gap_between_facets_is_no_finding():
