@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from assess.language.catalogue import catalogue
@@ -33,6 +33,10 @@ class Team:
     zone: tzinfo
     range_of: dict[str, tuple[float, float]]
     needs: dict[LevelId, str]
+    cells: dict[tuple[float, float, float], HeatCell] = field(default_factory=dict)
+    """Cells that have been made, by score and ends: there are few scores and thousands of fields."""
+    areas: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Names of job areas that have been made, by area and wave."""
 
     @property
     def quadrants(self) -> Quadrants | None:
@@ -64,6 +68,12 @@ class Team:
 
     def area_name(self, area: PersonArea) -> str:
         """The job area; with the wave in brackets where what is shown is of an older one than the newest."""
+        key = area.area_id, area.wave_id
+        if key not in self.areas:
+            self.areas[key] = self._area_name(area)
+        return self.areas[key]
+
+    def _area_name(self, area: PersonArea) -> str:
         name = unturned(area.job_area.name(self.words.language)) if area.job_area else ""
         wave = self.older_wave(area)
         return f"{name} ({wave})" if name and wave else name or wave
@@ -79,11 +89,14 @@ class Team:
         """One scale of one profile as a cell of a heat map."""
         if result is None or result.score is None:
             return HeatCell(value=None, band=None, words=NOTHING)
-        return HeatCell(
-            value=result.score,
-            band=heat_band(result.score, result.lo, result.hi),
-            words=self.words.score(result.score, band_edges(result.lo, result.hi)),
-        )
+        key = result.score, result.lo, result.hi
+        if key not in self.cells:
+            self.cells[key] = HeatCell(
+                value=result.score,
+                band=heat_band(*key),
+                words=self.words.score(result.score, band_edges(result.lo, result.hi)),
+            )
+        return self.cells[key]
 
     def need(self, level: LevelId) -> str:
         """The headline of a level; where the questionnaire is silent, its id."""
