@@ -47,7 +47,7 @@ def whole_pages() -> Iterator[None]:
 
     def and_wait(self: Locator, **options: Any) -> None:
         click(self, **options)
-        if not self.page.is_closed():
+        if not self.page.is_closed() and not options.get("no_wait_after"):
             self.page.wait_for_load_state()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -177,7 +177,7 @@ def test_what_was_answered_before_the_script_arrived_is_saved_too(bakery: Bakery
     with page.expect_request("**/autosave.js*"):
         page.locator("a.button").click(no_wait_after=True)
     # When something is answered meanwhile, and the script arrives
-    page.locator("label.option").first.click()
+    page.locator("label.option").first.click(no_wait_after=True)
     held[0].continue_()
     # Then the answer is saved
     page.locator('.status[data-state="saved"]').wait_for()

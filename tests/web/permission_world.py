@@ -34,6 +34,7 @@ from assess.settings import Settings, from_environment
 from assess.store import Store, open_store
 from assess.talks import agreements, showing, talks
 from assess.talks.types import AgreementText, HolderRole
+from assess.web import services
 from assess.web.app import create_app
 
 if TYPE_CHECKING:
@@ -373,6 +374,8 @@ class Kept:
     settings: Settings
     browsers: Mapping[str, Browser]
     values: Mapping[str, Owned]
+    unused: list[Flask] = field(default_factory=list)
+    """Applications of copies that are gone: a new copy gets one of them, which is quicker than another."""
 
     @contextmanager
     def copy(self, folder: Path) -> Iterator[Flask]:
@@ -383,7 +386,10 @@ class Kept:
         shutil.copy(self.database, database)
         settings = replace(self.settings, database=str(database))
         with open_store(settings) as store:
-            yield create_app(settings, clock=lambda: NOON, store=store)
+            app = self.unused.pop() if self.unused else create_app(settings, store=store)
+            app.extensions[services.KEY] = services.Services(settings, store, lambda: NOON)
+            yield app
+            self.unused.append(app)
             jobs.close_queues()
 
 
