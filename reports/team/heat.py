@@ -128,7 +128,8 @@ def _group_caption(team: Team, rows: tuple[FacetRow, ...]) -> str:
     )
     if any(cell.spread for row in rows for cell in row.cells):
         return said
-    return f"{said} {team.words.say('No spread is told here: why stands with each group.')}"
+    apart = team.words.say("No spread is told here: why stands with each group.")
+    return f"{said} {apart}"
 
 
 def _scales(team: Team, columns: tuple[FacetColumn, ...]) -> list[tuple[str, frozenset[str]]]:

@@ -202,7 +202,7 @@ def _needs(team: Team, expected: Expected) -> NeedsPart:
     total_words = (
         words.count("your {number} rating", "your {number} ratings", total)
         if expected.perspective == "manager"
-        else words.count("the {number} own view", "the {number} own views", total)
+        else words.count("the only own view", "the {number} own views", total)
     )
     older = _older(team, expected)
     if older:

@@ -267,4 +267,4 @@ def _in_area(team: Team, thing: Thing) -> str:
     if thing.job_area is None:
         return wave
     area = unturned(thing.job_area.name(team.words.language))
-    return f"{team.words.say(' in “{area}”', area=area)}{wave}"
+    return team.words.say(" in “{area}”", area=area) + wave
