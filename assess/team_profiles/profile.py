@@ -236,8 +236,10 @@ def outdated(own: Sequence[OwnTask]) -> frozenset[tuple[str, str]]:
     `own`: newest wave first."""
     waiting: set[str] = set()
     found: set[tuple[str, str]] = set()
-    of_levels = [task for task in own if task.outcome == "levels" and task.perspective == "manager"]
-    waves = {task.wave.id: [one for one in of_levels if one.wave.id == task.wave.id] for task in of_levels}
+    waves: dict[str, list[OwnTask]] = {}
+    for task in own:
+        if task.outcome == "levels" and task.perspective == "manager":
+            waves.setdefault(task.wave.id, []).append(task)
     for wave_id, tasks in waves.items():
         found |= {(task.subject.id, wave_id) for task in tasks if task.subject.id in waiting}
         waiting |= {task.subject.id for task in to_rate_of(tasks)}
