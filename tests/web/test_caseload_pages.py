@@ -16,7 +16,7 @@ from assess.answering import sharing
 from assess.people import administrators, register
 from assess.rights import Actor
 from assess.store import Store
-from assess.talks import preparing, talks
+from assess.talks import preparing, showing, talks
 from assess.talks.types import PreparationTexts
 
 SignedIn = Callable[[str], Visitor]
@@ -58,7 +58,7 @@ def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, sign
 
 
 def test_figures_of_a_person_stand_on_the_persons_own_page_only(talk: Talking, signed_in: SignedIn) -> None:
-    """People never stand side by side: the list says whether a figure changed, not how many, nor which way."""
+    """People never stand side by side: the list says whether a figure changed, not how many or how."""
     rated(talk, 1, 3)
     clara = signed_in(talk.clara_id)
     page = clara.open("/coaching")
@@ -91,6 +91,37 @@ def test_a_persons_page_says_when_two_waves_cannot_be_compared(talk: Talking, si
     assert rows(clara, "/coaching")[0][-1] == "Cannot be told"
     assert clara.open(f"/coaching/people/{talk.amina.id}").says(words)
     assert not clara.page.says("certainty")
+
+
+def test_another_need_without_a_real_change_is_called_what_it_may_be(
+    talk: Talking, signed_in: SignedIn
+) -> None:
+    """From 3.0 to 3.5, which is the cut, the level is another one, and the difference within the error."""
+    team = talk.bakery
+    assert isinstance(team, Team)
+    for number, given in enumerate((maturity(3, 3), maturity(3, 3) | {"skill-2": 4})):
+        own, _ = team.enter_pair(team.employee_id, wave_id=team.open_wave(NOON - timedelta(hours=9 - number)))
+        team.give(own, given, share=False)
+        sharing.decide_with(talk.store, talk.amina, own.task.id, talk.clara_id, True, NOON)
+    clara = signed_in(talk.clara_id)
+    assert rows(clara, "/coaching")[0][-1] == "May be noise"
+    assert clara.open(f"/coaching/people/{talk.amina.id}").says(
+        "No change that is larger than the error of measurement.",
+        "That another need stands there now may be chance as well.",
+    )
+
+
+def test_a_talk_that_is_shown_says_who_holds_it_and_leads_to_its_agreements(
+    talk: Talking, signed_in: SignedIn
+) -> None:
+    talk_id = talk.plan()
+    showing.show(talk.store, talk.amina, talk_id, talk.clara_id, NOON)
+    own = talk.plan(talk.clara, days=30, as_role="coach")
+    page = signed_in(talk.clara_id).open(f"/coaching/people/{talk.amina.id}")
+    assert page.says("with Bo Ørsted")
+    assert not page.says("with Clara Berg")
+    for one in (talk_id, own):
+        assert f"/talks/{one}/agreements" in page.html
 
 
 def test_only_a_coachs_own_people_have_a_page(talk: Talking, signed_in: SignedIn) -> None:

@@ -58,6 +58,8 @@ class ChangeWords:
     scales: tuple[ScaleLine, ...]
     coverage: str
     why_not: str
+    may_be_chance: bool = False
+    """The need is another one, though no figure has changed for certain."""
 
 
 def in_words(found: CaseChange) -> ChangeWords:
@@ -81,6 +83,8 @@ def in_words(found: CaseChange) -> ChangeWords:
         scales=tuple(_line(one, wording.fill(texts.scales[one.id].name)) for one in change.scales),
         coverage=language.percent(change.coverage),
         why_not="",
+        may_be_chance=change.level_before != change.level_after
+        and not any(one.verdict == "real" for one in change.scales),
     )
 
 

@@ -20,6 +20,7 @@ from assess.web.coaching.blueprint import blueprint
 from assess.web.coaching.change_words import ChangeWords, in_words, verdict_of
 from assess.web.language import gettext, ngettext
 from assess.web.services import services
+from assess.web.talks.frame import shown_name
 from assess.web.talks.moments import Moment, moment_of
 from reports.outcome import view_of_results
 
@@ -32,6 +33,8 @@ class TalkLine:
     moment: Moment
     prepared: str
     address: str
+    with_whom: str
+    """Who holds it, where that is not the coach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ def _talk(talk: Talk) -> TalkLine:
         moment_of(talk.starts_at, talk.minutes),
         _prepared(talk),
         url_for("talks.talk", talk_id=talk.id),
+        "" if talk.role == "holder" else gettext("with %(name)s", name=shown_name(talk.holder)),
     )
 
 
