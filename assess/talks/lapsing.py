@@ -7,7 +7,7 @@ Since when is known from the job that waits for that day: nothing else keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias, cast
 
@@ -53,11 +53,16 @@ def due(store: Store, now: datetime) -> None:
 
 
 def look(place: Place, _hour: str) -> None:
-    """The job: talks that cannot be held are noted for a day later, and those that can be again no longer."""
+    """The job: talks that cannot be held are noted for a day later, and those that can be again no longer. Of
+    those that were cancelled because their holder was erased the person is told now."""
     store, now = place.store, place.clock()
     with store.read() as q:
+        of_erased = q.talks_of_erased_holders(now=time_text(now))
         lapsed = {one.id for one in talks_to_come(q, now) if reason_of(one) is not None}
         noted = {row["subject"] for row in q.waiting_jobs(kind=END_JOB)}
+    for row in of_erased:
+        with store.write() as q:
+            _tell(store, q, row["id"], row["person_id"], "holder-left", now, to=[row["person_id"]])
     if lapsed == noted:
         return
     with store.write() as q:
@@ -89,16 +94,7 @@ def end(place: Place, talk_id: str) -> None:
             return
         q.talk_cancelled(id=talk_id, now=time_text(now))
         links.withdraw(q, talk_id, now)
-        put_for(store, q, talk_id, "talk-cancelled", now, why=reason)
-        record(
-            store,
-            q,
-            actor_id=CLOCK,
-            action="lapse-talk",
-            object_id=f"{talk_id} {reason}",
-            about_id=loaded.thing.person_id,
-            now=now,
-        )
+        _tell(store, q, talk_id, loaded.thing.person_id, reason, now)
 
 
 def reason_of(loaded: Loaded) -> Reason | None:
@@ -125,6 +121,29 @@ def why_lapsed(store: Store, talk: Talk) -> Reason | None:
     with store.read() as q:
         found = q.why_talk_lapsed(talk_id=talk.id, person_id=talk.person.id)
     return None if found is None else cast("Reason", str(found).partition(" ")[2])
+
+
+def _tell(
+    store: Store,
+    q: Queries,
+    talk_id: str,
+    person_id: str,
+    reason: Reason,
+    now: datetime,
+    *,
+    to: Collection[str] | None = None,
+) -> None:
+    """Letters, to both or to some, and the line in the log of the person whom the talk is about."""
+    put_for(store, q, talk_id, "talk-cancelled", now, to=to, why=reason)
+    record(
+        store,
+        q,
+        actor_id=CLOCK,
+        action="lapse-talk",
+        object_id=f"{talk_id} {reason}",
+        about_id=person_id,
+        now=now,
+    )
 
 
 def _is_agreed(q: Queries, talk_id: str) -> bool:

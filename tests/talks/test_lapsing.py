@@ -16,6 +16,7 @@ from assess.audit import log
 from assess.errors import NotFound
 from assess.jobs import kinds
 from assess.people import register
+from assess.personal_data.erasure import erase_within
 from assess.store.ids import time_text
 from assess.talks import agreements, lapsing, links, showing, talks
 from assess.talks.errors import NotYoursAnyMore
@@ -226,6 +227,24 @@ def test_links_in_letters_end(talk: Talking) -> None:
     hours(talk, NOON, NOON + 30 * HOUR)
     with pytest.raises(NotFound):
         links.look(talk.store, token, NOON + 30 * HOUR)
+
+
+def test_when_the_holder_is_erased_the_person_is_told_within_the_hour_and_once(talk: Talking) -> None:
+    talk_id, other = talk.plan(), talk.plan(days=9)
+    told(talk)
+    talks.cancel(talk.store, talk.bo, other, NOON)
+    told(talk)
+    with talk.store.write() as q:
+        assert erase_within(talk.store, q, talk.bo.id, NOON)
+    assert letters(talk) == {}
+    hours(talk, NOON, NOON + 3 * HOUR)
+    wanted = {"talk": talk_id, "sequence": "1", "why": "holder-left"}
+    assert letters(talk) == {talk.amina.id: wanted}
+    told(talk)
+    hours(talk, NOON + 4 * HOUR, NOON + 30 * HOUR)
+    assert letters(talk) == {}
+    assert lapsing.why_lapsed(talk.store, seen(talk, talk_id)) == "holder-left"
+    assert lapsing.why_lapsed(talk.store, seen(talk, other)) is None, "called off by hand before"
 
 
 def test_nobody_but_the_person_is_told_why_on_the_page(talk: Talking) -> None:

@@ -147,6 +147,16 @@ UPDATE talks SET state = 'planned', held_at = NULL WHERE id = :id;
 -- name: talk_cancelled(id, now)!
 UPDATE talks SET state = 'cancelled', cancelled_at = :now, sequence = sequence + 1 WHERE id = :id;
 
+-- name: talks_of_erased_holders(now)
+-- To come, cancelled with the erasure of whoever was to hold them, and told to nobody yet.
+SELECT t.id, t.person_id FROM talks t JOIN people h ON h.id = t.holder_id
+WHERE t.state = 'cancelled' AND t.starts_at > :now AND h.erased_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM access_log l
+    WHERE l.about_id = t.person_id AND l.action IN ('cancel-talk', 'lapse-talk')
+        AND (l.object_id = t.id OR SUBSTR(l.object_id, 1, LENGTH(t.id) + 1) = t.id || ' ')
+)
+ORDER BY t.id;
+
 -- name: why_talk_lapsed(talk_id, person_id)$
 -- The line of the log that says so: the talk, and the reason.
 SELECT object_id FROM access_log
