@@ -508,7 +508,7 @@ def test_a_coach_sees_a_talk_as_long_as_the_person_shows_it(
     assert clara.open(f"{talk}/agreements/new").status == 404
     assert clara.open(f"{talk}/preparation").status == 404
     assert clara.open(f"{talk}/showing").status == 404
-    assert amina.open(f"{talk}/agreements").says("You and Bo Ørsted and Clara Berg")
+    assert amina.open(f"{talk}/agreements").says("You, Bo Ørsted and Clara Berg")
     amina.open(f"{talk}/showing")
     assert amina.press("Stop showing it to Clara Berg").says("It is no longer shown")
     assert clara.open(talk).status == 404

@@ -41,6 +41,8 @@ OTHERS: MappingProxyType[str, str] = MappingProxyType(
         "end-person": N_("%(who)s noted that you have left"),
         "appoint-coach": N_("%(who)s appointed you as coach"),
         "end-coach": N_("%(who)s ended your appointment as coach"),
+        "appoint-representative": N_("%(who)s appointed you as employees’ representative"),
+        "end-representative": N_("%(who)s ended your work as employees’ representative"),
         "grant-administrator": N_("%(who)s made you an administrator"),
         "end-administrator": N_("%(who)s ended your work as administrator"),
         "plan-talk": N_("%(who)s planned a talk with you"),

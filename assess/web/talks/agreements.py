@@ -192,7 +192,9 @@ def _who_sees(talk: Talk) -> str:
     names = list(dict.fromkeys([*others, *shown]))
     if not names:
         return gettext("Only you. Nobody else, and no administrator.")
-    return gettext("You and %(names)s. Nobody else, and no administrator.", names=listed(names))
+    if len(names) > 1:
+        return gettext("You, %(names)s. Nobody else, and no administrator.", names=listed(names))
+    return gettext("You and %(name)s. Nobody else, and no administrator.", name=names[0])
 
 
 def _notes() -> dict[str, str]:
