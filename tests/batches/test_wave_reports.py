@@ -26,6 +26,7 @@ from assess.jobs.batch_lane import BatchLane
 from assess.people import administrators, appointments, register
 from assess.personal_data import erasure
 from assess.rights import Actor
+from assess.store.ids import time_text
 from questionnaires.library import find
 from questionnaires.reader import read_folder
 from reports.printing import Limits, Printing, reports_on
@@ -198,6 +199,18 @@ def test_who_shares_later_is_left_out_for_the_same_reason(shop: Shop) -> None:
     shop.make()
     sharing.share(shop.store, shop.own["Amina"], shop.clock.now)
     assert shop.fetch(shop.bo, batch_id)[FILES[0]] == "changed"
+
+
+def test_what_was_shared_is_not_handed_out_to_who_leads_no_longer(shop: Shop) -> None:
+    for name in ("Amina", "Karl"):
+        shop.answer(name, share=name == "Amina")
+    batch_id = shop.order(shop.bo)
+    shop.make()
+    with shop.store.write() as q:
+        q.end_leaders_of_unit(unit_id=shop.unit_id, now=time_text(shop.clock.now))
+    found = shop.fetch(shop.bo, batch_id)
+    assert found[FILES[0]] == "changed"
+    assert all(isinstance(found[name], dict) for name in FILES[1:]), "the own ratings alone"
 
 
 @pytest.mark.parametrize("is_over", [True, False])
