@@ -111,7 +111,9 @@ def _outcome(lines: Sequence[Agreement], speaking: Speaking, today: date) -> str
     """How many are done, and how many are late: counted, not judged."""
     done = sum(one.status == "done" for one in lines)
     late = sum(one.is_overdue(today) for one in lines)
-    said = speaking.say("{done} of {all} are done.", done=str(done), all=str(len(lines)))
+    said = speaking.count(
+        "{number} of {all} is done.", "{number} of {all} are done.", done, all=str(len(lines))
+    )
     if late:
         said += " " + speaking.count("One is past its date.", "{number} are past their dates.", late)
     return said

@@ -301,7 +301,7 @@ def test_a_field_that_neither_has_filled_in_is_left_out():
 
 def test_last_time_s_agreements_are_counted_with_what_became_of_them():
     found = viewed(brief("holder", area(), language="en"), "en").last_time
-    assert found.lead == "From the talk on 28 November 2025. 1 of 3 are done. One is past its date."
+    assert found.lead == "From the talk on 28 November 2025. 1 of 3 is done. One is past its date."
     assert [line.status for line in found.lines] == ["done", "past its date", "not begun"]
     assert [line.owner for line in found.lines] == ["Amina", "both", "Bo"]
 
