@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assess.language.wording import Wording
 from assess.talks.brief_types import BriefArea, BriefQuestion, Reader
-from assess.talks.questions import Asker, QuestionFacts, choose
+from assess.talks.question_rules import QuestionFacts
+from assess.talks.questions import Asker, choose
 from questionnaires.definition import LanguageId
 from questionnaires.question_bank import QuestionBank
 

@@ -1,7 +1,7 @@
 """The page of whoever holds the talk: what matters, how to spend the time, how to lead this very talk.
 
-What matters is what the first chosen questions are about (`assess.talks.questions.RULES`): differences beyond
-error, then real changes, then what is low; the page adds nothing of its own.
+What matters is what the first chosen questions are about (`assess.talks.question_rules.RULES`): differences
+beyond error, then real changes, then what is low; the page adds nothing of its own.
 """
 
 from __future__ import annotations

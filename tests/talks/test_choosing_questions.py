@@ -18,7 +18,8 @@ from assess.scoring.results import (
     ScaleDifference,
     ScaleResult,
 )
-from assess.talks.questions import RULES, ChosenQuestion, QuestionFacts, choose, side_of
+from assess.talks.question_rules import RULES, QuestionFacts, side_of
+from assess.talks.questions import ChosenQuestion, choose
 from questionnaires.library import question_banks
 from questionnaires.question_bank import BankQuestion
 from questionnaires.terms import BandId, LevelId, PerspectiveId
