@@ -27,12 +27,9 @@ def ready(desk: Desk) -> Content:
         facts.append((desk.say("Not in the file"), str(missing)))
     if found.done:
         facts.append((desk.say("Can be fetched until"), desk.moment(found.expires_at)))
-    return Content(
-        language=desk.language,
-        subject=desk.say("Your file is ready") if found.done else desk.say("Your file could not be made"),
-        organisation=desk.organisation,
-        greeting=desk.say("Hello %(first_name)s,", first_name=desk.first_name),
-        parts=(
+    return desk.content(
+        desk.say("Your file is ready") if found.done else desk.say("Your file could not be made"),
+        (
             Paragraph(lead),
             Facts(tuple(facts)),
             Action(
@@ -41,11 +38,7 @@ def ready(desk: Desk) -> Content:
                 desk.say("You sign in first."),
             ),
         ),
-        footer=(
-            desk.say(
-                "Only what you may see when you fetch it is in the file. A few days later it is deleted."
-            ),
-        ),
+        desk.say("Only what you may see when you fetch it is in the file. A few days later it is deleted."),
     )
 
 

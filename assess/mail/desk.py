@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 
 from assess.language.catalogue import LANGUAGES, catalogue
 from assess.language.direction import unturned
+from assess.mail.content import Content, Part
 from assess.mail.errors import NotWanted, NoWay
 from assess.outbox.letters import ADDRESS, Taken
 from assess.people.organisation import zone_of
@@ -63,6 +64,17 @@ class Desk:
     def page(self, path: str) -> str:
         """The address of a page of ours."""
         return f"{self.settings.base_url}/{path.lstrip('/')}"
+
+    def content(self, subject: str, parts: tuple[Part, ...], *footer: str) -> Content:
+        """A letter that greets its reader by the first name. `footer`: why one gets it and whom to ask."""
+        return Content(
+            language=self.language,
+            subject=one_line(subject),
+            organisation=self.organisation,
+            greeting=self.say("Hello %(first_name)s,", first_name=self.first_name),
+            parts=parts,
+            footer=footer,
+        )
 
 
 def lay_out(store: Store, settings: Settings, letter: Taken, now: datetime) -> Desk:

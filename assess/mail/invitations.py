@@ -158,23 +158,16 @@ def _terms(desk: Desk, wave: _Wave) -> tuple[Part, ...]:
 
 
 def _content(desk: Desk, subject: str, parts: tuple[Part, ...]) -> Content:
-    return Content(
-        language=desk.language,
-        subject=one_line(subject),
-        organisation=desk.organisation,
-        greeting=desk.say("Hello %(first_name)s,", first_name=desk.first_name),
-        parts=parts,
-        footer=(
-            desk.say(
-                "You get this letter because %(organisation)s has your name on its list. Did you not expect "
-                "it, or is something wrong? Ask whoever leads you, or whoever runs the questionnaires where "
-                "you work.",
-                organisation=desk.organisation,
-            ),
-            desk.say(
-                "Has the link stopped working? Get a new one at %(address)s", address=desk.page("sign-in")
-            ),
+    return desk.content(
+        subject,
+        parts,
+        desk.say(
+            "You get this letter because %(organisation)s has your name on its list. Did you not expect "
+            "it, or is something wrong? Ask whoever leads you, or whoever runs the questionnaires where "
+            "you work.",
+            organisation=desk.organisation,
         ),
+        desk.say("Has the link stopped working? Get a new one at %(address)s", address=desk.page("sign-in")),
     )
 
 

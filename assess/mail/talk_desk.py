@@ -38,17 +38,12 @@ def about_of(desk: Desk) -> About:
 
 def content_of(desk: Desk, subject: str, parts: tuple[Part, ...]) -> Content:
     """The letter with its greeting, and beneath it whom to ask and where all talks are."""
-    return Content(
-        language=desk.language,
-        subject=one_line(subject),
-        organisation=desk.organisation,
-        greeting=desk.say("Hello %(first_name)s,", first_name=desk.first_name),
-        parts=parts,
-        footer=(
-            desk.say(
-                "Nobody reads answers to this letter. Write to the one with whom you have the talk. All your "
-                "talks are at %(address)s",
-                address=desk.page("talks"),
-            ),
+    return desk.content(
+        subject,
+        parts,
+        desk.say(
+            "Nobody reads answers to this letter. Write to the one with whom you have the talk. All your "
+            "talks are at %(address)s",
+            address=desk.page("talks"),
         ),
     )
