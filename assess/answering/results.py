@@ -8,7 +8,6 @@ from typing import get_args
 
 import msgspec
 
-import assess
 from assess.answering.loading import load_task, other_view, person
 from assess.answering.matching import matches_of
 from assess.answering.profiles import Look, other_profiles, own_profiles
@@ -24,6 +23,7 @@ from assess.answering.types import (
 )
 from assess.audit.log import looked_at_lately, record_looks
 from assess.errors import NotFound
+from assess.made_by import made_by
 from assess.scoring.comparison import compare
 from assess.scoring.results import Comparison
 from assess.store import Store
@@ -90,7 +90,8 @@ def _seen(q: Queries, found: Results) -> dict[tuple[Look, str], str]:
 def document(
     store: Store, session: Session, kind: DocumentKind, language: LanguageId, now: datetime
 ) -> Document | None:
-    """A document that the worker has made; None while it is not made, or made of older results.
+    """A document that the worker has made; None while it is not made, or made of older results or by an
+    older program.
 
     Raises `NotFound` for an unknown kind or before anything is submitted.
     """
@@ -133,9 +134,10 @@ def keep_document(
 
 
 def fingerprint(found: Results, language: LanguageId) -> str:
-    """SHA-256 (hex) of all that a document of these results depends on: when it differs, make it anew."""
+    """SHA-256 (hex) of all that a document of these results depends on, the program that makes it among it:
+    when it differs, make it anew."""
     parts = (
-        assess.__version__,
+        made_by(),
         language,
         found.task.key.content_hash,
         found.task.respondent.name,

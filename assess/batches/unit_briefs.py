@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
-import assess
 from assess.batches.types import Asking, Found, Item
 from assess.errors import NotFound
 from assess.language.alphabet import place_in_alphabet
+from assess.made_by import made_by
 from assess.rights import Actor
 from assess.store import Store
 from assess.store.ids import time_text
@@ -73,7 +73,7 @@ def about(q: Queries, unit_id: str, language: LanguageId) -> str:  # noqa: ARG00
 def fingerprint(found: TalkBrief, language: LanguageId) -> str:
     """SHA-256 (hex) of all that the document depends on, but for the day: a brief of yesterday is the same
     brief."""
-    parts = (assess.__version__, language, _plain(found))
+    parts = (made_by(), language, _plain(found))
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic", enc_hook=str)).hexdigest()
 
 

@@ -99,6 +99,7 @@ def run_worker(settings: Settings) -> None:
     os.nice(_NICENESS)
     with open_store(settings):
         pass  # says at once what is wrong with the database
+    made_by()
     bell = _bell(settings)
     bell.queue.periodic_task(crontab(minute="*"), name="tick")(lambda: work_once(settings))
     bell.ring()

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assess.language.catalogue import LANGUAGE_NAMES
+from assess.made_by import made_by
 from assess.settings import Settings
 from assess.store import Store, open_store
 from assess.web import errors, language, oidc, person, security
@@ -105,6 +106,7 @@ def create_app(
         from assess.web.demo import blueprint as demo  # noqa: PLC0415
 
         app.register_blueprint(demo)
+    made_by()
     app.view_functions["static"] = asks(OPEN)(app.view_functions["static"])
     _set_up_templates(app)
     return app

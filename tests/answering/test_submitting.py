@@ -260,3 +260,26 @@ def test_a_document_is_served_only_while_it_was_made_of_the_present_results(bake
 
     bakery.finish(manager)  # now there are two views to show
     assert results.document(bakery.store, session, "personal-report", "da", NOON) is None
+
+
+def test_a_document_of_another_program_is_not_served_and_made_anew_in_its_place(
+    bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The results are the same; the words that the page has for them are not."""
+    session = bakery.enter(bakery.assign(bakery.wave()))
+    bakery.finish(session, share=True)
+
+    def keep(content: bytes) -> None:
+        found = results.results(bakery.store, session, NOON)
+        results.keep_document(bakery.store, found, "personal-report", "da", content, NOON)
+
+    def kept() -> bytes | None:
+        found = results.document(bakery.store, session, "personal-report", "da", NOON)
+        return None if found is None else found.content
+
+    keep(b"old words")
+    assert kept() == b"old words"
+    monkeypatch.setattr(results, "made_by", lambda: "the program after an upgrade")
+    assert kept() is None
+    keep(b"new words")
+    assert kept() == b"new words"

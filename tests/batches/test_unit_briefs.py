@@ -101,6 +101,13 @@ def test_a_brief_of_yesterday_is_the_same_brief(talks: Talks) -> None:
     assert isinstance(talks.fetch(batch_id)[AMINA], dict)
 
 
+def test_a_brief_that_another_program_made_is_left_out(talks: Talks, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch_id = talks.order()
+    talks.make()
+    monkeypatch.setattr("assess.batches.unit_briefs.made_by", lambda: "the program after an upgrade")
+    assert set(talks.fetch(batch_id).values()) == {"changed"}
+
+
 def test_what_was_changed_since_is_left_out_until_it_is_made_again(talks: Talks) -> None:
     batch_id = talks.order()
     talks.make()

@@ -314,6 +314,16 @@ def test_a_report_that_was_kept_is_not_made_again(shop: Shop) -> None:
     assert shop.fetch(shop.bo, batch_id)[FILES[2]] == "kept"
 
 
+def test_a_report_that_another_program_made_is_not_handed_out(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id = shop.order(shop.bo)
+    shop.make()
+    monkeypatch.setattr(results, "made_by", lambda: "the program after an upgrade")
+    assert set(shop.fetch(shop.bo, batch_id).values()) == {"changed"}
+    assert shop.stands(shop.bo, batch_id) == (0, 3), "all of them can be made once more"
+
+
 @pytest.mark.slow
 def test_real_reports_from_real_processes(store: Store, settings: Settings, font_folder: Path) -> None:
     """As `assess work` makes them: whole tagged PDFs."""

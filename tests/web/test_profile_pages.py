@@ -301,6 +301,21 @@ def test_a_report_made_on_demand_is_made_once_however_often_it_is_asked_for(
     assert made == [b"%PDF-made"]
 
 
+def test_after_an_upgrade_no_report_of_before_is_served(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assess.answering import results
+    from assess.web.answer import downloads
+
+    words = iter((b"%PDF-old words", b"%PDF-new words"))
+    monkeypatch.setattr(downloads, "render", lambda *_: next(words))
+    pair.finish("self", 4, False)
+    for _ in range(2):
+        assert pair.employee.open("/answer/profile.pdf?language=sv").content == b"%PDF-old words"
+    # When the program has other templates or words, then the report is made anew, once
+    monkeypatch.setattr(results, "made_by", lambda: "the program after an upgrade")
+    for _ in range(2):
+        assert pair.employee.open("/answer/profile.pdf?language=sv").content == b"%PDF-new words"
+
+
 def test_the_calculation_goes_down_to_single_answers(pair: Pair) -> None:
     employee, finish = pair.employee, pair.finish
     finish("self", 4, False)
