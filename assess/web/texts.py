@@ -108,7 +108,7 @@ class Wordbook:
             return self._from_set(item.options)
         if isinstance(item, ZeroToTenItem):
             numbers = tuple(Option(n + 1, str(n), str(n) if n < 10 else "") for n in range(11))
-            return (*numbers, Option(0, gettext("Can't say"), "", apart=True)) if item.cannot_say else numbers
+            return (*numbers, Option(0, gettext("Can’t say"), "", apart=True)) if item.cannot_say else numbers
         if isinstance(item, SituationItem):
             text = self.texts.items[item.id][self.task.perspective]
             assert isinstance(text, SituationTexts)

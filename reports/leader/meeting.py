@@ -29,7 +29,7 @@ def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | Non
     return MatchPart(
         lead=words.say(
             "How your usual choices match what each person needs in a job area. It is an estimate to talk "
-            "about, and it rests on only a few of your choices for each need. A person's own view and "
+            "about, and it rests on only a few of your choices for each need. A person’s own view and "
             "wishes appear only if they have been shared and you have both finished."
         ),
         reading=words.say(

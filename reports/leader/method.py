@@ -42,7 +42,7 @@ def _precision(leader: Leader) -> tuple[str, ...]:
         ),
         words.say(
             "No norms and no ranking. The counts always add up to the same total, so you can compare your "
-            "own styles with each other, but not with another manager's."
+            "own styles with each other, but not with another manager’s."
         ),
     )
 

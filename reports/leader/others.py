@@ -24,16 +24,16 @@ def make_note(leader: Leader, note: RatersNote) -> str:
     words = leader.words
     return {
         "not-asked": words.say(
-            "Nobody else's answers are part of this report: it is your own view. The people you lead know "
+            "Nobody else’s answers are part of this report: it is your own view. The people you lead know "
             "best whether this is how they see you lead. Ask them."
         ),
         "confidential": words.say(
-            "Direct reports' answers about you are confidential. Nothing from them is shown here, not even "
+            "Direct reports’ answers about you are confidential. Nothing from them is shown here, not even "
             "whether anybody has answered. If they are ever shown, it will only be together, for a group "
             "that is large enough."
         ),
         "too-few": words.say(
-            "Direct reports' answers are shown only together, for a group large enough that nobody can be "
+            "Direct reports’ answers are shown only together, for a group large enough that nobody can be "
             "recognised. There is no such group here, so nothing is shown. The limit protects those who "
             "answer."
         ),
@@ -181,13 +181,13 @@ def _agreement(leader: Leader, found: RaterAgreement | None) -> str:
     kappa = words.signed(found.kappa).lstrip("+")
     if found.low is None or found.high is None:
         return f"{pairs} " + words.say(
-            "Fleiss' kappa: {kappa} (0 is chance, 1 is complete agreement).", kappa=kappa
+            "Fleiss’ kappa: {kappa} (0 is chance, 1 is complete agreement).", kappa=kappa
         )
     limits = words.say(
         "{low} to {high}", low=words.signed(found.low).lstrip("+"), high=words.signed(found.high).lstrip("+")
     )
     return f"{pairs} " + words.say(
-        "Fleiss' kappa: {kappa} ({interval}; 0 is chance, 1 is complete agreement).",
+        "Fleiss’ kappa: {kappa} ({interval}; 0 is chance, 1 is complete agreement).",
         kappa=kappa,
         interval=limits,
     )

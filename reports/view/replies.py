@@ -35,11 +35,11 @@ def answer_words(area: Area, item: Item, profile: Profile) -> str:
     if given is None or isinstance(given, str):
         return given or NOT_GIVEN
     if isinstance(item, ZeroToTenItem):
-        return area.words.say("Can't say") if given == 0 else str(given - 1)
+        return area.words.say("Can’t say") if given == 0 else str(given - 1)
     if not isinstance(item, (RatingItem, ChoiceItem)):
         return ACTION_LETTERS[given - 1] if given else NOT_GIVEN
     texts = area.words.texts.options[item.options]
-    unknown = texts.cannot_say or area.words.say("Can't say")
+    unknown = texts.cannot_say or area.words.say("Can’t say")
     return area.words.fill(texts.labels[given - 1]) if given else unknown
 
 

@@ -70,7 +70,7 @@ def lix(statements: Sequence[str]) -> float:
 
 def banned_words(statement: str, language: LanguageId) -> list[str]:
     """Each word after the subject that a rule forbids, with the rule."""
-    predicate = {word.casefold() for word in words(statement)[1:]}
+    predicate = {word.casefold().replace("’", "'") for word in words(statement)[1:]}
     return [
         f"{rule}: {word}"
         for rule, lists in BANNED.items()

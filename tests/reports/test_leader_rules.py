@@ -471,7 +471,7 @@ def test_shares_are_in_percent_and_their_differences_in_points_with_a_sign():
 @pytest.mark.parametrize(
     ("note", "said"),
     [
-        ("not-asked", "Nobody else's answers"),
+        ("not-asked", "Nobody else’s answers"),
         ("confidential", "are confidential. Nothing from them is shown here"),
         ("too-few", "shown only together, for a group large enough"),
     ],

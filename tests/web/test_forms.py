@@ -87,7 +87,7 @@ def test_cannot_say_stands_apart_as_position_0(words: Wordbook) -> None:
     for item in ("skill-1", "sure"):
         last = forms.item_form([item], words)[item].options[-1]
         assert (last.position, last.apart) == (0, True)
-    assert last.label == "Can't say"
+    assert last.label == "Can’t say"
 
 
 def test_a_situation_shows_its_actions_in_file_order(words: Wordbook) -> None:
