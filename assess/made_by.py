@@ -15,8 +15,8 @@ from pathlib import Path
 import assess
 
 PARTS = (("reports", ""), ("assess", "scoring"), ("assess", "language"))
-"""Package and folder in it: templates, styles, charts, catalogues and the code that turns profiles into words.
-The questionnaire's own words are not here: a wave keeps them, under a hash that each document knows."""
+"""Package and folder in it: templates, styles, charts, catalogues and the code that turns profiles into
+words. The questionnaire's own are not here: a wave keeps them, under a hash that each document knows."""
 
 
 @lru_cache(maxsize=1)
@@ -29,8 +29,8 @@ def made_by() -> str:
 
 
 def fingerprint_of(folders: Iterable[Path]) -> str:
-    """SHA-256 (hex) of all files beneath, by name and content; where the folders lie does not matter, nor what
-    Python has compiled."""
+    """SHA-256 (hex) of all files beneath, by name and content; where the folders lie does not matter, nor
+    what Python has compiled."""
     digest = hashlib.sha256(assess.__version__.encode())
     for folder in folders:
         digest.update(b"\0folder")
@@ -48,5 +48,6 @@ def _counts(file: Path) -> bool:
 def _folder(package: str) -> Path:
     """Where a package lies, without importing it: rooms above this one are among them."""
     found = find_spec(package)
-    assert found is not None and found.origin is not None  # a package of ours
+    assert found is not None
+    assert found.origin is not None  # it has an `__init__.py`
     return Path(found.origin).parent

@@ -38,9 +38,9 @@ class Item:
 class Found:
     """What one document is to be made of, as the asker may see it at this moment.
 
-    `made_of`: fingerprint (SHA-256, hex) of all that it depends on, what it is made by among it. `locks`: tasks by whose sharing it is
-    decided. `seen`: tasks of others whose profiles are shown. `kept`: the document itself, where it has been
-    made of the same before.
+    `made_of`: fingerprint (SHA-256, hex) of all that it depends on, what it is made by among it. `locks`:
+    tasks by whose sharing it is decided. `seen`: tasks of others whose profiles are shown. `kept`: the
+    document itself, where it has been made of the same before.
     """
 
     made_of: str

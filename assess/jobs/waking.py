@@ -14,6 +14,7 @@ from assess.jobs.batch_work import batches_beside
 from assess.jobs.kinds import EVERY_MINUTE
 from assess.jobs.running import run_due
 from assess.jobs.workplace import Workplace
+from assess.made_by import made_by
 from assess.settings import Settings, private_folder
 from assess.store import open_store
 from assess.web.logging import to_standard_error
