@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import structs
+
 from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.measurement.profile_change import real_together
 from assess.personal_data.own import OwnTask
 from assess.profiles_seen.types import AreaChange
 from assess.scoring.style_results import LeadingId, MatchView, StylesResult
@@ -178,13 +181,12 @@ def _technical(questionnaire: Questionnaire | None) -> frozenset[str]:
 
 
 def _fallen(change: AreaChange, scales: frozenset[str]) -> list[str]:
+    """Of the scales looked through, those that have fallen beyond error, for all of them together."""
     if change.change is None:
         return []
-    return [
-        one.id
-        for one in change.change.scales
-        if one.id in scales and one.verdict == "real" and (one.difference or 0) < 0
-    ]
+    looked_through = tuple(one for one in change.change.scales if one.id in scales)
+    found = real_together([structs.replace(change.change, scales=looked_through)])
+    return [one.id for one in found if (one.difference or 0) < 0]
 
 
 # --- what the team or the leader does next ---------------------------------------------------------

@@ -6,10 +6,17 @@ import math
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from team import maturity, tiny_maturity
 
-from assess.measurement.profile_change import NotComparable, profile_change
+from assess.measurement.profile_change import (
+    NotComparable,
+    ProfileChange,
+    ScaleChange,
+    profile_change,
+    real_together,
+)
 from assess.scoring.profile import make_profile
 from assess.scoring.results import Profile
 from questionnaires.definition import ShortForm
@@ -115,3 +122,46 @@ def test_a_minor_version_asks_the_same() -> None:
 def test_a_coverage_lies_between_nought_and_one(coverage: float) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the message is the quantile's)
         profile_change(profile(3, 3), profile(3, 3), coverage)
+
+
+def test_of_more_figures_each_has_to_have_changed_further() -> None:
+    """Two figures at 90 % together: each at 95 %, 1.9600·√2·0.3 = 0.8316; three changes of two figures: each
+    at 1 − 0.1/6 = 98.33 %, 2.3940·√2·0.3 = 1.0157, more than one point."""
+    change = profile_change(profile(2, 3), profile(3, 3))
+    assert [one.id for one in real_together([change])] == ["skill"]
+    assert real_together([change] * 3) == ()
+    by_two_points = profile_change(profile(2, 3), profile(4, 3))
+    assert [one.difference for one in real_together([by_two_points, change, change])] == [2.0]
+
+
+def test_of_figures_that_have_not_changed_one_passes_alone_and_none_together() -> None:
+    """Twenty figures of 4,000 people, with errors of measurement and nothing else: alone at least one passes
+    for 1 − 0.9²⁰ = 88 %, together for 1 − (1 − 0.1/20)²⁰ = 9.5 %, each within three standard errors."""
+    rng = np.random.default_rng(7)
+    errors = rng.normal(0, 0.3 * math.sqrt(2), (4_000, 20))
+    limit = 1.6448536 * 0.3 * math.sqrt(2)
+    alone, together = 0, 0
+    for person in errors:
+        scales = tuple(
+            ScaleChange(
+                id=str(place),
+                before=3,
+                after=3 + by,
+                difference=by,
+                low=by - limit,
+                high=by + limit,
+                verdict="real" if abs(by) > limit else "may-be-noise",
+            )
+            for place, by in enumerate(person.tolist())
+        )
+        change = ProfileChange(coverage=0.90, scales=scales, level_before=None, level_after=None)
+        alone += any(one.verdict == "real" for one in scales)
+        together += bool(real_together([change]))
+    assert alone / 4_000 == pytest.approx(1 - 0.9**20, abs=0.016)
+    assert together / 4_000 == pytest.approx(1 - (1 - 0.1 / 20) ** 20, abs=0.014)
+
+
+def test_what_cannot_be_told_is_not_counted() -> None:
+    empty = make_profile(DEFINITION, "self", {"will-1": 3, "will-2": 3})
+    assert real_together([profile_change(empty, profile(3, 3))]) == ()
+    assert real_together([]) == ()

@@ -30,7 +30,7 @@ from assess.team_profiles.types import (
     Thing,
     ThingKind,
 )
-from questionnaires.definition import Scale, StyleId
+from questionnaires.definition import Questionnaire, Scale, StyleId
 
 BREAD = JobArea("bread", {"da": "Bage brød"})
 QUESTIONNAIRE = tiny_maturity(
@@ -95,13 +95,12 @@ def compared(agreement: float) -> Comparison:
 
 
 def changed(**differences: tuple[float, Verdict]) -> AreaChange:
-    scales = tuple(
-        ScaleChange(
-            id=scale, before=3.0, after=3.0 + by, difference=by, low=by - 0.7, high=by + 0.7, verdict=verdict
-        )
-        for scale, (by, verdict) in differences.items()
-    )
-    change = ProfileChange(coverage=0.9, scales=scales, level_before="M3", level_after="M1")
+    """±0.7 around what is real; around noise as much as it takes."""
+    scales = []
+    for scale, (by, verdict) in differences.items():
+        half = 0.7 if verdict == "real" else abs(by) + 0.1
+        scales.append(ScaleChange(scale, 3.0, 3.0 + by, by, by - half, by + half, verdict))
+    change = ProfileChange(coverage=0.9, scales=tuple(scales), level_before="M3", level_after="M1")
     earlier = cast("SeenProfile", _Named("Spring"))
     return AreaChange(earlier, earlier, change, None)
 
@@ -307,20 +306,33 @@ def test_the_psychological_side_changes_neither_who_fell_nor_how_many() -> None:
     assert (thing.people, thing.values["more"]) == ((person("Amina"),), 1)
 
 
-def test_where_most_has_fallen_comes_first() -> None:
+def of_two_technical_scales() -> Questionnaire:
     domain = Scale(min_answered=1, facets=("skill", "hand"), bands=(2.5, 3.5))
     parts = {"parts": domain, "hand": QUESTIONNAIRE.scales["skill"]}
     levels = QUESTIONNAIRE.classification
     assert levels is not None
-    whole = tiny_maturity(
+    return tiny_maturity(
         scales=dict(QUESTIONNAIRE.scales) | parts,
         classification=structs.replace(levels, across="parts", cuts={"parts": 3.5, "will": 3.5}),
     ).questionnaire
+
+
+def test_what_is_looked_for_in_more_figures_has_to_have_fallen_further() -> None:
+    """±0.7 at 90 % is 1.645 errors; at 95 % for each of two figures it is 1.960/1.645·0.7 = 0.834."""
+    for by, kinds in ((-0.83, []), (-0.84, ["fell"])):
+        people = (one("Dag", area(change=changed(skill=(by, "real"), hand=(0.0, "may-be-noise")))),)
+        found = choose(facts(people=people, questionnaire=of_two_technical_scales()))
+        assert [thing.kind for thing in found] == kinds
+    alone = (one("Dag", area(change=changed(skill=(-0.83, "real")))),)
+    assert only(facts(people=alone)).kind == "fell"
+
+
+def test_where_most_has_fallen_comes_first() -> None:
     people = (
         one("Amina", area(change=changed(skill=(-1.0, "real"), will=(-1.0, "real")))),
         one("Dag", area(change=changed(skill=(-1.0, "real"), hand=(-1.0, "real")))),
     )
-    assert only(facts(people=people, questionnaire=whole)).people == (person("Dag"),)
+    assert only(facts(people=people, questionnaire=of_two_technical_scales())).people == (person("Dag"),)
 
 
 def of_wave(wave_id: str) -> Any:

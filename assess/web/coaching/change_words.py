@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from assess.answering.loading import language_for
 from assess.language.wording import Wording
-from assess.measurement.profile_change import ScaleChange
+from assess.measurement.profile_change import ScaleChange, real_together
 from assess.profiles_seen.types import NoChange, View
 from assess.talks.caseload import CaseChange
 from assess.web import language
@@ -108,12 +108,12 @@ def _summary(scales: tuple[ScaleChange, ...]) -> str:
 
 def verdict_of(found: Sequence[CaseChange]) -> str:
     """All changes of a person in a word or two, for a list of people: neither figures nor which way, so that
-    nobody can be set against anybody else by them. "" where there is no change to tell of."""
+    nobody can be set against anybody else by them. Real where it is so for all figures together: one of many
+    passes by chance. "" where there is no change to tell of."""
     told = [one.change.change for one in found if one.change.change is not None]
-    verdicts = {scale.verdict for change in told for scale in change.scales}
-    if "real" in verdicts:
+    if real_together(told):
         return gettext("Real change")
-    if verdicts - {None}:
+    if any(scale.verdict for change in told for scale in change.scales):
         return gettext("May be noise")
     return gettext("Cannot be told") if found else ""
 
