@@ -264,7 +264,7 @@ def _sharing(q: Queries, row: Row, definition: Definition, now: datetime) -> Sha
         coaches=tuple(
             share["name"]
             for share in q.shares_in_force_of(task_id=row["id"])
-            if share["with_id"] != manager["respondent_id"]
+            if share["with_id"] != manager["respondent_id"] and not share["was_manager"]
         ),
         leads=not led_no_longer(q, manager["respondent_id"], now, row["subject_id"]),
     )

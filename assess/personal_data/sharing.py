@@ -60,7 +60,9 @@ def _receivers(q: Queries, task: OwnTask, language: LanguageId, now: datetime) -
         people[manager["respondent_id"]] = ("manager", manager)
     coaches = q.coaches_of(organisation_id=row["organisation_id"], person_id=task.subject.id)
     for coach in sorted(coaches, key=lambda one: place_in_alphabet(one["name"], language)):
-        if coach["id"] != rater:  # what was shared with a manager is not a coach's
+        share = shared.get(coach["id"])
+        # What was shared with a manager is not a coach's.
+        if coach["id"] != rater and not (share is not None and share["was_manager"]):
             people[coach["id"]] = ("coach", coach)
     for one in shared.values():
         people.setdefault(one["with_id"], ("former", one))

@@ -136,6 +136,30 @@ class TestSharing:
         coach = Actor(talk.bo.id, coaches=frozenset({talk.bakery.organisation_id}))
         assert coaching.coached(store, coach, "en", LATER) == ()
 
+    def test_what_was_shared_with_who_was_to_rate_is_not_a_coachs(self, talk: Talk, store: Store) -> None:
+        """Bo had rated nothing yet when he was asked no more: his task was taken back."""
+        talk.bakery.finish(talk.employee, share=True)
+        admin = Actor(talk.bo.id, frozenset({talk.bakery.organisation_id}))
+        appointments.appoint(store, admin, talk.bakery.organisation_id, talk.bo.id, "coach", NOON)
+        with store.write() as q:
+            q.withdraw_tasks([{"id": talk.rating, "now": time_text(LATER)}])
+        later = LATER + timedelta(hours=1)
+        coach = Actor(talk.bo.id, coaches=frozenset({talk.bakery.organisation_id}))
+        assert receivers(talk, later) == [("Clara Åkesson", "coach", None), ("Bo Ørsted", "former", NOON)]
+        assert coaching.coached(store, coach, "en", later) == ()
+        with pytest.raises(NotFound):
+            coaching.coached_results(store, coach, talk.own, "en", later)
+        with store.read() as q:
+            assert q.waves_shared_with(with_id=coach.id) == []
+            assert q.people_coached_by(coach_id=coach.id, now=time_text(later)) == []
+        for shared in (False, True):  # with the coach he is now
+            sharing.decide_with(store, talk.amina, talk.own, coach.id, shared, later)
+        assert receivers(talk, later)[0] == ("Bo Ørsted", "coach", later)
+        assert len(coaching.coached(store, coach, "en", later)) == 1
+        with store.read() as q:
+            assert len(q.waves_shared_with(with_id=coach.id)) == 1
+            assert len(q.people_coached_by(coach_id=coach.id, now=time_text(later))) == 1
+
     def test_nobody_is_asked_to_share_with_who_leads_no_longer(self, talk: Talk, store: Store) -> None:
         stop_leading(talk)
         talk.bakery.finish(talk.employee)

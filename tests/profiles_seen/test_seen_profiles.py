@@ -183,6 +183,15 @@ def test_a_coach_sees_what_is_shared_with_this_coach_and_the_rating_beside_it(
     assert seen(team, Actor(clara.id)) == (), "who is no coach any more sees nothing"
 
 
+def test_what_was_shared_with_who_was_to_rate_is_not_a_coachs(team: Team, bo: Actor) -> None:
+    """Bo's task was taken back before he had rated."""
+    employee, manager = team.enter_pair(team.employee_id)
+    team.give(employee, maturity(5, 2), share=True)
+    with team.store.write() as q:
+        q.withdraw_tasks([{"id": manager.task.id, "now": time_text(LATER)}])
+    assert seen(team, replace(bo, coaches=frozenset({team.organisation_id}))) == ()
+
+
 def test_who_has_left_or_was_erased_is_not_there(
     team: Team, bo: Actor, clara: Actor, settings: Settings
 ) -> None:

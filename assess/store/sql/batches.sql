@@ -264,6 +264,11 @@ WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL AND t.per
     AND s.revision = (
         SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
     )
+    AND NOT EXISTS (
+        SELECT 1 FROM tasks m
+        WHERE m.wave_id = t.wave_id AND m.content_hash = t.content_hash AND m.subject_id = t.subject_id
+            AND m.perspective = 'manager' AND m.respondent_id = s.with_id AND s.decided_at <= m.withdrawn_at
+    )
     AND EXISTS (
         SELECT 1 FROM assignments a JOIN sheets h ON h.assignment_id = a.id
         WHERE a.task_id = t.id AND h.submitted_at IS NOT NULL AND h.erased_at IS NULL

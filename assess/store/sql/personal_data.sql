@@ -46,16 +46,22 @@ WHERE a.organisation_id = :organisation_id AND a.role = 'coach' AND a.ended_at I
 ORDER BY p.id;
 
 -- name: shares_in_force_of(task_id)
--- Who sees a task's profile by the latest decision about each.
-SELECT s.with_id, s.decided_at, p.first_name, p.name, p.language
-FROM shares s JOIN people p ON p.id = s.with_id
+-- Who sees a task's profile by the latest decision about each. was_manager: it was shared while that one was asked
+-- to rate the person, who is asked no more: nothing is seen.
+SELECT s.with_id, s.decided_at, p.first_name, p.name, p.language, CASE WHEN EXISTS (
+    SELECT 1 FROM tasks m
+    WHERE m.wave_id = t.wave_id AND m.content_hash = t.content_hash AND m.subject_id = t.subject_id
+        AND m.perspective = 'manager' AND m.respondent_id = s.with_id AND s.decided_at <= m.withdrawn_at
+) THEN 1 ELSE 0 END AS was_manager
+FROM shares s JOIN tasks t ON t.id = s.task_id JOIN people p ON p.id = s.with_id
 WHERE s.task_id = :task_id AND s.shared = 1 AND p.erased_at IS NULL AND s.revision = (
     SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
 )
 ORDER BY s.with_id;
 
 -- name: shared_with(with_id)
--- What others share with a person by their latest decision; nothing of whoever has left, who could not withdraw it.
+-- What others share with a person by their latest decision; nothing of whoever has left, who could not withdraw it,
+-- and nothing that was shared with the person as somebody who was asked to rate them then, and is asked no more.
 SELECT t.id, t.wave_id, t.content_hash, t.perspective, t.respondent_id, t.subject_id,
     w.organisation_id, w.name AS wave_name, w.state, w.opens_at, w.closes_at, s.decided_at,
     p.first_name AS subject_first_name, p.name AS subject_name, p.language AS subject_language
@@ -66,6 +72,11 @@ JOIN people p ON p.id = t.subject_id
 WHERE s.with_id = :with_id AND s.shared = 1 AND t.withdrawn_at IS NULL
     AND p.left_at IS NULL AND p.erased_at IS NULL AND s.revision = (
         SELECT MAX(o.revision) FROM shares o WHERE o.task_id = s.task_id AND o.with_id = s.with_id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM tasks m
+        WHERE m.wave_id = t.wave_id AND m.content_hash = t.content_hash AND m.subject_id = t.subject_id
+            AND m.perspective = 'manager' AND m.respondent_id = s.with_id AND s.decided_at <= m.withdrawn_at
     )
 ORDER BY w.opens_at DESC, t.id;
 

@@ -111,7 +111,7 @@ WHERE p.tests_wave_id IS NULL AND p.erased_at IS NULL AND (p.left_at IS NULL OR 
             AND NOT EXISTS (
                 SELECT 1 FROM tasks m
                 WHERE m.wave_id = t.wave_id AND m.subject_id = t.subject_id AND m.perspective = 'manager'
-                    AND m.respondent_id = :coach_id
+                    AND m.respondent_id = :coach_id AND (m.withdrawn_at IS NULL OR s.decided_at <= m.withdrawn_at)
             )
         UNION
         SELECT k.person_id FROM talk_shares s JOIN talks k ON k.id = s.talk_id

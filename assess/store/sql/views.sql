@@ -1,7 +1,8 @@
 -- name: views_near(actor_id, subject_id, now)
 -- One row for each sheet (and each of its profiles, the latest last) of everything that anybody has said by name
 -- about whom a person rates, is, or is shared with: which of it may be seen the rights say. `subject_id`: of one
--- subject only; NULL: of all. Throw-away respondents see each other alone.
+-- subject only; NULL: of all. Throw-away respondents see each other alone. What was shared with the actor as
+-- somebody who was asked to rate the person then, and is asked no more, is shared no more.
 WITH near (wave_id, content_hash, subject_id) AS (
     SELECT t.wave_id, t.content_hash, t.subject_id FROM tasks t
     WHERE t.respondent_id = :actor_id AND t.perspective IN ('self', 'manager') AND t.withdrawn_at IS NULL
@@ -31,6 +32,11 @@ LEFT JOIN sheets s ON s.assignment_id = a.id
 LEFT JOIN profiles f ON f.sheet_id = s.id
 LEFT JOIN shares h ON h.task_id = t.id AND h.with_id = :actor_id AND h.revision = (
     SELECT MAX(o.revision) FROM shares o WHERE o.task_id = t.id AND o.with_id = :actor_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM tasks m
+        WHERE m.wave_id = t.wave_id AND m.content_hash = t.content_hash AND m.subject_id = t.subject_id
+            AND m.perspective = 'manager' AND m.respondent_id = :actor_id AND h.decided_at <= m.withdrawn_at
+    )
 WHERE CAST(:subject_id AS TEXT) IS NULL OR t.subject_id = :subject_id
 ORDER BY w.opens_at DESC, w.id DESC, t.id, a.position, f.made_at, f.id;
 
