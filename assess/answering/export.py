@@ -35,7 +35,7 @@ from questionnaires.definition import (
 Json = dict[str, Any]
 
 WITHHELD = (
-    "withheld until both have submitted or the questionnaire has closed; an administrator can tell more"
+    "withheld until both have submitted or the wave has closed; an administrator can tell more"
 )
 
 SHOWN = {

@@ -12,8 +12,8 @@ _SELF: frozenset[PerspectiveId] = frozenset({"self"})
 _CONFIDENTIAL: frozenset[Privacy] = frozenset({"confidential"})
 
 _RELEASE = (
-    "After the questionnaire has closed, results are made for groups of at least %(least)s people, never for "
-    "one person. The leaders of a group, administrators and the employees’ representatives can see them. How "
+    "After the wave has closed, results are made for groups of at least %(least)s people, never for one "
+    "person. The leaders of a group, administrators and the employees’ representatives can see them. How "
     "the answers are distributed is shown only for groups of at least %(many)s."
 )
 _COMMENTS = (
@@ -21,11 +21,11 @@ _COMMENTS = (
     "least %(many)s people. Write it so that nobody can be recognised by it."
 )
 _MEASUREMENT = (
-    "After the questionnaire has closed, administrators in your organisation see rounded figures about how "
-    "well it measures, but never one person’s answers or result. The figures rest on at least ten completed "
-    "questionnaires, from at least %(least)s people and about at least %(least)s people. How answers are "
-    "distributed they see in them only as norms, roughly, from at least 200 people. Until it closes they "
-    "see only how many have answered, from ten on."
+    "After the wave has closed, administrators in your organisation see rounded figures about how well the "
+    "questionnaire measures, but never one person’s answers or result. The figures rest on at least ten "
+    "completed questionnaires, from at least %(least)s people and about at least %(least)s people. How "
+    "answers are distributed they see in them only as norms, roughly, from at least 200 people. Until it "
+    "closes they see only how many have answered, from ten on."
 )
 
 GROUP_RULES: tuple[Rule, ...] = (

@@ -170,9 +170,9 @@ SHEET_TABLE: tuple[Rule | Refusal, ...] = (
         ("cannot be influenced",),
         {
             "self": "What your manager has submitted about you is part of your download when both of you "
-            "have submitted, or when the questionnaire has closed.",
+            "have submitted, or when the wave has closed.",
             "manager": "What you submit about the person is part of the person’s download when both of you "
-            "have submitted, or when the questionnaire has closed.",
+            "have submitted, or when the wave has closed.",
         },
     ),
 )

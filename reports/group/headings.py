@@ -38,7 +38,7 @@ def reading(words: Words, definition: Definition, figures: GroupFigures) -> tupl
                 "rounded down and never over {most}. From {least} on a mean may be called the group’s; under "
                 "it the views differ, and a mean would describe nobody.",
                 most=words.score(ALL),
-                least=words.two(AGREED),
+                least=words.score(AGREED),
             )
         )
     if isinstance(definition.questionnaire.scoring, Situations):
@@ -82,7 +82,7 @@ def headings(words: Words, definition: Definition) -> dict[str, str]:
         "not_shown": words.say("What is not shown, and why"),
         "facts": words.say("Where the figures come from"),
         "frozen": words.say(
-            "Figures were made once, after the questionnaire closed, and are never changed. Everybody counts "
+            "Figures were made once, after the wave closed, and are never changed. Everybody counts "
             "once: whoever answered about several job areas with the mean of them. The uncertainty rests on "
             "how far people differ in general, not on how far they differ in this group."
         ),

@@ -59,7 +59,7 @@ def agreement_view(
         summary=spoken.say("What two people have agreed in a development talk."),
         lead=spoken.say(
             "Few and clear: what, the first step, who, by when, and how you will both see it. The kind is "
-            "professional, behaviour or personal. Fill in on the screen or by hand."
+            "professional, behavioural or personal. Fill in on the screen or by hand."
         ),
         agreements=(*filled, *empty),
         signatures=_signatures(standing, spoken),

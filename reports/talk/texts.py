@@ -152,7 +152,7 @@ def kind_words(speaking: Speaking) -> dict[str, str]:
     """The three kinds of agreement."""
     return {
         "professional": speaking.say("Professional"),
-        "behavioural": speaking.say("Behaviour"),
+        "behavioural": speaking.say("Behavioural"),
         "personal": speaking.say("Personal"),
     }
 
@@ -162,7 +162,7 @@ def owner_words(talk: Talk, speaking: Speaking) -> dict[str, str]:
     return {
         "person": talk.person.first_name,
         "holder": talk.holder.first_name or speaking.say("whoever held the talk"),
-        "both": speaking.say("both"),
+        "both": speaking.say("Both"),
     }
 
 

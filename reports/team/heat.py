@@ -200,7 +200,7 @@ def _cell(team: Team, scale: str, figure: Figure | None) -> FacetCell:
         if figure is None or figure.low is None or figure.high is None
         else words.interval(figure.low, figure.high),
         spread="" if figure is None else _spread(team, figure, hi - lo),
-        agreement_words="" if figure is None or figure.agreement is None else words.two(figure.agreement),
+        agreement_words="" if figure is None or figure.agreement is None else words.score(figure.agreement),
         trend="" if trend is None else _trend(team, trend.difference),
         is_change=trend is not None and trend.beyond,
     )

@@ -136,6 +136,8 @@ def _clear(team: Team) -> str:
     if not known:
         return ""
     clear = sum(not one.borderline for one in known)
+    if not clear and len(known) == 2:
+        return team.words.say("Both lie close to a border, which is common.")
     if not clear:
         return team.words.count(
             "It lies close to a border, which is common.",

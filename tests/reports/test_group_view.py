@@ -105,7 +105,7 @@ def test_from_070_on_a_mean_is_the_groups_and_under_it_the_views_differ():
     assert rows["will"].interval_words == rows["will"].trend_words == ""
     assert rows["will"].spread_words, "how far apart they are is told"
     assert (rows["will"].bar.point, rows["will"].bar.low, rows["will"].bar.high) == (None, None, None)
-    assert any("From 0.70 on a mean may be called the group’s" in line for line in view.reading)
+    assert any("From 0.7 on a mean may be called the group’s" in line for line in view.reading)
 
 
 def test_a_range_too_is_not_the_groups_where_views_differ():

@@ -100,8 +100,8 @@ def test_the_four_needs_and_the_three_kinds_of_agreements_are_there(language: La
     heads = [row.head for row in tables["needs"].rows]
     assert [re.findall(r"\((M\d)\)$", head) for head in heads] == [["M1"], ["M2"], ["M3"], ["M4"]]
     kinds = {
-        "da": ["Faglig", "Adfærd", "Personlig"],
-        "sv": ["Yrkesmässig", "Beteende", "Personlig"],
+        "da": ["Faglig", "Adfærdsmæssig", "Personlig"],
+        "sv": ["Yrkesmässig", "Beteendemässig", "Personlig"],
         "en": ["Professional", "Behavioural", "Personal"],
     }
     assert [row.head for row in tables["agreements"].rows] == kinds[language]

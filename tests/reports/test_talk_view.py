@@ -303,7 +303,7 @@ def test_last_time_s_agreements_are_counted_with_what_became_of_them():
     found = viewed(brief("holder", area(), language="en"), "en").last_time
     assert found.lead == "From the talk on 28 November 2025. 1 of 3 is done. One is past its date."
     assert [line.status for line in found.lines] == ["done", "past its date", "not begun"]
-    assert [line.owner for line in found.lines] == ["Amina", "both", "Bo"]
+    assert [line.owner for line in found.lines] == ["Amina", "Both", "Bo"]
 
 
 @pytest.mark.parametrize("reader", ["holder", "person", "both"])

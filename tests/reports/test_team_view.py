@@ -407,8 +407,8 @@ def test_every_kind_of_thing_has_words_and_a_place():
 VALUES = {
     "rate": {"wave": "Autumn", "closes_at": "2026-12-06T22:59:59.000000Z"},
     "views-differ": {"agreement": 0.2, "more": 2},
-    "over-leading": {"risk": 0.6, "called_for": "S4", "likely": "S1", "more": 0},
-    "under-leading": {"risk": 0.42, "called_for": "S1", "likely": "S4", "more": 1},
+    "over-leading": {"views": 2, "risk": 0.6, "called_for": "S4", "likely": "S1", "more": 0},
+    "under-leading": {"views": 2, "risk": 0.42, "called_for": "S1", "likely": "S4", "more": 1},
     "fell": {"wave": "Spring", "scales": "skill", "more": 0},
     "answer-style": {"task": "t"},
     "practise-style": {"style": "S3", "called_for": 0.4, "share": 0.1, "areas": 9},
@@ -448,6 +448,20 @@ def test_how_large_a_risk_is_is_said_as_in_the_list():
     some, high = viewed(replace(found, things=tuple(things))).things
     assert some.why.startswith("There is some risk of under-leading.")
     assert high.why.startswith("The risk of under-leading is high.")
+
+
+def test_one_view_alone_leads_to_a_question_and_two_to_advice():
+    found = team_of(4)
+    who = (found.people[0].person,)
+    things = [
+        Thing(kind, who, AREAS[0], VALUES[kind] | {"views": views})
+        for kind in ("under-leading", "over-leading")
+        for views in (1, 2)
+    ]
+    cards = viewed(replace(found, things=tuple(things))).things
+    assert [card.title.split()[0] for card in cards] == ["Ask", "Try", "Ask", "Try"]
+    alone = "That is your rating alone: hear the other view before you lead differently."
+    assert [alone in card.why for card in cards] == [True, False, True, False]
 
 
 def test_a_fall_of_a_named_person_names_no_facet():
@@ -547,6 +561,25 @@ def test_picture_list_and_things_count_one_and_the_same_disagreement():
         assert told == by_rule
         if told > 1:
             assert f"In {told} of " in view.quadrant.finding
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "It lies close to a border"),
+        (2, "Both lie close to a border"),
+        (3, "All 3 lie close to a border"),
+    ],
+)
+def test_of_two_that_lie_close_to_a_border_both_are_said_to(number: int, said: str):
+    """Every score is 14/4 = 3.5: on both borders."""
+    rated = exactly("manager", dict.fromkeys((*TECHNICAL, *PSYCHOLOGICAL), (3, 3, 4, 4)))
+    found = team_of(number, earlier=False)
+    people = tuple(
+        replace(one, areas=(person_area(one.person, AREAS[0], rated, None),)) for one in found.people
+    )
+    view = viewed(replace(found, people=people, expected=expected(people)))
+    assert view.quadrant.finding.startswith(said)
 
 
 def test_one_ring_is_not_called_the_inner_one():

@@ -146,7 +146,7 @@ def test_where_people_differ_there_is_no_mean_on_the_page_and_in_no_file(app: Fl
     leader = signed_in(app, shops, shops.leader("Alby").id)
     page = leader.open(place(made, shops, "Alby"))
     assert page.html.count("views differ</td>") == 1
-    assert page.says("Agreement (r_wg(j))", "From 0.70 on a mean may be called the group’s")
+    assert page.says("Agreement (r_wg(j))", "From 0.7 on a mean may be called the group’s")
     assert page.says("How far the groups differ", "60 people in 5 groups")
     for path in (place(made, shops, "Alby", ".csv"), f"/releases/{made}.csv"):
         rows = list(csv.DictReader(io.StringIO(leader.open(path).content.decode(), newline="")))

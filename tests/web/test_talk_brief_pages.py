@@ -71,6 +71,19 @@ def test_the_person_reads_both_views_and_no_page_of_the_holder_s(amina: Visitor,
         assert hidden not in page.text
 
 
+def test_every_link_of_the_contents_has_the_words_that_it_leads_to(
+    bo: Visitor, amina: Visitor, talk_id: str
+) -> None:
+    for visitor in (bo, amina):
+        page = visitor.open(f"/talks/{talk_id}/brief").html
+        contents = page[page.index('<nav class="on-this-page"') :]
+        links = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', contents[: contents.index("</nav>")])
+        assert len(links) > 2
+        for anchor, words in links:
+            place = page[page.index(f'id="{anchor}"') :]
+            assert words in place[: place.index("</h2>")]
+
+
 def test_at_one_screen_nothing_is_private_and_every_section_leads_on(
     bo: Visitor, amina: Visitor, talk_id: str
 ) -> None:

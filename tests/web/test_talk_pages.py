@@ -362,7 +362,7 @@ def test_the_script_saves_while_one_writes(bo: Visitor, amina: Visitor) -> None:
 def test_the_three_kinds_are_explained(bo: Visitor, amina: Visitor) -> None:
     talk = planned(bo)
     page = amina.open(f"{talk}/agreements/new")
-    assert page.says("Professional", "Behaviour", "Personal", "Only what the person wants to agree on")
+    assert page.says("Professional", "Behavioural", "Personal", "Only what the person wants to agree on")
 
 
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(bo: Visitor, amina: Visitor) -> None:

@@ -35,7 +35,7 @@ KINDS: Mapping[AgreementKind, tuple[str, str]] = MappingProxyType(
             N_("What somebody is to know and be able to do in the work: a skill, a task, a result."),
         ),
         "behavioural": (
-            N_("Behaviour"),
+            N_("Behavioural"),
             N_("How the work is done together with others: what one can see and hear somebody do."),
         ),
         "personal": (
