@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,9 +54,13 @@ def hand_out(
         row = own_row(q, actor, batch_id)
         items = q.batch_items_to_hand_out(batch_id=batch_id)
     kind, language = kinds[row["kind"]], cast(LanguageId, row["language"])
+    named: Collection[str] = ()
+    if any(item["state"] == "failed" for item in items):
+        named = _there(store, settings, kind, row, clock())
     for item in items:
         if item["state"] != "done":
-            yield Missing(item["file_name"], "failed" if item["state"] == "failed" else "changed")
+            is_named = item["state"] == "failed" and item["subject"] in named
+            yield Missing(item["file_name"], "failed" if is_named else "changed")
             continue
         content = None
         try:
@@ -67,6 +71,18 @@ def hand_out(
         yield (
             Missing(item["file_name"], "changed") if content is None else Document(item["file_name"], content)
         )
+
+
+def _there(
+    store: Store, settings: Settings, kind: BatchKind, row: Mapping[str, str], now: datetime
+) -> Collection[str]:
+    """What the asker may see at this moment: of that alone it is told by name that it could not be made."""
+    with store.read() as q:
+        actor = actor_of(q, row["person_id"], now)
+        if actor is None:
+            return ()
+        language = cast(LanguageId, row["language"])
+        return kind.there(Asking(store, q, settings, actor, language, now), row["subject"])
 
 
 def _content(

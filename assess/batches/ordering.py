@@ -133,19 +133,23 @@ def as_it_stands(
     kinds: Mapping[str, BatchKind] = KINDS,
 ) -> Batch:
     """A batch that is done, without the documents that there are no more for the actor at this moment, and
-    with how many of the missing ones there are; any other as it is. That a document has changed is found
-    out when it is handed out."""
+    with how many of the missing ones there are; any other as it is. What there is no more is named nowhere,
+    also where it could not be made before. That a document has changed is found out when it is handed out."""
     if found.state != "done":
         return found
     with store.read() as q:
         there = _there(store, settings, q, actor, own_row(q, actor, found.id), now, kinds)
         items = q.batch_items_to_hand_out(batch_id=found.id)
-    gone = [one for one in items if one["state"] == "done" and one["subject"] not in there]
+    gone = [one for one in items if one["subject"] not in there]
     again = [one for one in items if one["state"] != "done" and one["subject"] in there]
+    names = {one["file_name"] for one in gone}
     return replace(
         found,
-        done=found.done - len(gone),
-        missing=(*found.missing, *(Missing(one["file_name"], "changed") for one in gone)),
+        done=found.done - sum(one["state"] == "done" for one in gone),
+        missing=(
+            *(one for one in found.missing if one.file_name not in names),
+            *(Missing(one["file_name"], "changed") for one in gone),
+        ),
         again=len(again),
     )
 

@@ -271,7 +271,9 @@ def test_what_is_there_no_more_is_not_counted_and_not_made_again(
     # When two are to be seen no more, the one that failed among them
     numbers.hidden = {"000", "002"}
     assert (now().done, now().again) == (2, 0)
-    assert now().missing == (Missing("Number 000.pdf", "failed"), Missing("Number 002.pdf", "changed"))
+    assert now().missing == (Missing("Number 000.pdf", "changed"), Missing("Number 002.pdf", "changed"))
+    first = next(hand_out(store, settings, asker, batch_id, clock, numbers.kinds))
+    assert first == Missing("Number 000.pdf", "changed"), "nobody is named who withdrew"
     with pytest.raises(NotAllowed):
         ordering.try_again(store, settings, asker, batch_id, clock.now, numbers.kinds)
     # When nothing is to be seen any more

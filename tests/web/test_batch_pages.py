@@ -210,6 +210,7 @@ def test_who_leads_no_more_reads_that_there_is_nothing_to_fetch(
     page = bo.open(path)
     assert page.says("Nothing to fetch", "There is no document that you can see.")
     assert not page.says("Amina")
+    assert not page.says("Ali")
     for offer in ("Fetch the file", "Make these once more", "Delete the file now"):
         assert offer not in page.html
     assert bo.open("/batches").says("Nothing to fetch")
