@@ -18,6 +18,7 @@ from assess.disclosure.thresholds import DEFAULT_GROUP
 from assess.measurement.profile_change import real_together
 from assess.personal_data.own import OwnTask
 from assess.profiles_seen.types import AreaChange
+from assess.scoring.situations import STYLES
 from assess.scoring.style_results import LeadingId, MatchView, StylesResult
 from assess.store.ids import time_text
 from assess.team_profiles.types import (
@@ -118,20 +119,25 @@ def _views_differ(facts: TeamFacts) -> Thing | None:
 
 
 def _leading(kind: LeadingId) -> Callable[[TeamFacts], Thing | None]:
-    """The person and area with the largest risk of that kind, by the leader's own rating; where the person's
-    own view is known only if both mean the same. `risk` (0–1); `called_for` and `likely`: the style that is
-    most probably called for, and the one that the leader most probably uses; `more`: others like that."""
+    """The person and area with the largest risk of that kind, by the leader's own rating: where both views
+    mean the same, before where there is no other. `views`: how many there are; of one the thing to do is to
+    ask. `risk` (0–1); `called_for` and `likely`: the style that is most probably called for, and the one that
+    the leader most probably uses; `more`: others like that."""
 
     def find(facts: TeamFacts) -> Thing | None:
         found = [
-            (risk_of(view, kind), one, area, view)
+            (len(area.match.views), risk_of(view, kind), one, area, view)
             for one, area in _areas(facts)
-            if (view := _advised(area)) is not None and view.leaning == kind
+            if area.match is not None
+            and (view := _advised(area)) is not None
+            and view.leaning == kind
+            and _leans(view, kind)
         ]
         if not found:
             return None
-        risk, one, area, view = max(found, key=lambda entry: entry[0])
+        views, risk, one, area, view = max(found, key=lambda entry: entry[:2])
         values: Values = {
+            "views": views,
             "risk": risk,
             "called_for": _most(view.called_for),
             "likely": _most(view.likely),
@@ -153,6 +159,13 @@ def _advised(area: PersonArea) -> MatchView | None:
         return None
     views = {view.perspective: view for view in area.match.views}
     return views.get("manager") if "self" not in views or area.match.advice_allowed else None
+
+
+def _leans(view: MatchView, kind: LeadingId) -> bool:
+    """Whether the likeliest style is tighter (looser) than the one most probably called for. Near a border
+    the risk may come from the second likeliest need: what is told of both styles would contradict it."""
+    likely, called_for = STYLES.index(_most(view.likely)), STYLES.index(_most(view.called_for))
+    return likely < called_for if kind == "over-leading" else likely > called_for
 
 
 def _fell(facts: TeamFacts) -> Thing | None:

@@ -13,6 +13,8 @@ from reports.team.inputs import STYLES, Team
 from reports.team.matches import risk_of
 from reports.team.parts import Target, ThingCard
 
+TWO_VIEWS = 2
+
 
 def things(team: Team) -> tuple[ThingCard, ...]:
     """The cards in the order in which the rules chose them."""
@@ -112,9 +114,11 @@ def _views_differ(team: Team, thing: Thing) -> tuple[str, str]:
 
 
 def _over(team: Team, thing: Thing) -> tuple[str, str]:
-    words = team.words
-    title = words.say(
-        "Try to give {people} more room{area}", people=_people(team, thing), area=_in_area(team, thing)
+    words, who, area = team.words, _people(team, thing), _in_area(team, thing)
+    title = (
+        words.say("Try to give {people} more room{area}", people=who, area=area)
+        if _is_agreed(thing)
+        else words.say("Ask {people} how much room would help{area}", people=who, area=area)
     )
     risk = (
         words.say("The risk of over-leading is high.")
@@ -125,9 +129,11 @@ def _over(team: Team, thing: Thing) -> tuple[str, str]:
 
 
 def _under(team: Team, thing: Thing) -> tuple[str, str]:
-    words = team.words
-    title = words.say(
-        "Try to be closer to {people}{area}", people=_people(team, thing), area=_in_area(team, thing)
+    words, who, area = team.words, _people(team, thing), _in_area(team, thing)
+    title = (
+        words.say("Try to be closer to {people}{area}", people=who, area=area)
+        if _is_agreed(thing)
+        else words.say("Ask {people} how much help would be right{area}", people=who, area=area)
     )
     risk = (
         words.say("The risk of under-leading is high.")
@@ -234,16 +240,23 @@ def _is_high(thing: Thing) -> bool:
     return risk_of(float(thing.values.get("risk", 1.0))) == "high"
 
 
+def _is_agreed(thing: Thing) -> bool:
+    """Whether two views mean the same: else a question comes before another style."""
+    return thing.values["views"] == TWO_VIEWS
+
+
 def _styles(team: Team, thing: Thing) -> str:
     """What seems to be called for, and what the leader probably chooses."""
     values, words = thing.values, team.words
-    if "called_for" not in values or "likely" not in values or values["called_for"] == values["likely"]:
-        return words.say("What you usually choose does not quite meet what seems to be called for.")
-    return words.say(
+    told = words.say(
         "What seems to be called for is {called_for}; what you probably choose is {likely}.",
         called_for=words.style_mention(_style(values["called_for"])),
         likely=words.style_mention(_style(values["likely"])),
     )
+    if _is_agreed(thing):
+        return told
+    alone = words.say("That is your rating alone: hear the other view before you lead differently.")
+    return f"{told} {alone}"
 
 
 def _and_more(team: Team, thing: Thing, why: str) -> str:

@@ -241,9 +241,10 @@ def expected(people: tuple[TeamPerson, ...]) -> tuple[Expected, ...]:
 
 
 def things(people: tuple[TeamPerson, ...]) -> tuple[Thing, ...]:
+    risk = {"views": 2, "risk": 0.6, "called_for": "S4", "likely": "S1", "more": 0}
     return (
         Thing("rate", tuple(one.person for one in people[:2])),
-        Thing("over-leading", (people[0].person,), AREAS[0]),
+        Thing("over-leading", (people[0].person,), AREAS[0], risk),
         Thing("answer-style"),
     )
 

@@ -59,7 +59,7 @@ def view(perspective: str, leaning: Leaning, risk: float, called_for: StyleId = 
         level="M2",
         level_probability=0.9,
         borderline=False,
-        likely=styles(S1=0.6, S2=0.4),
+        likely=styles(S3=0.6, S2=0.4) if leaning == "under-leading" else styles(S1=0.6, S2=0.4),
         fit=3.0,
         fit_low=2.5,
         fit_high=3.5,
@@ -287,7 +287,24 @@ def test_the_largest_risk_comes_first_with_the_style_called_for_and_the_one_used
     )
     thing = only(facts(people=people))
     assert thing.people == (person("Dag"),)
-    assert thing.values == {"risk": 0.8, "called_for": "S4", "likely": "S1", "more": 1}
+    assert thing.values == {"views": 1, "risk": 0.8, "called_for": "S4", "likely": "S1", "more": 1}
+
+
+def test_where_both_mean_the_same_comes_before_a_larger_risk_in_one_view() -> None:
+    people = (
+        one("Amina", area(match=matched("over-leading", 0.5, own=True, advice=True))),
+        one("Dag", area(match=matched("over-leading", 0.8))),
+    )
+    thing = only(facts(people=people))
+    assert (thing.people, thing.values["views"]) == ((person("Amina"),), 2)
+
+
+@pytest.mark.parametrize(("kind", "called_for"), [("over-leading", "S1"), ("under-leading", "S3")])
+def test_a_risk_that_comes_from_the_second_likeliest_need_is_not_told_against_the_likeliest(
+    kind: Leaning, called_for: StyleId
+) -> None:
+    """The style that is probably chosen is the one that is probably called for."""
+    assert choose(facts(people=(one("A", area(match=matched(kind, called_for=called_for))),))) == ()
 
 
 def test_what_fell_is_not_said_of_a_named_person() -> None:
