@@ -69,9 +69,12 @@ def _leader(results: Results, language: LanguageId, zone: ZoneInfo, coach: bool)
                 first_name=found.person.first_name,
                 job_area=found.job_area.name(language) if found.job_area else "",
                 match=found.match,
+                wave=found.wave,
+                rated_on=_day(found.rated_at, zone),
             )
             for found in results.matches
         ),
+        answered_again=_day(results.answered_again, zone) if results.answered_again else None,
         raters_note=_raters_note(task.definition),
     )
 

@@ -88,12 +88,12 @@ class Team(Bakery):
         self.style_hash = waves.add_questionnaire(self.store, self.style, now=self.now)
         self.wave_id = self.open_wave()
 
-    def open_wave(self, now: datetime | None = None) -> str:
+    def open_wave(self, now: datetime | None = None, name: str = "Autumn") -> str:
         """A wave with both questionnaires."""
         return waves.open_wave(
             self.store,
             self.organisation_id,
-            "Autumn",
+            name,
             [self.content_hash, self.style_hash],
             job_areas="given",
             max_job_areas=3,

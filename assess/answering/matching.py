@@ -13,15 +13,29 @@ from datetime import datetime
 
 import msgspec
 
-from assess.answering.loading import Row, actor, job_area, person, thing
+from assess.answering.loading import Row, actor, job_area, key_of, person, thing, thing_of, wave_of
 from assess.answering.types import PersonMatch, Task
 from assess.answering.views import Pair, near_pairs
+from assess.campaigns.definitions import definition_of
 from assess.language.alphabet import place_in_alphabet
-from assess.rights import may
+from assess.rights import Actor, may
 from assess.scoring.match import match_each
 from assess.scoring.results import Profile
+from assess.scoring.style_results import StylesResult
+from assess.store.ids import parse_time
 from assess.store.queries import Queries
 from questionnaires.definition import Questionnaire, Situations
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStyle:
+    """A result of a leader about the own style that can be set beside people. `interval`: the questionnaire's
+    coverage."""
+
+    styles: StylesResult
+    situations: Situations
+    interval: float
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,7 @@ class _Rating:
 
     content_hash: str
     questionnaire: Questionnaire
+    wave: str
     manager: Row
     own: Row | None
 
@@ -41,6 +56,34 @@ class _Rating:
     def answered_at(self) -> tuple[str, str]:
         """When the leader answered; of two at once the later task."""
         return self.manager["made_at"], self.manager["id"]
+
+
+def own_style(q: Queries, leader: Actor, now: datetime, *, until: datetime | None = None) -> OwnStyle | None:
+    """The newest of all waves, answered by `until`. None where the leader has not answered, too little of it,
+    or may not set it beside anybody."""
+    newest = None
+    for row in q.own_profiles_of(respondent_id=leader.id):
+        definition = definition_of(q, row["content_hash"])
+        scoring = definition.questionnaire.scoring
+        about = thing_of(key_of(row), definition, wave_of(row, now))
+        if not isinstance(scoring, Situations) or not may(leader, "see-match", about):
+            continue
+        made_at = parse_time(row["made_at"])
+        if until is not None and made_at > until:
+            break
+        profile = msgspec.json.decode(row["profile"], type=Profile)
+        if profile.styles is not None and profile.styles.table:
+            newest = OwnStyle(profile.styles, scoring, profile.interval, made_at)
+    return newest
+
+
+def answered_again(q: Queries, task: Task, made_at: datetime, now: datetime) -> datetime | None:
+    """When the leader of `task` answered about the own style once more, after `made_at`, with a result that
+    counts elsewhere (`own_style`); None where that has not happened, and for other tasks."""
+    if not isinstance(task.definition.questionnaire.scoring, Situations) or task.perspective != "self":
+        return None
+    newest = own_style(q, actor(task.key), now)
+    return newest.made_at if newest is not None and newest.made_at > made_at else None
 
 
 def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple[PersonMatch, ...]:
@@ -67,6 +110,8 @@ def matches_of(q: Queries, task: Task, profile: Profile, now: datetime) -> tuple
                 job_area(one.manager),
                 match,
                 None if one.own is None else one.own["id"],
+                one.wave,
+                parse_time(one.manager["made_at"]),
             )
             for one, match in zip(ratings, made, strict=True)
             if match is not None
@@ -109,7 +154,11 @@ def _ratings(pair: Pair, task: Task) -> Iterator[_Rating]:
     # An area that the manager has not rated is left out: the employee was told that it goes by that rating.
     for row in manager.profiles:
         yield _Rating(
-            manager.row["content_hash"], pair.definition.questionnaire, row, shown.get(row["job_area_id"])
+            manager.row["content_hash"],
+            pair.definition.questionnaire,
+            pair.wave.name,
+            row,
+            shown.get(row["job_area_id"]),
         )
 
 

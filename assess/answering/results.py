@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 
 from assess.answering.loading import load_task, other_view, person
-from assess.answering.matching import matches_of
+from assess.answering.matching import answered_again, matches_of
 from assess.answering.profiles import Look, other_profiles, own_profiles
 from assess.answering.types import (
     AreaResult,
@@ -61,6 +61,7 @@ def results_of(q: Queries, task: Task, now: datetime) -> Results:
     beside = other_view(q, task.key)
     own = own_profiles(q, task.key, task.wave, task.respondent)
     others = other_profiles(q, task.key, task.wave, beside, now)
+    again = [answered_again(q, task, stored.made_at, now) for _, stored in own.values()]
     return Results(
         task=task,
         other=None if beside is None else person(beside),
@@ -71,6 +72,7 @@ def results_of(q: Queries, task: Task, now: datetime) -> Results:
         matches=tuple(
             match for _, stored in own.values() for match in matches_of(q, task, stored.profile, now)
         ),
+        answered_again=max((moment for moment in again if moment is not None), default=None),
     )
 
 
@@ -153,9 +155,16 @@ def fingerprint(found: Results, language: LanguageId) -> str:
             for area in found.areas
         ],
         [
-            (match.person.name, match.job_area and dict(match.job_area.names), match.match)
+            (
+                match.person.name,
+                match.job_area and dict(match.job_area.names),
+                match.match,
+                match.wave,
+                match.rated_at,
+            )
             for match in found.matches
         ],
+        found.answered_again,
     )
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 

@@ -259,13 +259,19 @@ class AreaResult:
 
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
-    """A leader's style beside one person's maturity in one job area, as far as the leader may see it."""
+    """A leader's style beside one person's maturity in one job area, as far as the leader may see it.
+
+    `wave` (its name) and `rated_at`: of the leader's own rating, the newest; it may be of another wave than
+    the style. When the person answered nothing here tells.
+    """
 
     person: Person
     job_area: JobArea | None
     match: Match
     own_task: str | None
     """The person's own task where its profile is part of the match; None for every reason why it is not."""
+    wave: str
+    rated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +288,8 @@ class Results:
     areas: tuple[AreaResult, ...]
     matches: tuple[PersonMatch, ...] = ()
     """For a leader's own style: the people whom the leader rates, in alphabetical order."""
+    answered_again: datetime | None = None
+    """For a leader's own style: when there is a newer one, which every other page goes by."""
 
     @property
     def both(self) -> bool:

@@ -248,7 +248,7 @@ def _matches(
     """The manager's own style beside each job area, for whoever holds the talk as manager alone."""
     if making.reader != "holder" or making.talk.holder_role != "manager":
         return {}
-    style = own_style(q, making.actor, making.now)
+    style = own_style(q, making.actor, making.now, until=making.talk.held_at)
     pairs = {
         (making.talk.person.id, area_id): (sides.get("self"), sides.get("manager"))
         for (_, area_id), sides in views.items()

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
-import msgspec
-
-from assess.answering.loading import key_of, thing_of, wave_of
+from assess.answering.matching import OwnStyle, own_style
 from assess.campaigns.definitions import definition_of
 from assess.profiles_seen.types import SeenProfile
-from assess.rights import Actor, may
 from assess.scoring.match import match_each
 from assess.scoring.results import Profile
-from assess.scoring.style_results import Match, StylesResult
+from assess.scoring.style_results import Match
 from assess.store.queries import Queries
-from questionnaires.definition import Situations
+
+__all__ = ["AreaViews", "OwnStyle", "matches", "own_style"]
 
 AreaViews = tuple[SeenProfile | None, SeenProfile | None]
 """The person's own view and the manager's, of one person, job area and wave."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnStyle:
-    """The newest result of the leader about the own style. `interval`: the questionnaire's coverage."""
-
-    styles: StylesResult
-    situations: Situations
-    interval: float
-
-
-def own_style(q: Queries, actor: Actor, now: datetime) -> OwnStyle | None:
-    """None where the actor has not answered, too little of it, or may not set it beside anybody."""
-    newest = None
-    for row in q.own_profiles_of(respondent_id=actor.id):
-        definition = definition_of(q, row["content_hash"])
-        scoring = definition.questionnaire.scoring
-        thing = thing_of(key_of(row), definition, wave_of(row, now))
-        if not isinstance(scoring, Situations) or not may(actor, "see-match", thing):
-            continue
-        profile = msgspec.json.decode(row["profile"], type=Profile)
-        if profile.styles is not None and profile.styles.table:
-            newest = OwnStyle(profile.styles, scoring, profile.interval)
-    return newest
 
 
 def matches(

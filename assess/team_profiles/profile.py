@@ -85,6 +85,7 @@ def team_profile(
         team_change=found.change,
         things=choose(_facts(found, columns, talk_facts, people if chosen else None)),
         has_style=found.style is not None,
+        style_at=found.style.made_at if found.style is not None else None,
         progress=found.progress,
         to_rate=found.to_rate,
         shared=found.shared,

@@ -245,3 +245,5 @@ class TeamProfile:
     shared: tuple[SharedWithMe, ...]
     newest_wave: str = ""
     """Id of the newest wave of which anything is shown: a person and job area may be of an older one."""
+    style_at: datetime | None = None
+    """When the leader answered about the own style, the newest time: by that the matches are."""

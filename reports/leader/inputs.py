@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from assess.scoring.results import Profile
 from assess.scoring.style_results import Match, StylesResult, StylesTrace
@@ -23,12 +24,17 @@ LEVELS: tuple[LevelId, ...] = ("M1", "M2", "M3", "M4")
 
 @dataclass(frozen=True, slots=True)
 class MatchEntry:
-    """The match with one employee in one job area; `name` is the whole name, by which entries are sorted."""
+    """The match with one employee in one job area; `name` is the whole name, by which entries are sorted.
+
+    `wave` (its name) and `rated_on`: of the leader's rating, where that is known.
+    """
 
     name: str
     first_name: str
     job_area: str
     match: Match
+    wave: str = ""
+    rated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

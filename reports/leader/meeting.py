@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assess.language.direction import unturned
 from assess.language.wording import Wording
@@ -20,8 +21,11 @@ ENOUGH = 0.50
 _LAST_LETTERS: dict[LanguageId, str] = {"da": "æøå", "sv": "åäö", "en": ""}
 
 
-def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | None:
-    """All person-areas in alphabetical order; None without any, or without a result of the leader's."""
+def make_match(
+    leader: Leader, entries: Sequence[MatchEntry], answered_again: date | None = None
+) -> MatchPart | None:
+    """All person-areas in alphabetical order; None without any, or without a result of the leader's.
+    `answered_again`: since when there is a newer result of the leader's own style."""
     if not entries or not leader.enough:
         return None
     words = leader.words
@@ -42,6 +46,14 @@ def make_match(leader: Leader, entries: Sequence[MatchEntry]) -> MatchPart | Non
         lowest=min(weights),
         highest=max(weights),
         cards=tuple(_card(leader, entry) for entry in in_order(entries, words.language)),
+        again=""
+        if answered_again is None
+        else words.say(
+            "You have answered about your own style again, on {day}. The likely styles here are by the "
+            "choices in this report. The page of your team goes by your newest answers, so they can be "
+            "others there.",
+            day=words.day(answered_again),
+        ),
     )
 
 
@@ -53,6 +65,7 @@ def in_order(entries: Sequence[MatchEntry], language: LanguageId) -> tuple[Match
             name=unturned(entry.name),
             first_name=unturned(entry.first_name),
             job_area=unturned(entry.job_area),
+            wave=unturned(entry.wave),
         )
         for entry in entries
     )
@@ -87,7 +100,15 @@ def _card(leader: Leader, entry: MatchEntry) -> MatchCard:
         advice_title=title,
         advice=advice,
         reason=reason,
+        rated=_rated(words, entry),
     )
+
+
+def _rated(words: Words, entry: MatchEntry) -> str:
+    """Of which wave the rating is, and from when: the newest, it may be of another wave than the style."""
+    if entry.rated_on is None:
+        return ""
+    return words.say("From {wave}; you rated on {day}.", wave=entry.wave, day=words.day(entry.rated_on))
 
 
 # --- one view --------------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ class MatchSide(Part, frozen=True):
 
 class MatchCard(Part, frozen=True):
     """One employee in one job area. `advice` is given under the agreement rule (`advice_given`), else it is
-    a question for the talk and `reason` says why; `wishes` is the employee's own, in a sentence."""
+    a question for the talk and `reason` says why; `wishes` is the employee's own, in a sentence. `rated` says
+    of which wave the rating is, and from when ("" where that is not known)."""
 
     name: str
     first_name: str
@@ -66,12 +67,14 @@ class MatchCard(Part, frozen=True):
     advice_title: str
     advice: str
     reason: str
+    rated: str = ""
 
 
 class MatchPart(Part, frozen=True):
     """All person-areas, alphabetically. `lowest` and `highest` are the ends of the scale of fit.
 
-    `reading` says what a fit is; `reading_line` what its line is, for those who draw one.
+    `reading` says what a fit is; `reading_line` what its line is, for those who draw one; `again` that the
+    leader has answered once more since, which other pages go by ("" where not).
     """
 
     lead: str
@@ -80,6 +83,7 @@ class MatchPart(Part, frozen=True):
     lowest: int
     highest: int
     cards: tuple[MatchCard, ...]
+    again: str = ""
 
 
 # --- self against others ---------------------------------------------------------------------------

@@ -37,12 +37,14 @@ def leader_view(
     organisation: str = "",
     customer: str = "customer",
     matches: Sequence[MatchEntry] = (),
+    answered_again: date | None = None,
     raters: RaterGroup | None = None,
     raters_note: RatersNote = "not-asked",
 ) -> LeaderView:
     """Everything a leader's report says, in the reader's language.
 
     `profile` is the leader's own; `matches` are the people whom the leader has rated, in any order;
+    `answered_again` is the day from which there is a newer result of the own style than this one;
     `raters` a group of direct reports, and without it `raters_note` why there is none. `first_name`,
     `last_name`, `sheet`, `today`, `customer` and a missing language are as in `personal_view`. Below the
     questionnaire's minimum of answers the report says so and shows no result.
@@ -78,7 +80,7 @@ def leader_view(
         table=make_table(leader) if enough else None,
         leading=leading,
         contrasts=make_contrasts(leader) if enough else None,
-        match=make_match(leader, matches),
+        match=make_match(leader, matches, answered_again),
         raters=others,
         raters_note="" if others else make_note(leader, raters_note),
         practise=make_practise(leader, pattern, leading) if enough else (),

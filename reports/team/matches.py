@@ -99,11 +99,16 @@ def _note(team: Team, rows: tuple[MatchRow, ...]) -> str:
             "There is nobody here yet. Once you have rated somebody, you see here how your usual choices "
             "meet what that person needs."
         )
-    return words.say(
+    estimate = words.say(
         "An estimate to talk about, by your own view of the person where you have one. Over-leading is "
         "holding tighter than is called for, under-leading looser. A first step stands where both of you "
         "probably mean the same need. Elsewhere ask first what would help."
     )
+    at = team.found.style_at
+    if at is None:
+        return estimate
+    day = words.day(at.astimezone(team.zone).date())
+    return " ".join((estimate, words.say("Your likely style is by your answers about it of {day}.", day=day)))
 
 
 def _finding(team: Team, rows: tuple[MatchRow, ...]) -> str:

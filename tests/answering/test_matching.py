@@ -19,6 +19,7 @@ from assess.rights import Actor
 from assess.scoring.match import match
 from assess.store.ids import time_text
 from assess.store.queries import Queries
+from assess.team_profiles.profile import team_profile
 from questionnaires.definition import Situations
 
 if TYPE_CHECKING:
@@ -177,6 +178,42 @@ def test_of_two_waves_the_newest_rating_counts_with_the_profile_from_its_own_wav
     team.give(second[0], maturity(1, 5), at=later(minutes=3), share=True)
     [one] = matches(team, leader)
     assert [view.level for view in one.match.views] == ["M3", "M2"]
+
+
+def test_each_match_says_of_which_wave_the_rating_is_and_when_the_leader_gave_it(
+    team: Team, leader: Session
+) -> None:
+    """Also in the report of an older wave: what counts is the newest rating."""
+    team.give(team.enter_pair(team.employee_id)[1], maturity(1, 1), at=later(minutes=1))
+    assert [(one.wave, one.rated_at) for one in matches(team, leader)] == [("Autumn", later(minutes=1))]
+    spring = team.open_wave(name="Spring")
+    employee, manager = team.enter_pair(team.employee_id, wave_id=spring)
+    team.give(manager, maturity(5, 1), at=later(minutes=2))
+    team.give(employee, maturity(5, 1), at=later(minutes=9), share=True)
+    assert [(one.wave, one.rated_at) for one in matches(team, leader)] == [("Spring", later(minutes=2))]
+
+
+def test_a_report_knows_that_the_leader_has_answered_about_the_own_style_again(
+    team: Team, leader: Session
+) -> None:
+    team.give(team.enter_pair(team.employee_id)[1], maturity(1, 1))
+    first = results.results(team.store, leader, NOON)
+    results.keep_document(team.store, first, "personal-report", "da", b"the newest", NOON)
+    team.wave_id = team.open_wave()
+    again = team.enter_own_style()
+    team.give(again, always("S4"), at=later(minutes=5), submit=False)
+    assert results.results(team.store, leader, later(minutes=6)).answered_again is None, (
+        "half of it is nothing"
+    )
+    sheets.submit(team.store, again, team.task(again).sheets[0].sheet_id, later(minutes=7))
+
+    older = results.results(team.store, leader, later(minutes=8))
+    assert older.answered_again == later(minutes=7)
+    assert results.document(team.store, leader, "personal-report", "da", later(minutes=8)) is None
+    assert results.results(team.store, again, later(minutes=8)).answered_again is None
+    # and the page of the team goes by the newest, as the newest report does
+    found = team_profile(team.store, Actor(team.manager_id), "en", later(minutes=8))
+    assert found.style_at == later(minutes=7)
 
 
 # --- for whose eyes --------------------------------------------------------------------------------

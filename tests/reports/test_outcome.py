@@ -66,12 +66,31 @@ def test_situations_become_a_leader_s_view():
 def test_the_people_led_stand_in_it_with_their_job_areas():
     bread = JobArea("a1", {"da": "Brød", "en": "Bread"})
     found = match_of(FITTING, (0.9, 0.05, 0.03, 0.02))
-    matches = (PersonMatch(BO, bread, found, None), PersonMatch(BO, None, found, None))
+    matches = (
+        PersonMatch(BO, bread, found, None, "Autumn", LATE),
+        PersonMatch(BO, None, found, None, "Spring", LATE),
+    )
     shown = view_of_results(results(leader(FITTING), matches=matches), "en", ZONE)
     assert [(card.name, card.job_area) for card in shown.match.cards] == [
         ("Bo Lind", ""),
         ("Bo Lind", "Bread"),
     ]
+    assert [card.rated for card in shown.match.cards] == [
+        "From Spring; you rated on 22 November 2026.",
+        "From Autumn; you rated on 22 November 2026.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("da", "22. november 2026"), ("sv", "22 november 2026"), ("en", "22 November 2026")]
+)
+def test_a_report_whose_style_is_not_the_newest_says_that_another_page_goes_by_that(language, day):
+    found = PersonMatch(BO, None, match_of(FITTING, (0.9, 0.05, 0.03, 0.02)), None, "Autumn", LATE)
+    newest = results(leader(FITTING), matches=(found,))
+    assert view_of_results(newest, language, ZONE).match.again == ""
+    older = view_of_results(replace(newest, answered_again=LATE), language, ZONE)
+    assert day in older.match.again
+    assert day in older.match.cards[0].rated
 
 
 def test_of_direct_reports_it_is_only_said_that_they_are_confidential():

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import get_args
 
 import msgspec
@@ -299,6 +300,14 @@ def test_risks_carry_no_numbers():
         "moderate risk",
         "high risk",
     }
+
+
+@pytest.mark.parametrize("language", ["da", "sv", "en"])
+def test_it_says_from_when_the_own_style_is_by_the_clocks_of_the_organisation(language: str):
+    at = datetime(2026, 5, 14, 22, 30, tzinfo=UTC)
+    note = viewed(replace(team_of(4), style_at=at), language).matches.note
+    assert ("15. maj 2026" if language == "da" else "15 ma") in note.lower()
+    assert note.startswith(viewed(team_of(4), language).matches.note)
 
 
 def test_a_first_step_stands_only_where_both_views_agree():
