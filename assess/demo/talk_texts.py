@@ -31,8 +31,8 @@ class TextsInDemo:
     agreements: tuple[AgreementInDemo, ...]
 
 
-TEXTS: dict[LanguageId, TextsInDemo] = {
-    "da": TextsInDemo(
+_DANISH = (
+    TextsInDemo(
         place="Mødelokalet over butikken",
         person=PreparationTexts(
             strengths="Jeg får kunderne til at føle sig set, også når der er kø. Jeg holder styr på "
@@ -80,7 +80,58 @@ TEXTS: dict[LanguageId, TextsInDemo] = {
             ),
         ),
     ),
-    "sv": TextsInDemo(
+    TextsInDemo(
+        place="Mødelokalet over butikken",
+        person=PreparationTexts(
+            strengths="Jeg har lært disken at kende på få måneder, og jeg kan svare på, hvad der er i hvert "
+            "brød.",
+            wishes="Jeg vil gerne prøve at bestille varer, først sammen med en, der kan det.",
+            obstacles="Kagebestillinger står tre forskellige steder, så jeg leder tit, mens kunden venter.",
+            questions="Hvornår skal jeg spørge, og hvornår må jeg selv bestemme?",
+        ),
+        holder=PreparationTexts(
+            strengths="Imødekommende ved disken. Lærer hurtigt og spørger i tide.",
+            wishes="At du tager dig af kagebestillingerne til weekenden.",
+            obstacles="Du har gået med mange forskellige, så svarene har ikke altid været ens.",
+            questions="Hvad har du mest brug for at få vist?",
+        ),
+        note="Sig tak for hjælpen i de travle weekender. Spørg, hvem der er god at lære bestillingerne af.",
+        agreements=(
+            AgreementInDemo(
+                "professional",
+                "Tage imod og bestille kager til weekenden",
+                "Gøre det sammen med en kollega de næste tre onsdage",
+                "Adgang til bestillingslisten",
+                "person",
+                50,
+                "Tre weekender, hvor kagerne passer til bestillingerne",
+                "done",
+            ),
+            AgreementInDemo(
+                "behavioural",
+                "Skrive alle kagebestillinger ét sted og læse dem højt, når vagten skifter",
+                "Lægge én bog bag kassen og føre de løse sedler ind i den",
+                "At alle på vagterne bruger bogen",
+                "both",
+                165,
+                "Ingen kunde venter, mens vi leder efter en bestilling",
+                "under-way",
+            ),
+            AgreementInDemo(
+                "personal",
+                "Få en fast kollega at gå med den første time på dagen",
+                "Se på vagtplanen for de næste fire uger sammen",
+                "",
+                "holder",
+                120,
+                "Det samme navn står ved siden af i vagtplanen tre dage om ugen",
+            ),
+        ),
+    ),
+)
+
+_SWEDISH = (
+    TextsInDemo(
         place="Lilla rummet bakom butiken",
         person=PreparationTexts(
             strengths="Jag kan svara på det mesta som kunderna frågar om brödet, och jag hjälper till när "
@@ -119,4 +170,45 @@ TEXTS: dict[LanguageId, TextsInDemo] = {
             ),
         ),
     ),
-}
+    TextsInDemo(
+        place="Lilla rummet bakom butiken",
+        person=PreparationTexts(
+            strengths="Jag håller ordning i butiken, och jag hinner prata med dem som kommer ofta.",
+            wishes="Jag vill vara med och lära upp nästa som börjar.",
+            obstacles="På morgonen är vi två om tre saker, så brödet kommer fram sent.",
+            questions="Vad kan jag bestämma när du inte är på plats?",
+        ),
+        holder=PreparationTexts(
+            strengths="Pålitlig på morgnarna. Märker när en kollega behöver en hand.",
+            wishes="Att du visar nästa nya kollega hur vi öppnar.",
+            obstacles="Jag har sagt olika saker om vad som ska vara klart när vi öppnar.",
+            questions="Vad behöver vara klart före klockan åtta, och vad kan vänta?",
+        ),
+        note="Börja med morgnarna. Säg att jag har varit otydlig.",
+        agreements=(
+            AgreementInDemo(
+                "professional",
+                "Öppna butiken och ha brödet framme före klockan åtta",
+                "Skriva ner morgonens steg och stryka två som kan vänta",
+                "Att brödet är packat kvällen innan",
+                "person",
+                40,
+                "Tio morgnar i rad med allt framme när dörren öppnas",
+                "done",
+            ),
+            AgreementInDemo(
+                "behavioural",
+                "Visa nästa nya kollega en sak i taget och sedan låta kollegan göra den",
+                "Välja fem saker för första veckan tillsammans",
+                "Att vi går samma pass de två första veckorna",
+                "both",
+                168,
+                "Den nya kollegan kan stänga kassan själv efter två veckor",
+                "under-way",
+            ),
+        ),
+    ),
+)
+
+TEXTS: dict[LanguageId, tuple[TextsInDemo, ...]] = {"da": _DANISH, "sv": _SWEDISH}
+"""What the first of a leader's people and the leader have written, then the second: no two have the same."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,6 @@ _AFTER_CLOSING = timedelta(days=10)
 _AHEAD: tuple[tuple[int, Ready], ...] = ((3, "both"), (6, "person"), (10, "nobody"))
 """Days from now, and who has prepared."""
 _COACH_AHEAD = 5
-_HELD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,11 @@ class Talks:
     ) -> list[str]:
         """A leader's talks with the first of `people` (ids): with each of two one that was held after the
         earlier wave, with each of three one ahead. Gives the ids of those that were held, in that order."""
-        texts = TEXTS[language]
         held = [
             self._held(leader_id, person_id, texts, closed_at + _AFTER_CLOSING + number * _A_WEEK)
-            for number, person_id in enumerate(people[:_HELD])
+            for number, (person_id, texts) in enumerate(zip(people, TEXTS[language], strict=False))
         ]
-        for person_id, (days, ready) in zip(people, _AHEAD, strict=False):
+        for person_id, texts, (days, ready) in zip(people, cycle(TEXTS[language]), _AHEAD, strict=False):
             self._ahead(person_id, texts, days, ready, Actor(leader_id))
         return held
 
@@ -60,7 +59,7 @@ class Talks:
         with the leader that the coach is shown."""
         with self.store.read() as q:
             coach = Actor(coach_id, coaches=appointments_of(q, coach_id)["coach"])
-        self._ahead(person_id, TEXTS[language], _COACH_AHEAD, "person", coach, as_coach=True)
+        self._ahead(person_id, TEXTS[language][0], _COACH_AHEAD, "person", coach, as_coach=True)
         if shown is not None:
             showing.show(self.store, Actor(person_id), shown, coach_id, self.now)
 

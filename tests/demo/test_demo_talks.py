@@ -47,6 +47,10 @@ def test_every_page_of_a_talk_has_something_to_show(filled: Store) -> None:
             (talk.person_ready_at is not None) + (talk.holder_ready_at is not None) for talk in ahead
         ) == [0, 1, 2]
         assert len(held) == 2
+        first, second = (
+            {one.text.what for one in agreements(filled, leader, talk.id, NOON)} for talk in held
+        )
+        assert first.isdisjoint(second), "no two people have agreed the same"
         for talk in held:
             agreed = agreements(filled, leader, talk.id, NOON)
             assert all(one.is_signed for one in agreed)
