@@ -26,7 +26,9 @@ def look(token: str) -> ResponseReturnValue:
     found = links.look(services().store, token, services().now)
     if not language.was_chosen():
         language.use(found.language)
-    here = person.find()
+    here, secret = person.find(), person.known_secret()
+    if here is None and secret is not None:  # whoever has only opened a letter is nobody on this page
+        here = sessions.find(services().store, secret, services().now)
     is_other = here is not None and here.person_id != found.person_id
     return render_template("talk_link.html", organisation=found.organisation, is_other=is_other)
 

@@ -139,6 +139,13 @@ def test_in_somebody_elses_browser_the_session_there_ends(
     assert sessions.find(store, secret, NOON) is None
 
 
+def test_who_has_only_opened_a_letter_is_somebody_else_too(app: Flask, talk: Talking, talk_id: str) -> None:
+    visitor = opened(app, link_of(talk, talk_id, talk.bo.id))
+    notice = 'class="notice"'
+    assert notice not in visitor.open(link_of(talk, talk_id, talk.bo.id)).html
+    assert notice in visitor.open(link_of(talk, talk_id, talk.amina.id)).html
+
+
 # --- what it opens ---------------------------------------------------------------------------------
 
 
