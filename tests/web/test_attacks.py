@@ -367,6 +367,17 @@ def test_no_form_leads_to_another_site(world_app: Flask, kept: Kept) -> None:
     assert moved > 10
 
 
+def test_choosing_a_language_leads_back_to_a_page_of_ours(opened: Opened) -> None:
+    wrong = {
+        page.place: back
+        for page in opened.pages
+        if page.kind == "text/html"
+        for back in re.findall(rb'name="back" value="([^"]*)"', page.content)
+        if not re.match(rb"/(?!/)", back)
+    }
+    assert wrong == {}
+
+
 def test_no_header_puts_another_host_into_a_page(world_app: Flask, kept: Kept) -> None:
     headers = {
         "X-Forwarded-Host": EVIL_HOST,
