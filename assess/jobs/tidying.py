@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from assess.answering.former_leaders import forget_documents
 from assess.answering.sessions import ABSOLUTE, IDLE
 from assess.jobs.workplace import Workplace
 from assess.people.requests import REQUEST_JOB
@@ -25,9 +26,11 @@ _KEPT_LETTERS = timedelta(days=365)
 
 def tidy(place: Workplace, day: str) -> None:  # noqa: ARG001 (the subject makes it once a day)
     """Deletes sessions that are over, links that expired a month ago, tries, requests, rosters and letters
-    that have served, talks that were kept long enough, and yesterday's tidying."""
+    that have served, talks that were kept long enough, reports with what was shared with somebody who no
+    longer leads, and yesterday's tidying."""
     now = place.clock()
     delete_old(place.store, now)
+    forget_documents(place.store, now)
     with place.store.write() as q:
         q.delete_expired_tokens(before=time_text(now - _KEPT_EXPIRED))
         q.delete_expired_sign_in_links(before=time_text(now - _KEPT_EXPIRED))
