@@ -125,6 +125,17 @@ def test_an_error_after_the_view_gives_the_seat_back(
     assert seats.taken == 0
 
 
+def test_a_connection_that_is_gone_takes_no_seat(address: tuple[Visitor, str], seats: Seats) -> None:
+    bo, file = address
+
+    class Gone:
+        def settimeout(self, seconds: float) -> None:
+            raise OSError(9, "Bad file descriptor")
+
+    page = bo.client.get(file, base_url=bo.base_url, environ_overrides={"gunicorn.socket": Gone()})
+    assert (page.status_code, seats.taken) == (500, 0)
+
+
 def test_a_file_while_many_documents_are_being_made(address: tuple[Visitor, str], seats: Seats) -> None:
     bo, file = address
     with busy(seats):

@@ -49,12 +49,12 @@ def file(batch_id: str) -> ResponseReturnValue:
     headers = Headers()
     headers["Content-Disposition"] = disposition(file_name((safe(title_of(found)),), "zip"))
     headers["Cache-Control"] = "no-store"
-    seat = g.file_seat = ExitStack()
+    _give_up_on_who_takes_nothing()
+    seat = g.file_seat = ExitStack()  # from here on nothing may fail within the view: it would keep the seat
     seat.enter_context(services().seats.fetching(actor.id))
     pieces = archive(store, services().settings, actor, batch_id, services().clock, text)
     response = Response(pieces, mimetype="application/zip", headers=headers)
     response.call_on_close(seat.close)
-    _give_up_on_who_takes_nothing()
     return response
 
 
