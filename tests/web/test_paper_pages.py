@@ -12,6 +12,8 @@ from browsing import Visitor
 from pypdf import PdfReader
 from small_organisation import Bakery
 
+from assess.answering import paper_printing
+from assess.campaigns import waves
 from assess.people import administrators, signing_in
 from assess.web.services import KEY
 
@@ -87,6 +89,45 @@ def test_the_page_says_that_confidential_questionnaires_have_no_cards(
     wave_id, _ = asked(bakery)
     page = bo().open(f"/admin/waves/{wave_id}/paper")
     assert page.says("Confidential questionnaires have no cards", "A new print ends earlier cards")
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "both"),
+    [
+        ("English", "Sign in", "(1 person, 2 questionnaires)"),
+        ("Dansk", "Log ind", "(1 person, 2 spørgeskemaer)"),
+        ("Svenska", "Logga in", "(1 person, 2 formulär)"),
+    ],
+)
+def test_the_list_tells_people_and_questionnaires_for_both_have_a_limit(
+    bakery: Bakery,
+    bo: Callable[..., Visitor],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    button: str,
+    both: str,
+) -> None:
+    wave_id, _ = asked(bakery)
+    waves.assign(
+        bakery.store,
+        wave_id,
+        bakery.content_hash,
+        "manager",
+        respondent_id=bakery.employee_id,
+        subject_id=bakery.manager_id,
+        job_area_ids=bakery.area_ids[:1],
+        now=bakery.now,
+    )
+    visitor = bo(language, button)
+    page = visitor.open(f"/admin/waves/{wave_id}/paper")
+    assert page.says(f"Butik Nord {both}")
+    # The second number is the one that a print is refused by
+    monkeypatch.setattr(paper_printing, "MOST_FORMS", 1)
+    data = {"csrf_token": visitor.token, "unit": bakery.unit_id}
+    refused = visitor.post(f"/admin/waves/{wave_id}/paper/questionnaires.pdf", data)
+    assert refused.status == 400
+    problem = refused.html.split('role="alert"')[1].split("</p>")[0]
+    assert re.findall(r"\d+", problem) == ["2", "1"]
 
 
 def test_where_nobody_gets_a_card_the_page_says_so(bakery: Bakery, bo: Callable[..., Visitor]) -> None:

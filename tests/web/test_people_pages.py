@@ -153,7 +153,44 @@ def test_only_who_has_signed_in_may_send_so_much(visitor: Visitor) -> None:
 
 def test_nothing_at_all_is_told_too(admin: Visitor) -> None:
     admin.open("/admin/people/import")
-    assert admin.press("Show what would change").says("There is nothing in it.")
+    assert admin.press("Show what would change", ends="no").says("There is nothing in it.")
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "reason"),
+    [
+        (
+            "English",
+            "Show what would change",
+            "Choose whether the people who are not in the roster have left",
+        ),
+        ("Dansk", "Vis, hvad der ville ændres", "Vælg, om de personer, der ikke står på listen, er stoppet"),
+        ("Svenska", "Visa vad som skulle ändras", "Välj om de personer som inte står på listan har slutat"),
+    ],
+)
+def test_what_holds_for_who_is_not_in_it_is_chosen_by_whoever_imports(
+    admin: Visitor, language: str, button: str, reason: str
+) -> None:
+    admin.open("/admin/people/import")
+    admin.press(language)
+    page = admin.open("/admin/people/import")
+    assert "ends" not in page.form(button).data, "nothing is chosen beforehand"
+    refused = admin.press(button, pasted=ROSTER)
+    assert refused.status == 422
+    assert refused.says(reason)
+    assert refused.form(button).data["pasted"].split() == ROSTER.split(), "what was pasted is kept"
+    chosen = admin.press(button, ends="no")
+    assert chosen.status == 200
+    assert chosen.says("Gry Grøn")
+
+
+def test_who_imports_for_nobody_yet_is_not_asked(admin: Visitor, bakery: Bakery, clock: Clock) -> None:
+    with bakery.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE memberships SET ends_at = starts_at")
+    clock.advance(minutes=1)
+    page = admin.open("/admin/people/import")
+    assert "ends" not in page.form("Show what would change").choices
+    assert admin.press("Show what would change", pasted=ROSTER).says("What would change", "Gry Grøn")
 
 
 def test_a_roster_that_meets_another_organisation_is_shown_again(
@@ -243,11 +280,11 @@ def test_a_roster_that_would_end_a_large_part_is_applied_only_when_told_so(
     everybody = "".join(f"Butik Nord;Person {n};p{n}@example.org;{2000 + n}\n" for n in range(12))
     head = "unit;name;email;employee number\n"
     admin.open("/admin/people/import")
-    admin.press("Show what would change", pasted=head + everybody)
+    admin.press("Show what would change", pasted=head + everybody, ends="yes")
     admin.press("Apply")
     clock.advance(minutes=5)
     admin.open("/admin/people/import")
-    admin.press("Show what would change", pasted=head + everybody.splitlines()[0])
+    admin.press("Show what would change", pasted=head + everybody.splitlines()[0], ends="yes")
     assert admin.page.says("people would be noted as having left")
     assert admin.press("Apply").status == 422
     assert "Person 11" in names(bakery, clock)

@@ -12,6 +12,7 @@ from assess.files.roster_columns import Column
 from assess.files.roster_faults import BadRoster, Fault
 from assess.files.spreadsheet import table_for
 from assess.people import roster_import
+from assess.people.organisation import members
 from assess.people.roster_import import Choices, OrganisationChanged, Staged
 from assess.web import language, person
 from assess.web.admin.blueprint import blueprint
@@ -30,7 +31,8 @@ MANY = 5
 @blueprint.get("/people/import")
 @asks("manage-people")
 def import_roster() -> ResponseReturnValue:
-    """A form for a file or a pasted table."""
+    """A form for a file or a pasted table. Where there are people already, what holds for those who are not
+    in it has to be chosen: neither answer is chosen beforehand, for one of them ends people."""
     return _form()
 
 
@@ -43,7 +45,10 @@ def stage_roster() -> ResponseReturnValue:
     content = file.read(MAX_BYTES + 1) if file and file.filename else b""
     name = file.filename if file and content else None
     content = content or request.form.get("pasted", "").encode()
-    choices = Choices(ends=request.form.get("ends") != "no", language=language.current())
+    ends = request.form.get("ends")
+    if ends not in {"yes", "no"} and _has_people():
+        return _form(no_choice=True), 422
+    choices = Choices(ends=ends == "yes", language=language.current())
     try:
         staged = roster_import.stage(
             services().store,
@@ -55,7 +60,7 @@ def stage_roster() -> ResponseReturnValue:
             choices,
         )
     except BadRoster as error:
-        return _form(error, choices), 422
+        return _form(error), 422
     return redirect(url_for("admin.roster_preview", import_id=staged.id), 303)
 
 
@@ -109,15 +114,23 @@ def apply_roster(import_id: str) -> ResponseReturnValue:
     return redirect(url_for("admin.roster_preview", import_id=import_id), 303)
 
 
-def _form(error: BadRoster | None = None, choices: Choices | None = None) -> str:
+def _has_people() -> bool:
+    """Whether anybody belongs to a unit, whom a roster could leave out."""
+    with services().store.read() as q:
+        return bool(members(q, person.session().organisation_id, services().now))
+
+
+def _form(error: BadRoster | None = None, *, no_choice: bool = False) -> str:
     faults: tuple[Fault, ...] = error.faults if error else ()
     return render_template(
         "admin_people_import.html",
         person=person.session(),
         faults=[(fault, fault_words(fault)) for fault in faults],
         count=error.count if error else 0,
-        ends=(choices or Choices()).ends,
-        pasted=request.form.get("pasted", "") if error else "",
+        has_people=_has_people(),
+        ends=request.form.get("ends", ""),
+        no_choice=no_choice,
+        pasted=request.form.get("pasted", "") if error or no_choice else "",
         megabytes=MAX_BYTES // 1_000_000,
         columns=COLUMN_NAMES[language.current()],
     )
