@@ -32,7 +32,7 @@ class Place:
     label: str
     is_for: Callable[[PersonSession], bool] = everybody
     also: tuple[str, ...] = ()
-    """Addresses of other pages that lie behind it."""
+    """Addresses of other pages that lie behind it; of several such places the last of the table is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,19 @@ def _leads(session: PersonSession) -> bool:
 PLACES: tuple[Place, ...] = (
     Place("me.home", N_("My pages"), also=("/batches",)),
     Place("talks.home", N_("Talks"), also=("/guide",)),
-    Place("team.home", N_("My team"), _leads),
+    Place("team.home", N_("My team"), _leads, also=("/releases",)),
     Place("coaching.home", N_("Coaching"), lambda session: bool(session.actor.coaches)),
-    Place("admin.overview", N_("Administration"), lambda session: bool(session.administers)),
     Place(
-        "representative.home", N_("Employees’ representative"), lambda session: bool(session.actor.represents)
+        "admin.overview",
+        N_("Administration"),
+        lambda session: bool(session.administers),
+        also=("/releases",),
+    ),
+    Place(
+        "representative.home",
+        N_("Employees’ representative"),
+        lambda session: bool(session.actor.represents),
+        also=("/releases",),
     ),
     Place("account.home", N_("Account")),
 )
@@ -86,12 +94,12 @@ def places(session: PersonSession, table: tuple[Place, ...] = PLACES) -> tuple[L
         if place.endpoint in current_app.view_functions and place.is_for(session)
     ]
     behind = [
-        (len(root), address)
-        for address, _, also in shown
+        (len(root), number, address)
+        for number, (address, _, also) in enumerate(shown)
         for root in (address, *also)
         if _is_behind(request.path, root)
     ]
-    here = max(behind, default=(0, None))[1]
+    here = max(behind, default=(0, 0, None))[2]
     return tuple(Link(address, label, address == here) for address, label, _ in shown)
 
 

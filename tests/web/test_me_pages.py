@@ -185,6 +185,8 @@ class TestSharing:
         page = amina.open(f"/me/profiles/{mine}")
         assert page.says("You do not share your profile with Bo Ørsted.", "with the coach: Clara Åkesson")
         assert not page.says("Only you see your profile.")
+        assert f'<a href="/me/sharing#profile-{mine}">See and change who sees your results</a>' in page.html
+        assert f'id="profile-{mine}"' in amina.open("/me/sharing").html
 
     def test_not_with_anybody_else(self, bakery: Bakery, signed_in: SignedIn) -> None:
         mine, rating = both_finish(bakery, share=False)

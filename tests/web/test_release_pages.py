@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +93,18 @@ def test_the_first_group_is_the_topmost_that_the_person_may_see(
     page = leader.open(f"/releases/{release_id}")
     assert page.path == place(release_id, shops, "Vest")
     assert leader.open(f"{page.path}?unit={shops.units['Dal']}").path == place(release_id, shops, "Dal")
+
+
+def test_administrators_keep_their_menu_and_everybody_is_told_where_they_are(
+    app: Flask, administrator: Visitor, shops: Shops, release_id: str
+) -> None:
+    def marked(visitor: Visitor, address: str) -> set[str]:
+        return set(re.findall(r'aria-current="true">([^<]+)<', visitor.open(address).html))
+
+    leader = signed_in(app, shops, shops.leader("Vest").id)
+    for address in ("/releases", place(release_id, shops, "Vest")):
+        assert marked(administrator, address) == {"Administration", "Results"}
+        assert marked(leader, address) == {"My team"}
 
 
 def test_somebody_elses_group_is_not_there(app: Flask, shops: Shops, release_id: str) -> None:

@@ -36,6 +36,8 @@ class Ways:
     data: str = ""
     on: str = ""
     """Where the questions that are left are answered."""
+    sharing: str = ""
+    """Where everybody who sees it is listed; not for who is here by a link of this one task."""
     talk: str = ""
     """Where a talk about it is planned."""
     answers: Mapping[str, str] = field(default_factory=dict)

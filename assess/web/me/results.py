@@ -31,6 +31,7 @@ def profile(task_id: str) -> ResponseReturnValue:
     ways = Ways(
         report=url_for("me.report", task_id=task_id),
         share=url_for("me.share", task_id=task_id, back="profile"),
+        sharing=url_for("me.sharing_page", _anchor=f"profile-{task_id}"),
         talk=way_to_plan(found.task.subject.id),
         on=url_for("me.home") if any(sheet.submitted_at is None for sheet in found.task.sheets) else "",
     )

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.people.organisation import zone_of
+from assess.people.sessions import PersonSession
 from assess.releases.reading import ReleaseEntry, ReleaseView, release, releases_for
 from assess.web import language, person
 from assess.web.admin.naming import texts_of
@@ -30,6 +31,7 @@ def home() -> ResponseReturnValue:
     found = releases_for(place.store, session.actor, session.organisation_id, place.now)
     return render_template(
         "releases.html",
+        frame=frame_of(session),
         person=session,
         waves=by_wave(found),
         title_of=lambda entry: texts_of(entry.definition).title,
@@ -60,12 +62,18 @@ def group(release_id: str, unit_id: str) -> ResponseReturnValue:
     view = view_of(found)
     return render_template(
         "release.html",
+        frame=frame_of(session),
         person=session,
         found=found,
         view=view,
         w=view.words,
         charts=charts,
     )
+
+
+def frame_of(session: PersonSession) -> str:
+    """Administrators keep the menu of their pages, from which results are opened."""
+    return "admin.html" if session.administers else "people.html"
 
 
 def view_of(found: ReleaseView) -> GroupView:
