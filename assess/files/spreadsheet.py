@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO, TypeAlias
 
@@ -17,6 +18,9 @@ Cell: TypeAlias = str | float | int | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet would take a text that begins so for a formula."""
+_SEPARATORS = frozenset(";,\t\r\n")
+_WITHIN = re.compile(r"[;,\t\r\n](?=[=+@-])")
+"""So would one that parts columns at another sign than the file does, in the midst of a text."""
 
 EXCEL_DECIMALS = 4
 SEMICOLONS: frozenset[LanguageId] = frozenset({"da", "sv"})
@@ -24,7 +28,9 @@ SEMICOLONS: frozenset[LanguageId] = frozenset({"da", "sv"})
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
+    """The text, with an apostrophe wherever a spreadsheet would run what follows as a formula."""
+    if not _SEPARATORS.isdisjoint(text):
+        text = _WITHIN.sub(r"\g<0>'", text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -11,13 +11,19 @@ from assess.files.spreadsheet import safe_row, table_for, write_table
 from questionnaires.definition import LanguageId
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1;1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1;1)", "\t1", "\r1", "\n1"])
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_row([text]) == [f"'{text}"]
 
 
+@pytest.mark.parametrize("sign", [";", ",", "\t", "\r", "\n"])
+def test_a_formula_behind_the_sign_of_another_excel_gets_an_apostrophe(sign: str) -> None:
+    """A Danish Excel parts a file with commas at the semicolons, within a name too."""
+    assert safe_row([f"Amina{sign}=HYPERLINK(A1){sign} -1"]) == [f"Amina{sign}'=HYPERLINK(A1){sign} -1"]
+
+
 def test_other_texts_and_numbers_stay_as_they_are() -> None:
-    assert safe_row(["Butik =Nord", -0.5, 3, None, ""]) == ["Butik =Nord", -0.5, 3, "", ""]
+    assert safe_row(["Butik =Nord, -2", -0.5, 3, None]) == ["Butik =Nord, -2", -0.5, 3, ""]
 
 
 def test_a_table_reads_back_cell_by_cell() -> None:
