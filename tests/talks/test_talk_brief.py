@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from small_organisation import NOON
 from talking import Talking
-from team import Team, maturity
+from team import Team, always, maturity
 
 from assess.answering import sharing
 from assess.audit import log
@@ -143,6 +143,27 @@ def test_the_brief_of_a_held_talk_stays_with_what_was_answered_by_then(world: Wo
     assert views(world.read(world.bo)) == []
     later = world.talking.plan(days=20)
     assert views(world.read(world.bo, NOON + timedelta(days=20), later)) == [(False, True)]
+
+
+def test_the_style_in_the_brief_of_a_held_talk_is_that_of_then(world: World) -> None:
+    """As the report of that wave has it; a talk that is planned goes by the newest, as the team page does."""
+    world.give()
+    world.team.give(world.team.enter_own_style(), always("S1"))
+    held = NOON + timedelta(days=7)
+    talks.hold(world.store, world.bo, world.talk_id, held)
+    world.team.now = held + timedelta(hours=1)
+    world.team.wave_id = world.team.open_wave()
+    world.team.give(world.team.enter_own_style(), always("S4"))
+
+    def likely(now: datetime, talk_id: str = "") -> str:
+        (area,) = world.read(world.bo, now, talk_id).areas
+        assert area.match is not None
+        shares = area.match.views[0].likely
+        return max(shares, key=lambda style: shares[style])
+
+    assert likely(held + timedelta(days=1)) == "S1"
+    later = world.talking.plan(days=20)
+    assert likely(NOON + timedelta(days=40), later) == "S4"
 
 
 def test_without_any_questionnaire_there_are_questions_all_the_same(world: World) -> None:
