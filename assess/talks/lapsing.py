@@ -102,6 +102,8 @@ def reason_of(loaded: Loaded) -> Reason | None:
     row = loaded.row
     if loaded.thing.holder_id is not None:
         return None
+    if row["holder_role"] == "coach" and row["holder_shut_out"]:
+        return "not-shown"  # whatever has happened since: a coach who was shut out learns it no more
     if not row["is_here"]:
         return "person-left"
     if not row["holder_is_here"]:
@@ -110,7 +112,7 @@ def reason_of(loaded: Loaded) -> Reason | None:
         return "not-led"
     if loaded.leader_id == row["holder_id"]:
         return "leads"
-    return "not-shown" if row["holder_coaches"] else "no-coach"
+    return "no-coach"
 
 
 def why_lapsed(store: Store, talk: Talk) -> Reason | None:
