@@ -110,9 +110,7 @@ def reason_of(loaded: Loaded) -> Reason | None:
         return "holder-left"
     if row["holder_role"] == "manager":
         return "not-led"
-    if loaded.leader_id == row["holder_id"]:
-        return "leads"
-    return "no-coach"
+    return "leads" if loaded.leader_id == row["holder_id"] else "no-coach"
 
 
 def why_lapsed(store: Store, talk: Talk) -> Reason | None:
