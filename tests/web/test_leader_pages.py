@@ -25,6 +25,7 @@ from questionnaires.library import LIBRARY
 from questionnaires.reader import read_folder
 
 if TYPE_CHECKING:
+    from conftest import Clock
     from flask import Flask
 
     from assess.settings import Settings
@@ -252,6 +253,49 @@ def test_the_match_shows_the_leader_s_view_of_whom_the_leader_rated(led: Visitor
     assert card.startswith("Amina Yıldız Baking bread")
     assert "Advice needs both views, and there is only one here." in card
     assert "A question for the talk" in card
+
+
+@pytest.mark.parametrize(
+    ("language", "rated_then", "again"),
+    [
+        ("da", "Fra Autumn; du vurderede den 23. november 2026.", "igen, den 25. november 2026."),
+        ("sv", "Från Autumn; du bedömde den 23 november 2026.", "igen, den 25 november 2026."),
+        ("en", "From Autumn; you rated on 23 November 2026.", "again, on 25 November 2026."),
+    ],
+)
+def test_page_and_report_say_from_when_the_rating_is_and_that_a_newer_style_counts_elsewhere(
+    rated: Rated,
+    bakery: LedBakery,
+    wave: str,
+    enter: Enter,
+    clock: Clock,
+    language: str,
+    rated_then: str,
+    again: str,
+) -> None:
+    # Given a rating of this wave, and two days later another answer about the own style
+    older = bakery.assign_leader(wave)
+    bakery.choose_and_submit(older, fitting(bakery))
+    rated.finish("manager", 5)
+    names = {"da": "Dansk", "sv": "Svenska", "en": "English"}
+
+    def shown(task: str) -> list[str]:
+        visitor = enter(task)
+        visitor.open("/answer/profile")
+        visitor.press(names[language])
+        page = visitor.open("/answer/profile").text
+        pdf = PdfReader(BytesIO(visitor.open(f"/answer/profile.pdf?language={language}").content))
+        return [page, " ".join(" ".join(one.extract_text() for one in pdf.pages).split())]
+
+    clock.advance(days=2)
+    bakery.now = clock.now
+    newest = bakery.assign_leader(bakery.wave())
+    before = shown(older)
+    bakery.choose_and_submit(newest, always(bakery, "S2"))
+    # Then both reports say from when the rating is, and the older one alone that there is a newer style
+    texts = [*before, *shown(older), *shown(newest)]
+    assert all(rated_then in text for text in texts)
+    assert [again in text for text in texts] == [False, False, True, True, False, False]
 
 
 def test_the_person_s_own_view_stands_there_only_while_it_is_shared(
