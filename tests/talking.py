@@ -99,6 +99,12 @@ class Talking:
         text = AgreementText(kind="professional", what=what, **parts)  # type: ignore[arg-type]
         return agreements.add(self.store, actor or self.bo, talk_id, text, self.now)
 
+    def hold(self, talk_id: str, actor: Actor | None = None) -> None:
+        """When it begins."""
+        who = actor or self.bo
+        starts_at = talks.talk(self.store, who, talk_id, self.now).starts_at
+        talks.hold(self.store, who, talk_id, starts_at)
+
     def change(
         self, agreement: Agreement, what: str, actor: Actor, seen: int | None = None
     ) -> Agreement | AgreementConflict:

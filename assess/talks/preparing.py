@@ -62,7 +62,9 @@ def save(
     """Keeps what the actor has written, and says whether the actor is ready (None: as before).
 
     `seen`: the revision that the page showed. Where another page has saved something else since, nothing is
-    stored and both are given back. Raises `NotFound`, `TalkFault`, and `OutOfTurn` when it is locked.
+    stored and both are given back. Nobody is ready without a word: the other's would be read for nothing; the
+    brief opens without any when the talk begins. Raises `NotFound`, `TalkFault`, and `OutOfTurn` when it is
+    locked.
     """
     texts = PreparationTexts(*(plain(text) for text in texts_of(texts)))
     _require(texts)
@@ -72,6 +74,8 @@ def save(
         row = q.talk_preparation(talk_id=talk_id, person_id=actor.id)
         stored = _preparation(row, loaded)
         is_ready = ready if ready is not None else stored.ready_at is not None
+        if ready and not any(texts_of(texts)):
+            raise TalkFault({"strengths": "empty"})
         if stored.texts == texts and is_ready == (stored.ready_at is not None):
             return stored  # sent twice: nothing to do, also when it is locked by now
         if stored.is_locked:

@@ -24,6 +24,7 @@ from assess.talks.letters import put_for
 from assess.talks.loading import Leading, Row, all_talks, as_talk, log_look, own_talk
 from assess.talks.texts import fault_of, plain
 from assess.talks.types import (
+    EARLIEST_HELD,
     LONGEST_PLACE,
     LONGEST_TALK,
     MOST_PLANNED,
@@ -143,7 +144,7 @@ def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
 def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """Notes that the talk was held; from now on nothing is prepared any more. Again it changes nothing.
 
-    Raises `NotFound`, `OutOfTurn` for a talk that was cancelled.
+    Raises `NotFound`, `OutOfTurn` for a talk that was cancelled, or is planned for another day to come.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
@@ -151,6 +152,8 @@ def hold(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
         if row["state"] == "cancelled":
             raise OutOfTurn("The talk was cancelled.", "Plan a new one.")
         if row["state"] == "planned":
+            if now < parse_time(row["starts_at"]) - EARLIEST_HELD:
+                raise OutOfTurn("The talk is planned for a later day.", "Move it to today first.")
             q.talk_held(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)
 

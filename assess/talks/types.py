@@ -6,7 +6,7 @@ Times are aware `datetime`s in UTC. Ids are opaque text. Lengths are counted in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
 from assess.answering.types import Person
@@ -55,6 +55,9 @@ LONGEST_PREPARATION = 2_000
 """Of each of the four texts."""
 LONGEST_AGREEMENT = 1_000
 """Of each of the texts."""
+EARLIEST_HELD = timedelta(hours=12)
+"""Before its time a talk can be noted as held: it was brought forward by hours. Whoever has met days before
+moves it first, so that page, calendars and papers say the same day."""
 MOST_PLANNED = 5
 """Talks that the same two have planned at once: each sends letters."""
 MOST_AGREEMENTS = 30

@@ -13,7 +13,7 @@ from test_talk_letters import calendars, event, have_gone, part, speak, taken, w
 
 from assess.mail.errors import NotWanted
 from assess.mail.writing import write
-from assess.talks import agreements, showing, signing, talks
+from assess.talks import agreements, showing, signing
 from assess.talks.letters import put_for
 from assess.talks.types import Agreement
 
@@ -32,7 +32,7 @@ def talk(bakery: Bakery) -> Talking:
 @pytest.fixture
 def talk_id(talk: Talking) -> str:
     found = talk.plan()
-    talks.hold(talk.store, talk.bo, found, NOON)
+    talk.hold(found)
     return found
 
 

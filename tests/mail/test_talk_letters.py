@@ -291,7 +291,7 @@ def test_what_comes_too_late_is_not_written(
     if what == "cancelled":
         talks.cancel(talk.store, talk.bo, talk_id, NOON)
     elif what == "held":
-        talks.hold(talk.store, talk.bo, talk_id, NOON)
+        talk.hold(talk_id)
     elif what == "begun":
         now = BEGINS
     elif what == "another manager":
@@ -382,7 +382,7 @@ def test_the_old_managers_are_not_reminded_and_the_new_one_is(
     talk: Talking, talk_id: str, at: Settings
 ) -> None:
     talk.agree(talk_id, owner="holder", due_on=DUE)
-    talks.hold(talk.store, talk.bo, talk_id, NOON)
+    talk.hold(talk_id)
     talk.new_manager(talk.dana_id)
     now = NOON + 14 * DAY
     old = due_letter(talk, at, talk.bo.id, now)
@@ -401,7 +401,7 @@ def test_writing_a_letter_is_no_look_at_the_talk(talk: Talking, talk_id: str, at
     from assess.audit import log
 
     talk.agree(talk_id, owner="holder", due_on=DUE)
-    talks.hold(talk.store, talk.bo, talk_id, NOON)
+    talk.hold(talk_id)
     talk.new_manager(talk.dana_id)
     now = NOON + 14 * DAY
     showing.show(talk.store, talk.amina, talk_id, talk.dana_id, now)

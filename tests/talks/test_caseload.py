@@ -93,7 +93,7 @@ def test_a_talk_whose_time_is_over_waits_to_be_noted(talk: Talking) -> None:
     one = cases(talk)["Amina"]
     assert one.next_talk is None
     assert [found.id for found in one.to_note] == [talk_id]
-    talks.hold(talk.store, talk.clara, talk_id, LATER)
+    talk.hold(talk_id, talk.clara)
     assert cases(talk)["Amina"].to_note == ()
 
 
@@ -211,5 +211,5 @@ def test_the_number_of_queries_does_not_grow_with_talks_and_agreements(talk: Tal
     for day in range(4, 12):
         talk_id = talk.plan(talk.clara, days=day, as_role="coach")
         talk.agree(talk_id, "b", talk.clara)
-        talks.hold(talk.store, talk.clara, talk_id, NOON)
+        talk.hold(talk_id, talk.clara)
     assert count() == few

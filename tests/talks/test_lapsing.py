@@ -194,7 +194,7 @@ def test_other_talks_go_on(talk: Talking) -> None:
 
 def test_what_was_held_or_cancelled_stays_as_it_is(talk: Talking) -> None:
     held, cancelled = talk.plan(), talk.plan(days=9)
-    talks.hold(talk.store, talk.bo, held, NOON)
+    talk.hold(held)
     talks.cancel(talk.store, talk.bo, cancelled, NOON)
     talk.new_manager(talk.dana_id)
     hours(talk, NOON, NOON + 30 * HOUR)

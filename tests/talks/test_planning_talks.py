@@ -229,12 +229,12 @@ class TestChanging:
         with pytest.raises(NotAllowed):
             talks.change(store, talk.bo, talk_id, WEEK, 45, "", NOON)
         with pytest.raises(NotAllowed):
-            talks.hold(store, talk.bo, talk_id, NOON)
+            talk.hold(talk_id)
         assert talk.plan(), "its time is free again"
 
     def test_a_talk_noted_as_held_by_mistake_is_planned_again_before_its_time(self, talk: Talking) -> None:
         store, talk_id = talk.store, talk.plan()
-        talks.hold(store, talk.bo, talk_id, NOON)
+        talk.hold(talk_id)
         with pytest.raises(NotFound):
             talks.take_back_held(store, talk.amina, talk_id, NOON)
         for _ in range(2):

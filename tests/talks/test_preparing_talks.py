@@ -134,7 +134,7 @@ def test_two_pages_of_one_person_overwrite_nothing_unseen(talk: Talking, talk_id
 
 def test_after_the_talk_nothing_is_prepared_any_more(talk: Talking, talk_id: str) -> None:
     write(talk, talk_id, talk.amina, "hers")
-    talks.hold(talk.store, talk.bo, talk_id, NOON)
+    talk.hold(talk_id)
     assert preparing.preparation(talk.store, talk.amina, talk_id, NOON).is_locked
     with pytest.raises(NotAllowed):
         write(talk, talk_id, talk.amina, "more", seen=1)

@@ -138,6 +138,7 @@ def test_the_person_reads_the_rating_when_both_have_answered(world: World) -> No
 
 
 def test_the_brief_of_a_held_talk_stays_with_what_was_answered_by_then(world: World) -> None:
+    world.talk_id = world.talking.plan(days=0.25)
     talks.hold(world.store, world.bo, world.talk_id, NOON)
     world.team.give(world.manager, maturity(3, 4), at=NOON + timedelta(hours=1))
     assert views(world.read(world.bo)) == []

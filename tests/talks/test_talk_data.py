@@ -141,14 +141,14 @@ class TestTheCopy:
         preparing.save(talk.store, talk.bo, talk_id, texts, 0, NOON, ready=True)
         (before,) = copy_of(talk, talk.amina)["talks"]
         assert before["preparation_of_the_other"] == own_data.WITHHELD_PREPARATION
-        talks.hold(talk.store, talk.bo, talk_id, NOON)
+        talk.hold(talk_id)
         (after,) = copy_of(talk, talk.amina)["talks"]
         assert after["preparation_of_the_other"]["wishes"] == HIS
 
     def test_what_the_person_prepared_and_never_gave_is_not_the_managers(self, talk: Talking) -> None:
         talk_id = talk.plan()
         preparing.save(talk.store, talk.amina, talk_id, PreparationTexts(wishes=HERS), 0, NOON)
-        talks.hold(talk.store, talk.bo, talk_id, NOON)
+        talk.hold(talk_id)
         assert HERS not in json.dumps(copy_of(talk, talk.bo))
 
     def test_the_looks_say_to_whom_a_talk_was_shown(self, talk: Talking, talk_id: str) -> None:

@@ -106,8 +106,9 @@ def test_only_the_two_get_one(talk: Talking, talk_id: str) -> None:
 
 @pytest.mark.parametrize("end", [talks.cancel, talks.hold])
 def test_when_the_talk_is_cancelled_or_held_links_and_what_they_opened_end(
-    talk: Talking, talk_id: str, end: object
+    talk: Talking, end: object
 ) -> None:
+    talk_id = talk.plan(days=0.25)
     token = links.mint(talk.store, talk_id, talk.amina.id, NOON)
     secret = links.exchange(talk.store, token, NOON)
     end(talk.store, talk.bo, talk_id, NOON)  # type: ignore[operator]

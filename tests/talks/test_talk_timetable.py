@@ -15,7 +15,7 @@ from assess.jobs import kinds
 from assess.store.ids import time_text
 from assess.talks import agreements, preparing, showing, talks, timetable
 from assess.talks.timetable import stage_of
-from assess.talks.types import PreparationTexts
+from assess.talks.types import EARLIEST_HELD, PreparationTexts
 
 if TYPE_CHECKING:
     from assess.settings import Settings
@@ -85,8 +85,8 @@ def test_only_who_is_not_ready(talk: Talking, talk_id: str) -> None:
 def test_nobody_of_a_talk_that_is_cancelled_or_held(
     talk: Talking, talk_id: str, end: Callable[..., None]
 ) -> None:
-    end(talk.store, talk.bo, talk_id, NOON)
-    timetable.due(talk.store, BEGINS - DAY)
+    end(talk.store, talk.bo, talk_id, BEGINS - EARLIEST_HELD)
+    timetable.due(talk.store, BEGINS - EARLIEST_HELD)
     assert reminded(talk) == []
 
 
@@ -220,7 +220,7 @@ def test_a_new_manager_to_whom_the_talk_has_moved_on_is_reminded(
     talk: Talking, talk_id: str, settings: Settings
 ) -> None:
     talk.agree(talk_id, owner="holder", due_on=DUE)
-    talks.hold(talk.store, talk.bo, talk_id, NOON)
+    talk.hold(talk_id)
     talk.new_manager(talk.dana_id)
     showing.show(talk.store, talk.amina, talk_id, talk.dana_id, NOON)
     # Bo's letter is put too: that the talk is not Bo's any more is asked when it is written.

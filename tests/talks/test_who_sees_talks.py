@@ -156,7 +156,7 @@ class TestAnotherManager:
         self, talk: Talking, talk_id: str
     ) -> None:
         talk.agree(talk_id)
-        talks.hold(talk.store, talk.bo, talk_id, NOON)
+        talk.hold(talk_id)
         talk.new_manager(talk.dana_id)
         following = talk.plan(talk.dana, days=60)
         assert earlier.earlier_agreements(talk.store, talk.dana, following, NOON) == ()

@@ -12,7 +12,7 @@ from small_organisation import NOON, Bakery
 from talking import Talking
 
 from assess.people import administrators, appointments, sessions
-from assess.talks import notes, preparing, showing, signing, talks
+from assess.talks import notes, preparing, showing, signing
 from assess.talks.types import PreparationTexts
 from assess.web.asks import OPEN, asked
 
@@ -133,7 +133,7 @@ def test_each_sees_what_the_table_says_at_the_very_next_view_after_a_change_of_m
 def test_whoever_has_left_is_on_no_page_any_more(
     app: Flask, talk: Talking, talk_id: str, visitors: Mapping[str, Visitor]
 ) -> None:
-    talks.hold(talk.store, talk.bo, talk_id, NOON)
+    talk.hold(talk_id)
     talk.leave(talk.bakery.employee_id)
     others = {name: visitor for name, visitor in visitors.items() if name != "amina"}
     assert seen_by(app, talk, talk_id, others) == {

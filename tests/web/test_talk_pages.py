@@ -140,8 +140,15 @@ def test_a_talk_in_which_both_have_signed_something_is_not_called_off(bo: Visito
     assert "Cancelled" not in amina.page.text
 
 
-def test_a_talk_noted_as_held_too_early_is_planned_again(bo: Visitor, amina: Visitor) -> None:
+def test_a_talk_noted_as_held_too_early_is_planned_again(
+    bo: Visitor, amina: Visitor, bakery: Bakery, clock: Clock, signed_in: SignedIn
+) -> None:
     talk = planned(bo)
+    assert bo.open(f"{talk}/held").says("It is planned for another day", "Another time or place")
+    assert "Yes, it was held" not in bo.page.text
+    assert bo.post(f"{talk}/held", {"csrf_token": bo.token}).status == 403
+    clock.advance(days=9, hours=19)
+    amina, bo = signed_in(bakery.employee_id), signed_in(bakery.manager_id)
     bo.open(f"{talk}/held")
     assert bo.press("Yes, it was held").says("Noted: the talk was held", "By the clock it has not begun yet.")
     assert "It was not held yet" not in amina.open(talk).text, "whoever planned it sees to it"
@@ -156,7 +163,8 @@ def test_the_brief_opens_when_both_are_ready(bo: Visitor, amina: Visitor) -> Non
     assert amina.open(f"{talk}/brief.pdf").status == 403
     for one in (bo, amina):
         one.open(f"{talk}/preparation")
-        one.press("Save, and be ready")
+        assert one.press("Save, and be ready").says("Write something in one of the four")
+        one.press("Save, and be ready", questions="What is next?")
     assert amina.open(f"{talk}/brief").status == 200
     assert bo.open(f"{talk}/brief/present").status == 200
     assert bo.open(f"{talk}/brief.pdf").content.startswith(b"%PDF-")
@@ -314,6 +322,19 @@ def test_a_preparation_can_be_taken_up_again_until_both_are_ready(bo: Visitor, a
     bo.open(f"{talk}/preparation")
     bo.press("Save, and be ready")
     assert "ovens" not in bo.open(f"{talk}/preparation").text
+
+
+def test_what_was_typed_while_the_page_was_locked_is_shown(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    amina.open(f"{talk}/preparation")
+    amina.press("Save, and be ready", strengths="The ovens")
+    amina.open(f"{talk}/preparation")
+    bo.open(f"{talk}/preparation")
+    bo.press("Save, and be ready", strengths="She trains others")
+    late = amina.press("Save", strengths="The ovens, and the new mixer", wishes="")
+    assert late.status == 409
+    assert late.says("This is not saved", "Copy what you want to bring along", "and the new mixer")
+    assert "and the new mixer" not in amina.open(f"{talk}/preparation").text
 
 
 def test_a_text_that_is_too_long_is_kept_on_the_page(bo: Visitor, amina: Visitor) -> None:

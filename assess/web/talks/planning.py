@@ -13,7 +13,7 @@ from wtforms.form import BaseForm  # type: ignore[import-untyped]
 from assess.campaigns.plans import NoSuchTime, local_time
 from assess.errors import NotFound
 from assess.talks import talks as use_cases
-from assess.talks.types import Candidate, HolderRole, Talk, TalkFault
+from assess.talks.types import EARLIEST_HELD, Candidate, HolderRole, Talk, TalkFault
 from assess.web import language, person
 from assess.web.admin.campaign_form import day_of, time_of
 from assess.web.asks import asks
@@ -155,7 +155,8 @@ def held(talk_id: str) -> ResponseReturnValue:
         raise NotFound("There is no such page.")
     if talk.state != "planned":
         return back_to("talks.talk", talk_id)
-    return talk_page("talk_held.html", talk, too_early=talk.starts_at > services().now)
+    left = talk.starts_at - services().now
+    return talk_page("talk_held.html", talk, too_early=left > timedelta(0), another_day=left > EARLIEST_HELD)
 
 
 @blueprint.post("/<talk_id>/held")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.form import BaseForm  # type: ignore[import-untyped]
 
-from assess.errors import NotAllowed
 from assess.talks import preparing as use_cases
+from assess.talks.errors import OutOfTurn
 from assess.talks.types import (
     LONGEST_PREPARATION,
     Preparation,
@@ -79,10 +80,8 @@ def _save_form(talk_id: str) -> ResponseReturnValue:
     except TalkFault as error:
         form = form_of(PREPARATION, shown=typed)
         return _page(found_talk(talk_id), stored, form, faults_in_words(error.faults), seen), 422
-    except NotAllowed:
-        if stored.is_locked:
-            return back_to("talks.prepare", talk_id, "locked")
-        raise
+    except OutOfTurn:
+        return _locked_page(talk_id, typed), 409
     if isinstance(saved, PreparationConflict):
         return _both_page(talk_id, saved.stored, typed), 409
     return _go_on(talk_id)
@@ -122,7 +121,12 @@ def _save_draft(talk_id: str) -> ResponseReturnValue:
 
 
 def _page(
-    talk: Talk, stored: Preparation, form: BaseForm, faults: dict[str, str], seen: int | None = None
+    talk: Talk,
+    stored: Preparation,
+    form: BaseForm,
+    faults: dict[str, str],
+    seen: int | None = None,
+    unsaved: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     session = person.session()
     is_limited = session.talk_id is not None
@@ -140,12 +144,21 @@ def _page(
         own=stored,
         own_texts=_as_fields(stored.texts),
         others=None if others is None else _as_fields(others.texts),
+        unsaved=unsaved,
         longest=LONGEST_PREPARATION,
         is_limited=is_limited,
         ready_since=language.day(stored.ready_at, zone()) if stored.ready_at else "",
         beforehand=None if is_limited else beforehand(talk),
         note=note(),
     )
+
+
+def _locked_page(talk_id: str, typed: Mapping[str, str]) -> str:
+    """How it stands, with what was typed meanwhile and is in no database."""
+    stored = use_cases.preparation(services().store, person.session().actor, talk_id, services().now)
+    unsaved = {name: text for name, text in typed.items() if text != _as_fields(stored.texts)[name]}
+    form = form_of(PREPARATION, shown=_as_fields(stored.texts))
+    return _page(found_talk(talk_id), stored, form, {}, unsaved=unsaved)
 
 
 def _both_page(

@@ -113,6 +113,10 @@ REASONS: Mapping[tuple[TalkField | None, TalkReason], str] = MappingProxyType(
         ("kind", "empty"): N_("Choose what kind of agreement it is"),
         ("what", "many"): N_("This talk holds as many agreements as it can. Change one of them instead"),
         ("what", "empty"): N_("Write what you agree on"),
+        ("strengths", "empty"): N_(
+            "Write something in one of the four before you say that you are ready. If you prepare nothing,"
+            " the brief opens when the talk begins"
+        ),
         ("owner", "unknown"): N_("Choose who sees to it"),
         ("owner", "empty"): N_("Choose who sees to it"),
         ("due-on", "past"): N_("This day has passed. Choose a later one, or none"),
