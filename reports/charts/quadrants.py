@@ -13,6 +13,8 @@ from reports.view.parts import Corner, Point, Quadrant
 WIDTH = 320.0
 LEFT, RIGHT = 40.0, 316.0
 PLOT_HEIGHT = 236.0
+COMPACT = (4.0, 272.0, 140.0)
+"""Left, right and height of the plot where a quadrant is printed small, with labels as large."""
 LABEL = 14.0
 LINE = 17.0
 RADIUS_50 = math.sqrt(-2 * math.log(1 - 0.50))
@@ -59,7 +61,10 @@ class Drawing:
     """Everything the template needs, in drawing units."""
 
     part: Quadrant
+    width: float
     height: float
+    left: float
+    right: float
     top: float
     bottom: float
     cut_x: float
@@ -72,28 +77,33 @@ class Drawing:
     y_title: tuple[Line, ...]
 
 
-def geometry(part: Quadrant, labelled: bool = True) -> Drawing:
-    """Coordinates of a quadrant `WIDTH` units wide; its height follows the longest labels."""
-    split = (LEFT + RIGHT) / 2
-    wrapped = {c.level: break_lines(c.need, split - LEFT - 6, LABEL) for c in part.corners}
+def geometry(part: Quadrant, labelled: bool = True, compact: bool = False) -> Drawing:
+    """Coordinates of a quadrant `WIDTH` units wide, a compact one less; its height follows the longest
+    labels."""
+    left, right, plot_height = COMPACT if compact else (LEFT, RIGHT, PLOT_HEIGHT)
+    split = (left + right) / 2
+    wrapped = {c.level: break_lines(c.need, split - left - 6, LABEL) for c in part.corners}
     top = 6.0
     if labelled:
         top += LINE * max((len(wrapped[c.level]) for c in part.corners if c.high_up), default=0)
-    bottom = top + PLOT_HEIGHT
-    x_axis = Axis(part.lo, part.hi, LEFT, RIGHT)
+    bottom = top + plot_height
+    x_axis = Axis(part.lo, part.hi, left, right)
     y_axis = Axis(part.lo, part.hi, bottom, top)
     cut_x, cut_y = x_axis.at(part.cut_across), y_axis.at(part.cut_up)
-    below = bottom + 18
+    below = bottom + (2 if compact else 18)
     lows = max((len(wrapped[c.level]) for c in part.corners if not c.high_up), default=0) if labelled else 0
     title_at = below + LINE * lows + 20
-    x_title = break_lines(f"{part.across} →", RIGHT - LEFT, LABEL, 2)
+    x_title = break_lines(f"{part.across} →", right - left, LABEL, 2)
     fields = tuple(
-        _field(c, wrapped[c.level] if labelled else (), (cut_x, cut_y, top, bottom, below))
+        _field(c, wrapped[c.level] if labelled else (), (left, right, cut_x, cut_y, top, bottom, below))
         for c in part.corners
     )
     return Drawing(
         part=part,
-        height=title_at + LINE * (len(x_title) - 1) + 6,
+        width=right + 4,
+        height=below + LINE * lows + 6 if compact else title_at + LINE * (len(x_title) - 1) + 6,
+        left=left,
+        right=right,
         top=top,
         bottom=bottom,
         cut_x=cut_x,
@@ -101,7 +111,7 @@ def geometry(part: Quadrant, labelled: bool = True) -> Drawing:
         fields=fields,
         places=tuple(_place(point, x_axis, y_axis) for point in part.points),
         x_ticks=tuple(Line(x_axis.at(t), bottom + 15, str(t)) for t in x_axis.ticks(part.ticks)),
-        y_ticks=tuple(Line(LEFT - 6, y_axis.at(t) + 4.5, str(t)) for t in y_axis.ticks(part.ticks)),
+        y_ticks=tuple(Line(left - 6, y_axis.at(t) + 4.5, str(t)) for t in y_axis.ticks(part.ticks)),
         x_title=tuple(Line(split, title_at + LINE * i, text) for i, text in enumerate(x_title)),
         y_title=_upward(part.up, (top + bottom) / 2),
     )
@@ -112,12 +122,12 @@ def _upward(title: str, middle: float) -> tuple[Line, ...]:
     return tuple(Line(14 + LINE * i, middle, text) for i, text in enumerate(lines))
 
 
-def _field(corner: Corner, words: tuple[str, ...], box: tuple[float, float, float, float, float]) -> Field:
+def _field(corner: Corner, words: tuple[str, ...], box: tuple[float, ...]) -> Field:
     """Upper labels end just above the plot, lower ones begin under the ticks; outer edges align."""
-    cut_x, cut_y, top, bottom, below = box
-    x, width = (cut_x, RIGHT - cut_x) if corner.high_across else (LEFT, cut_x - LEFT)
+    left, right, cut_x, cut_y, top, bottom, below = box
+    x, width = (cut_x, right - cut_x) if corner.high_across else (left, cut_x - left)
     y, height = (top, cut_y - top) if corner.high_up else (cut_y, bottom - cut_y)
-    at = RIGHT if corner.high_across else LEFT
+    at = right if corner.high_across else left
     first = top - 7 - LINE * (len(words) - 1) if corner.high_up else below + LINE
     lines = tuple(Line(at, first + LINE * i, text) for i, text in enumerate(words))
     return Field(corner, x, y, width, height, "end" if corner.high_across else "start", lines)
@@ -154,6 +164,10 @@ def region(
     return "M" + "L".join(corners) + "Z"
 
 
-def quadrant(part: Quadrant, labelled: bool = True) -> Markup:
-    """The quadrant as SVG. Without labels it is the small picture beside a summary."""
-    return Markup(template("quadrant.svg").render(d=geometry(part, labelled), labelled=labelled))  # noqa: S704
+def quadrant(part: Quadrant, labelled: bool = True, compact: bool = False) -> Markup:
+    """The quadrant as SVG. Without labels it is the small picture beside a summary; a compact one has its
+    needs, and neither numbers nor the names of the axes, which then stand beneath it."""
+    drawing = geometry(part, labelled, compact)
+    return Markup(  # noqa: S704
+        template("quadrant.svg").render(d=drawing, labelled=labelled, compact=compact)
+    )

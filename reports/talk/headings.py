@@ -41,6 +41,7 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "plan": say("How to spend the time"),
         "styles": say("How to lead this talk"),
         "style": say("Style"),
+        "job_area": say("Job area"),
         "notes": say("Your working notes"),
         "notes_more": say("The whole of your notes stands on the last page."),
         "notes_private": say(

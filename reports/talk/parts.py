@@ -60,11 +60,21 @@ class StyleForTalk(Part, frozen=True):
     wishes: str
 
 
+class NeedRow(Part, frozen=True):
+    """What is needed in one job area as each of `Plan.voices` sees it; "" where a view is not there."""
+
+    job_area: str
+    needs: tuple[str, ...]
+
+
 class Plan(Part, frozen=True):
-    """The talk at a glance, for whoever holds it alone."""
+    """The talk at a glance, for whoever holds it alone. `lead` is a sentence or two on what the views of one
+    job area say is needed; of several job areas `needs` has a row for each instead, as `voices` see it."""
 
     headline: str
     lead: str
+    voices: tuple[str, ...]
+    needs: tuple[NeedRow, ...]
     points: tuple[PlanPoint, ...]
     steps: tuple[PlanStep, ...]
     styles: tuple[StyleForTalk, ...]
@@ -196,11 +206,13 @@ class AgreementLine(Part, frozen=True):
 
 
 class Agreements(Part, frozen=True):
-    """Agreements of one talk: `lead` says which, and what became of them as a whole."""
+    """Agreements of one talk: `lead` says which, and what became of them as a whole; `more` counts those that
+    are left to the list of agreements ("" where all stand here)."""
 
     title: str
     lead: str
     lines: tuple[AgreementLine, ...]
+    more: str = ""
 
 
 class BriefView(Part, frozen=True):

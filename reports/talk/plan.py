@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from assess.talks.brief_types import BriefQuestion, TalkBrief
 from questionnaires.question_bank import OF_A_SCALE, QuestionPattern
-from reports.talk.areas import ShownArea, difference_words, view_of
+from reports.talk.areas import READING_ORDER, ShownArea, difference_words, view_of
 from reports.talk.changes import change_of
-from reports.talk.parts import Plan, PlanPoint, PlanStep
+from reports.talk.parts import NeedRow, Plan, PlanPoint, PlanStep
 from reports.talk.speaking import Speaking
 from reports.talk.styles import styles_for_talk
 from reports.view.parts import Standing
@@ -36,9 +36,12 @@ LEAST_FOR_MATTERS = 10
 def make_plan(found: TalkBrief, areas: Sequence[ShownArea], speaking: Speaking) -> Plan:
     """The talk at a glance."""
     points = _points(found, areas, speaking)
+    voices, needs = _rows_of_needs(areas)
     return Plan(
         headline=_headline(areas, speaking),
         lead=_lead(areas, speaking),
+        voices=voices,
+        needs=needs,
         points=points,
         steps=_steps(found, points, speaking),
         styles=tuple(styles_for_talk(area, found, speaking) for area in areas),
@@ -67,16 +70,43 @@ def _headline(areas: Sequence[ShownArea], speaking: Speaking) -> str:
 
 
 def _lead(areas: Sequence[ShownArea], speaking: Speaking) -> str:
-    """Where each view sees the person, area by area, in words of need."""
+    """Where each view sees the person, in words of need; several job areas have a row each instead."""
+    if len(areas) > 1:
+        return ""
     if not areas:
         return speaking.say(
             "There are no answers to look at. The talk rests on what the two of you bring, and on open "
             "questions."
         )
-    return " ".join(_needs(area, len(areas) > 1, speaking) for area in areas)
+    return _needs(areas[0], speaking)
 
 
-def _needs(area: ShownArea, is_named: bool, speaking: Speaking) -> str:
+def _rows_of_needs(areas: Sequence[ShownArea]) -> tuple[tuple[str, ...], tuple[NeedRow, ...]]:
+    """Of several job areas: whose views there are, and what each says is needed, area by area. None of one.
+
+    Where one is called otherwise in some area (somebody else gave that rating), it says so in its place.
+    """
+    if len(areas) < 2:
+        return (), ()
+    labels: dict[str, str] = {}
+    for standing in (one for area in areas for one in area.view.standings):
+        labels.setdefault(standing.voice.perspective, standing.voice.label)
+    order = [one for one in READING_ORDER[areas[0].audience] if one in labels]
+    rows = tuple(
+        NeedRow(area.name, tuple(_need_in(area, one, labels[one]) for one in order)) for area in areas
+    )
+    return tuple(labels[one] for one in order), rows
+
+
+def _need_in(area: ShownArea, perspective: str, label: str) -> str:
+    """What one view of an area says is needed; "" where it is not there."""
+    found = next((one for one in area.view.standings if one.voice.perspective == perspective), None)
+    if found is None:
+        return ""
+    return found.headline if found.voice.label == label else f"{found.voice.label}: {found.headline}"
+
+
+def _needs(area: ShownArea, speaking: Speaking) -> str:
     """What the views of one area say is needed: once, where both say the same."""
     known = [one for one in area.view.standings if one.level is not None]
     needs = [_quoted(one, speaking) for one in known]
@@ -86,7 +116,7 @@ def _needs(area: ShownArea, is_named: bool, speaking: Speaking) -> str:
         said = " ".join(f"{one.voice.label}: {need}." for one, need in zip(known, needs, strict=True))
     else:
         said = f"{area.view.headline}."
-    return f"{area.name} – {said}" if area.name and is_named else said
+    return said
 
 
 def _quoted(standing: Standing, speaking: Speaking) -> str:
@@ -136,7 +166,7 @@ def _evidence(one: BriefQuestion, area: ShownArea, speaking: Speaking) -> str:
     if one.scale is None:
         known = sum(standing.level is not None for standing in area.view.standings)
         certainty = area.view.standings[0].certainty if known < 2 else ""
-        return f"{_needs(area, False, speaking)} {certainty}".strip()
+        return f"{_needs(area, speaking)} {certainty}".strip()
     both = area.view.side_by_side
     row = next((row for row in both.differences if row.scale == one.scale), None) if both else None
     if row is not None and row.beyond:

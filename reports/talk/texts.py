@@ -10,6 +10,12 @@ from assess.talks.types import Agreement, Preparation, PreparationTexts, Talk
 from reports.talk.parts import AgreementLine, Agreements, Preparations, PreparedRow
 from reports.talk.speaking import Speaking
 
+MOST_EARLIER = 10
+"""Agreements from before that a brief tells of: the last talk’s, however many they are, and of older ones as
+many as make up this number. The rest is counted; the list of agreements has all of them."""
+MOST_DAYS = 3
+"""Earlier talks whose days are named."""
+
 
 def preparations(found: TalkBrief, speaking: Speaking) -> Preparations | None:
     """Both preparations; one column while the other is not there for this reader. None without any."""
@@ -94,16 +100,29 @@ def last_time(past: Sequence[PastAgreements], speaking: Speaking, today: date) -
     lines = [one for talk in past for one in talk.agreements]
     if not lines:
         return None
-    days = [speaking.words.day(one.held_on.astimezone(speaking.zone).date()) for one in past]
+    shown = max(len(past[0].agreements), MOST_EARLIER)
+    left = len(lines) - len(lines[:shown])
     return Agreements(
         title=speaking.say("Last time’s agreements, and what became of them"),
-        lead=" ".join(
-            (
-                speaking.say("From the talk on {days}.", days=speaking.words.listing(days)),
-                _outcome(lines, speaking, today),
-            )
-        ),
-        lines=tuple(agreement_line(one, speaking, today) for one in lines),
+        lead=f"{_days(past, speaking)} {_outcome(lines, speaking, today)}",
+        lines=tuple(agreement_line(one, speaking, today) for one in lines[:shown]),
+        more=speaking.count(
+            "One more from earlier talks is still open. It stands in the list of agreements.",
+            "{number} more from earlier talks are still open. They stand in the list of agreements.",
+            left,
+        )
+        if left
+        else "",
+    )
+
+
+def _days(past: Sequence[PastAgreements], speaking: Speaking) -> str:
+    """From which talks they are; of more than a few the last, and how many there were before it."""
+    days = [speaking.words.day(one.held_on.astimezone(speaking.zone).date()) for one in past]
+    if len(days) <= MOST_DAYS:
+        return speaking.say("From the talk on {days}.", days=speaking.words.listing(days))
+    return speaking.say(
+        "From the talk on {day} and {number} earlier ones.", day=days[0], number=str(len(days) - 1)
     )
 
 

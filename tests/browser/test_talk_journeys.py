@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+BELOW = "document.documentElement.scrollHeight - innerHeight"
+SMALLEST = """Math.min(...[...document.querySelectorAll('.slide *')].filter(one => one.getClientRects().length
+    && [...one.childNodes].some(child => child.nodeType === 3 && child.data.trim())).map(one => {
+  const picture = one.ownerSVGElement;
+  const scale = picture ? picture.getBoundingClientRect().width / picture.viewBox.baseVal.width : 1;
+  return parseFloat(getComputedStyle(one).fontSize) * scale; }))"""
+"""Of the section that is shown: pixels below the screen, and the size of its smallest letters."""
+
 TALK = datetime(2026, 3, 12, 9, tzinfo=UTC)
 NEXT_TALK = datetime(2026, 9, 17, 8, tzinfo=UTC)
 
@@ -176,6 +184,12 @@ def read_the_brief_and_show_it(walk: Walk) -> None:
     bo.keyboard.press("ArrowRight")
     slides.nth(1).wait_for()
     assert not slides.first.is_visible()
+    bo.keyboard.press("Home")
+    for number in range(slides.count()):
+        slides.nth(number).wait_for()
+        assert bo.evaluate(BELOW) <= 0, "a section is no taller than the screen"
+        assert bo.evaluate(SMALLEST) >= 18, "what two people read from afar is large"
+        bo.keyboard.press("ArrowRight")
     assert "Husk ferieplanen" not in walk.look(amina, f"{walk.talk}/brief")
 
 

@@ -45,6 +45,26 @@ def test_the_point_lies_where_the_scores_say(picture):
     assert drawing.bottom - drawing.top == 236
 
 
+@pytest.mark.parametrize("compact", [False, True])
+def test_each_quadrant_has_its_need_in_words_beside_it(picture, compact):
+    root = ET.fromstring(charts.quadrant(picture, compact=compact))
+    said = " ".join(text.text for text in root.iter(f"{SVG}text"))
+    assert all(corner.need in said for corner in picture.corners)
+    _, _, width, height = map(float, root.get("viewBox").split())
+    for text in root.iter(f"{SVG}text"):
+        if text.get("transform") is None:
+            assert 0 < float(text.get("x")) < width
+            assert 0 < float(text.get("y")) < height
+
+
+def test_a_compact_quadrant_has_neither_numbers_nor_the_names_of_the_axes(picture):
+    root = ET.fromstring(charts.quadrant(picture, compact=True))
+    assert [group.get("class") for group in root.iter(f"{SVG}g")] == ["chart-text"]
+    drawing = quadrants.geometry(picture, compact=True)
+    assert drawing.bottom - drawing.top == 140
+    assert drawing.places[0].x == pytest.approx(4 + 3 / 4 * 268)
+
+
 def test_the_regions_hold_half_and_nine_tenths_of_a_normal_error():
     """P(R ≤ r) = 1 − exp(−r²/2) for two independent standard normals (Rayleigh): r = 1.1774 and 2.1460."""
     assert pytest.approx(1.1774, abs=1e-4) == quadrants.RADIUS_50
@@ -150,6 +170,7 @@ def every_chart(view, profile, **options):
     return {
         "quadrant": charts.quadrant(area.quadrant),
         "small quadrant": charts.quadrant(area.quadrant, False),
+        "compact quadrant": charts.quadrant(area.quadrant, compact=True),
         "interval bar": charts.interval_bar(row),
         "axis": charts.scale_axis(row),
         "key": charts.mark_key("diamond", "Your manager"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -19,6 +19,7 @@ from talk_examples import (
     SELF,
     TILL,
     ZONE,
+    agreement,
     area,
     brief,
     prepared,
@@ -27,7 +28,7 @@ from talk_examples import (
 )
 
 from assess.answering.types import Person
-from assess.talks.brief_types import BriefQuestion
+from assess.talks.brief_types import BriefQuestion, PastAgreements
 from assess.talks.types import Agreement, Signature
 from reports.talk import agreement_view, from_json, without_private
 from reports.talk.agreements import lines_for
@@ -96,6 +97,36 @@ def test_a_point_about_which_help_fits_names_what_each_view_points_to():
     alone = brief("holder", area(None), language="en")
     view = viewed(replace(alone, questions=(asked,)), "en")
     assert re.match(r"You: .+\d+", view.plan.points[0].text)
+
+
+def test_of_several_job_areas_each_has_a_row_with_what_each_view_says_is_needed():
+    areas = (area(), area(APART, MANAGER, job_area=TILL), area(None, job_area=TILL))
+    plan = viewed(brief("holder", *areas, language="en"), "en").plan
+    assert plan.voices == ("You", "Amina")
+    assert plan.lead == ""
+    free, learning = (
+        "A free hand and new challenges help here",
+        "Instruction, explanation and practice help here",
+    )
+    assert [(row.job_area, row.needs) for row in plan.needs] == [
+        ("Sourdough", (free, free)),
+        ("The till", (free, learning)),
+        ("The till", (free, "")),
+    ]
+
+
+def test_a_rating_that_somebody_else_gave_says_so_in_its_row():
+    ours, theirs = area(), area(job_area=TILL)
+    others = replace(theirs, manager=replace(theirs.manager, respondent_id="carl"))
+    plan = viewed(brief("holder", ours, others, language="en"), "en").plan
+    assert plan.voices == ("You", "Amina")
+    assert plan.needs[1].needs[0].startswith("The manager: ")
+
+
+def test_one_job_area_is_told_in_a_sentence():
+    plan = viewed(brief("holder", area(), language="en"), "en").plan
+    assert plan.lead.startswith("Both views: ")
+    assert plan.needs == ()
 
 
 # --- two views -------------------------------------------------------------------------------------
@@ -304,6 +335,44 @@ def test_last_time_s_agreements_are_counted_with_what_became_of_them():
     assert found.lead == "From the talk on 28 November 2025. 1 of 3 is done. One is past its date."
     assert [line.status for line in found.lines] == ["done", "past its date", "not begun"]
     assert [line.owner for line in found.lines] == ["Amina", "Both", "Bo"]
+
+
+def earlier(*sizes):
+    """Talks a year apart, the newest first, with so many agreements each that are not begun."""
+    return [
+        PastAgreements(
+            PAST.held_on - timedelta(days=365 * number),
+            tuple(agreement(f"{number}.{one}") for one in range(size)),
+        )
+        for number, size in enumerate(sizes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown", "more"),
+    [
+        ((3,), 3, ""),
+        ((4, 6), 10, ""),
+        ((4, 5, 2), 10, "One more from earlier talks is still open. It stands in the list of agreements."),
+        (
+            (3, *[2] * 20),
+            10,
+            "33 more from earlier talks are still open. They stand in the list of agreements.",
+        ),
+        ((12, 1), 12, "One more from earlier talks is still open. It stands in the list of agreements."),
+    ],
+)
+def test_of_many_earlier_talks_the_last_is_told_whole_and_the_rest_is_counted(sizes, shown, more):
+    found = viewed(brief("holder", past=earlier(*sizes), language="en"), "en").last_time
+    assert len(found.lines) == shown
+    assert [line.what for line in found.lines[: sizes[0]]] == [f"0.{one}" for one in range(sizes[0])]
+    assert found.more == more
+    assert f"0 of {sum(sizes)} are done." in found.lead, "what is not told of is counted too"
+
+
+def test_the_days_of_many_earlier_talks_are_counted():
+    found = viewed(brief("holder", past=earlier(*[1] * 20), language="en"), "en").last_time
+    assert found.lead.startswith("From the talk on 28 November 2025 and 19 earlier ones.")
 
 
 @pytest.mark.parametrize("reader", ["holder", "person", "both"])

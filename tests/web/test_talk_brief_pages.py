@@ -64,6 +64,34 @@ def test_whoever_holds_the_talk_reads_their_own_page_first(bo: Visitor, talk_id:
     assert page.text.index("How to spend the time") < page.text.index("Only one view so far")
 
 
+def test_the_picture_says_what_each_field_means_and_the_bars_where_nought_is(
+    amina: Visitor, talk_id: str
+) -> None:
+    for path in ("brief", "brief/present"):
+        page = amina.open(f"/talks/{talk_id}/{path}")
+        (picture,) = re.findall(r'<svg[^>]*class="chart chart-quadrant".*?</svg>', page.html, re.DOTALL)
+        said = " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", picture))
+        assert said.startswith("M2 M4 M1 M3"), "the words of the questionnaire"
+    page = amina.open(f"/talks/{talk_id}/brief")
+    (table,) = re.findall(r'<table class="sides views">.*?</table>', page.html, re.DOTALL)
+    (axis,) = re.findall(r'<svg[^>]*class="chart chart-axis".*?</svg>', table, re.DOTALL)
+    low, middle, high = re.findall(r"<text[^>]*>([^<]+)</text>", axis)
+    assert (low[0], middle, high[0]) == ("−", "0", "+")
+
+
+def test_of_many_earlier_agreements_the_rest_is_in_the_list(bo: Visitor, talk: Talking, talk_id: str) -> None:
+    for number, days in enumerate((2, 4)):
+        earlier_id = talk.plan(days=days)
+        for one in range(8):
+            talk.agree(earlier_id, f"canary-{number}-{one}")
+    for path in ("brief", "brief/present"):
+        page = bo.open(f"/talks/{talk_id}/{path}")
+        assert len(re.findall(r"canary-\d-", page.html)) == 10
+        assert page.says("6 more from earlier talks are still open.")
+        assert f'href="/talks/{talk_id}/agreements#past"' in page.html
+    assert len(set(re.findall(r"canary-\d-\d", bo.open(f"/talks/{talk_id}/agreements").html))) == 16
+
+
 def test_the_person_reads_both_views_and_no_page_of_the_holder_s(amina: Visitor, talk_id: str) -> None:
     page = amina.open(f"/talks/{talk_id}/brief")
     assert page.says("Your manager", HERS, HIS)

@@ -10,6 +10,7 @@ from assess.talks.brief import brief, organisation_of, presented
 from assess.web import language, person
 from assess.web.printing import pdf
 from assess.web.services import services
+from assess.web.talks.brief_slides import slides_of
 from assess.web.talks.frame import found_talk
 from reports import charts
 from reports.talk import BriefView, agreement_view, brief_view, without_notes
@@ -50,6 +51,7 @@ def presentation(talk_id: str) -> ResponseReturnValue:
         place.store, place.settings, person.session().actor, talk_id, language.current(), place.now
     )
     view = brief_view(found, language.current())
+    slides = slides_of(view)
     return render_template(
         "talk_present.html",
         talk=found.talk,
@@ -57,18 +59,9 @@ def presentation(talk_id: str) -> ResponseReturnValue:
         w=view.words,
         charts=charts,
         back=url_for("talks.brief", talk_id=talk_id),
-        ids=section_ids(view),
+        slides=slides,
+        ids=slides.ids,
     )
-
-
-def section_ids(view: BriefView) -> list[str]:
-    """The sections of a presentation in their order, by their anchors."""
-    prepared = view.preparations.rows if view.preparations else ()
-    ids = ["begin", *(["last"] if view.last_time else [])]
-    ids += [f"prepared-{number}" for number, _ in enumerate(prepared, 1)]
-    for number, area in enumerate(view.areas, 1):
-        ids += [f"views-{number}", f"parts-{number}", *([f"change-{number}"] if area.change else [])]
-    return [*ids, *(["questions"] if view.questions else []), "agree"]
 
 
 def agreement_sheet(talk_id: str) -> ResponseReturnValue:
