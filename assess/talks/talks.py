@@ -117,7 +117,7 @@ def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
     """Calls a planned talk off; both are told, links in letters end. Again it changes nothing. Logged.
 
     Raises `NotFound`, `OutOfTurn` for a talk that was held, or in which both have signed something: it has
-    taken place, and what was agreed goes on.
+    taken place, and what was agreed goes on. Once it has begun whoever holds it says whether it took place.
     """
     with store.write() as q:
         q.lock_talk(id=talk_id)
@@ -126,6 +126,9 @@ def cancel(store: Store, actor: Actor, talk_id: str, now: datetime) -> None:
             raise OutOfTurn("The talk was held.", "What was agreed stays.")
         if any(one.is_signed and one.removed_at is None for one in agreements_in(q, talk_id=talk_id)):
             raise OutOfTurn("Both have signed an agreement of this talk.", "Note that it was held.")
+        has_begun = parse_time(row["starts_at"]) <= now
+        if row["state"] == "planned" and has_begun and actor.id != row["holder_id"]:
+            raise OutOfTurn("The talk has begun.", "Whoever holds it notes whether it took place.")
         if row["state"] == "planned":
             q.talk_cancelled(id=talk_id, now=time_text(now))
             links.withdraw(q, talk_id, now)

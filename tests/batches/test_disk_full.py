@@ -125,4 +125,8 @@ def test_a_disk_that_is_nearly_full_is_left_to_the_answers(
         assert lane.run() == 0
         assert ordering.batch(store, asker, batch_id, clock.now, numbers.kinds).state == "paused"
     clock.now += RETRY_FULL
+    with store.write() as q:
+        q.resume_batches(reason="disk-full")
+    waits = ordering.batch(store, asker, batch_id, clock.now, numbers.kinds)
+    assert (waits.state, waits.left) == ("waiting", None), "it has not begun"
     assert lane.run() == 3

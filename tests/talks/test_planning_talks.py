@@ -263,6 +263,13 @@ class TestChanging:
         with pytest.raises(NotAllowed):
             talks.change(store, talk.bo, talk_id, WEEK + timedelta(days=1), 45, "", WEEK)
 
+    def test_once_it_has_begun_whoever_holds_it_says_whether_it_took_place(self, talk: Talking) -> None:
+        store, talk_id = talk.store, talk.plan()
+        with pytest.raises(NotAllowed):
+            talks.cancel(store, talk.amina, talk_id, WEEK)
+        talks.cancel(store, talk.bo, talk_id, WEEK)
+        assert talks.talk(store, talk.amina, talk_id, WEEK).state == "cancelled"
+
     def test_a_talk_in_which_both_have_signed_something_has_taken_place(self, talk: Talking) -> None:
         store, talk_id = talk.store, talk.plan()
         made = talk.agree(talk_id)

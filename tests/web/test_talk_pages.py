@@ -310,6 +310,16 @@ def test_both_can_cancel_it(bo: Visitor, amina: Visitor) -> None:
     assert b"METHOD:CANCEL" in bo.open(f"{talk}/calendar.ics").content
 
 
+def test_what_cannot_be_cancelled_is_not_asked_about(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    agreed(amina, talk)
+    for one in (bo, amina):
+        one.open(f"{talk}/agreements")
+        one.press("Sign it")
+    assert bo.open(f"{talk}/cancel").path.endswith(talk), "back at the talk"
+    assert "Cancel the talk" not in bo.page.text
+
+
 # --- preparing --------------------------------------------------------------------------------------
 
 
@@ -357,6 +367,7 @@ def test_a_stale_tab_shows_both_versions_and_loses_none(bo: Visitor, amina: Visi
     assert "What do you wish for?" not in page.text, "what is the same needs no choice"
 
     assert amina.press("Keep these").status == 422, "nothing is chosen for anybody"
+    assert amina.page.form("Keep these").data["strengths"] == "In the second tab"
     assert amina.page.says("Choose what to keep", "In the first tab", "In the second tab")
     amina.press("Keep these", keep_strengths="both")
     assert amina.page.says("You are ready"), "the button that was pressed still counts"
@@ -415,6 +426,44 @@ def test_two_who_change_the_same_agreement_see_both_versions(bo: Visitor, amina:
     versions = amina.open(f"{form}/versions")
     assert versions.says("Bake alone on Sundays", "Bake alone on Saturdays", "Bake alone on Fridays")
     assert versions.says("Version 3", "written by Bo Ørsted")
+
+
+def test_a_decision_that_was_forgotten_changes_neither_what_was_typed_nor_the_other_decisions(
+    bo: Visitor, amina: Visitor
+) -> None:
+    talk = planned(bo)
+    form = agreed(amina, talk)
+    amina.open(form)
+    bo.open(form)
+    bo.press("Save", what="From Bo", first_step="His step")
+    amina.press("Save", what="From Amina", first_step="Her step")
+    for _ in range(2):
+        page = amina.press("Keep these", keep_what="both", keep_first_step=None)
+        assert page.status == 422
+        assert not page.says("From Bo From Amina"), "what was typed stays what was typed"
+    assert page.form("Keep these").data["keep-what"] == "both", "what was chosen stays chosen"
+    assert "keep-first-step" not in page.form("Keep these").data
+    amina.press("Keep these", keep_first_step="mine")
+    kept = amina.open(form).form("Save").data
+    assert (kept["what"], kept["first-step"]) == ("From Bo\n\nFrom Amina", "Her step")
+
+
+def test_who_changes_it_while_the_other_decides_is_decided_about_too(bo: Visitor, amina: Visitor) -> None:
+    talk = planned(bo)
+    form = agreed(amina, talk)
+    amina.open(form)
+    bo.open(form)
+    bo.press("Save", what="From Bo")
+    amina.press("Save", what="From Amina")
+    bo.open(form)
+    bo.press("Save", what="From Bo again", first_step="His step")
+    page = amina.press("Keep these", keep_what="both")
+    assert page.status == 422, "the text that Amina decided about is not there any more"
+    assert page.says("From Bo again", "From Amina", "His step")
+    assert "keep-what" not in page.form("Keep these").data
+    amina.press("Keep these", keep_what="mine", keep_first_step="stored")
+    kept = amina.open(form).form("Save").data
+    assert (kept["what"], kept["first-step"]) == ("From Amina", "His step")
 
 
 def test_what_changed_since_the_page_was_opened_is_not_signed(bo: Visitor, amina: Visitor) -> None:
@@ -556,6 +605,8 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     nothing = dana.open("/talks/00000000000000000000000000000000").text
     assert dana.open(talk).text == nothing, "as if there were none"
     assert bo.open("/talks").says("Talk of")
+    assert f'href="{talk}/notes"' in bo.page.html, "the way to what is left"
+    assert f'href="{talk}"' not in bo.page.html
     assert bo.open(f"{talk}/notes").says("My own words", "You no longer see this talk")
 
     amina.open(f"{talk}/showing")
@@ -627,7 +678,12 @@ def test_notes_show_both_versions_too(bo: Visitor) -> None:
     page = bo.press("Save", text="Second")
     assert page.status == 409
     assert page.says("First", "Second")
+    decision = bo.page
     bo.press("Keep these", keep_text="both")
+    bo.page = decision
+    bo.press("Keep these", keep_text="mine")  # the button pressed twice: the first has been kept already
+    assert bo.page.says("First Second", "Choose what to keep")
+    bo.press("Keep these", keep_text="stored")
     assert bo.open(f"{talk}/notes").form("Save").data["text"] == "First\n\nSecond"
 
 

@@ -129,7 +129,9 @@ WHERE id = :id AND state IN ('waiting', 'running') AND NOT EXISTS (
 UPDATE batches SET state = 'paused', reason = :reason WHERE id = :id AND state IN ('waiting', 'running');
 
 -- name: resume_batches(reason)!
-UPDATE batches SET state = 'running', reason = NULL WHERE state = 'paused' AND reason = :reason;
+-- One that rested before its first document has not begun.
+UPDATE batches SET state = CASE WHEN started_at IS NULL THEN 'waiting' ELSE 'running' END, reason = NULL
+WHERE state = 'paused' AND reason = :reason;
 
 -- name: cancel_batch(id, now)!
 -- Stopped, or, where it was done, deleted.

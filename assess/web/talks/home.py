@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assess.talks import talks as use_cases
@@ -31,6 +31,12 @@ class Line:
     heading: str
     moment: Moment
     next: Next
+
+    @property
+    def address(self) -> str:
+        """Of the talk; where the visitor sees it no more, of the own notes that are left."""
+        page = "talks.notes" if self.talk.role == "former" else "talks.talk"
+        return url_for(page, talk_id=self.talk.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,13 @@ class Way:
     aside: str = ""
 
 
+def may_cancel(talk: Talk, agreed: Sequence[Agreement], now: datetime) -> bool:
+    """Whether its page offers it: not where it would be refused."""
+    if talk.state != "planned" or any(one.is_signed for one in agreed):
+        return False
+    return talk.role == "holder" or (talk.role == "person" and now < talk.starts_at)
+
+
 @blueprint.get("/<talk_id>")
 @asks("see-talk")
 def talk(talk_id: str) -> ResponseReturnValue:
@@ -48,9 +56,7 @@ def talk(talk_id: str) -> ResponseReturnValue:
         prepared=_prepared(found),
         ways=_ways(found, agreed, now),
         may_change=found.state == "planned" and found.role == "holder",
-        may_cancel=found.state == "planned"
-        and found.role in {"person", "holder"}
-        and not any(one.is_signed for one in agreed),
+        may_cancel=may_cancel(found, agreed, now),
         may_hold=found.state == "planned" and found.role == "holder",
         may_take_back=found.state == "held" and found.role == "holder" and found.starts_at > now,
         held_on=language.day(found.held_at, zone()) if found.held_at else "",

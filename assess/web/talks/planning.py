@@ -13,6 +13,7 @@ from wtforms.form import BaseForm  # type: ignore[import-untyped]
 from assess.campaigns.plans import NoSuchTime, local_time
 from assess.errors import NotFound
 from assess.talks import talks as use_cases
+from assess.talks.agreements import agreements
 from assess.talks.types import EARLIEST_HELD, Candidate, HolderRole, Talk, TalkFault
 from assess.web import language, person
 from assess.web.admin.campaign_form import day_of, time_of
@@ -23,6 +24,7 @@ from assess.web.talks.blueprint import blueprint
 from assess.web.talks.forms import ANY_YEAR, LENGTHS, TALK, USUAL_LENGTH, USUAL_START, form_of
 from assess.web.talks.frame import back_to, found_talk, talk_page, wake
 from assess.web.talks.moments import zone
+from assess.web.talks.page import may_cancel
 from assess.web.talks.words import faults_in_words
 
 
@@ -132,7 +134,8 @@ def cancel(talk_id: str) -> ResponseReturnValue:
     talk = found_talk(talk_id)
     if talk.role not in {"person", "holder"}:
         raise NotFound("There is no such page.")
-    if talk.state != "planned":
+    now = services().now
+    if not may_cancel(talk, agreements(services().store, person.session().actor, talk_id, now), now):
         return back_to("talks.talk", talk_id)
     return talk_page("talk_cancel.html", talk)
 
