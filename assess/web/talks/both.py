@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 KEEP = "keep-"
 STORED, MINE, BOTH = "stored", "mine", "both"
@@ -22,6 +23,8 @@ class Difference:
     joins: bool
     is_open: bool = False
     """It was not decided yet when the page was sent."""
+    kept: str = ""
+    """What was decided when the page was sent; "" for what was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ def differences(
     stored: Mapping[str, str],
     mine: Mapping[str, str],
     undecided: Iterable[str] = (),
+    keep: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Difference, ...]:
-    """The fields whose versions differ, in the order of the page."""
+    """The fields whose versions differ, in the order of the page. `keep`: what was decided, as sent."""
     still_open = frozenset(undecided)
     return tuple(
         Difference(
@@ -52,6 +56,7 @@ def differences(
             label.value(mine[name]),
             joins=label.joins and bool(stored[name] and mine[name]),
             is_open=name in still_open,
+            kept="" if name in still_open else _decided(keep, name),
         )
         for name, label in labels.items()
         if stored[name] != mine[name]
@@ -59,15 +64,21 @@ def differences(
 
 
 def resolved(
-    names: Iterable[str], keep: Mapping[str, str], stored: Mapping[str, str], mine: Mapping[str, str]
+    form: Mapping[str, str], stored: Mapping[str, str], mine: Mapping[str, str], *, is_seen: bool
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The texts after the decisions in `keep`, and the names of those where none was made: these stay as they
-    were typed. Fields that are not among `names` are as they were typed."""
+    """The texts after the decisions in `form`, and the names of those where none was made: these stay as they
+    were typed, as do fields of which nothing was asked. `is_seen`: the page showed what is stored now;
+    otherwise everything that differs is to be decided anew.
+
+    As long as one is undecided the page is shown again with `mine` as it was typed, never with these texts:
+    decided twice, a text would follow itself.
+    """
     content, undecided = dict(mine), []
-    for name in names:
-        if name not in mine:
+    asked = form.get(RESOLVE, "").split() if is_seen else list(mine)
+    for name in asked:
+        if name not in mine or stored[name] == mine[name]:
             continue
-        match keep.get(KEEP + name):
+        match _decided(form, name) if is_seen else "":
             case "stored":
                 content[name] = stored[name]
             case "both":
@@ -77,3 +88,8 @@ def resolved(
             case _:
                 undecided.append(name)
     return content, tuple(undecided)
+
+
+def _decided(keep: Mapping[str, str], name: str) -> str:
+    value = keep.get(KEEP + name, "")
+    return value if value in {STORED, MINE, BOTH} else ""

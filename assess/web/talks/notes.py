@@ -50,10 +50,11 @@ def _save_form(talk_id: str) -> ResponseReturnValue:
     typed, seen = posted_texts(NOTE, request.form), revision(request.form.get(SEEN, ""))
     stored = _stored(talk_id)
     if RESOLVE in request.form:
-        names = request.form[RESOLVE].split()
-        typed, undecided = resolved(names, request.form, {"text": stored.text}, typed)
+        is_seen = seen == stored.revision
+        chosen, undecided = resolved(request.form, {"text": stored.text}, typed, is_seen=is_seen)
         if undecided:
             return _both_page(talk_id, stored, typed, undecided), 422
+        typed = chosen
     try:
         saved = use_cases.save(
             services().store, person.session().actor, talk_id, typed["text"], seen, services().now
@@ -125,7 +126,7 @@ def _both_page(talk_id: str, stored: Note, typed: dict[str, str], undecided: tup
             " to keep."
         ),
         differences=differences(
-            {"text": Label(gettext("Your own notes"))}, {"text": stored.text}, typed, undecided
+            {"text": Label(gettext("Your own notes"))}, {"text": stored.text}, typed, undecided, request.form
         ),
         hidden=list(typed.items()),
         seen=stored.revision,

@@ -63,10 +63,11 @@ def _save_form(talk_id: str) -> ResponseReturnValue:
     typed, seen = posted_texts(PREPARATION, request.form), revision(request.form.get(SEEN, ""))
     stored = use_cases.preparation(store, actor, talk_id, now)
     if RESOLVE in request.form:
-        names = request.form[RESOLVE].split()
-        typed, undecided = resolved(names, request.form, _as_fields(stored.texts), typed)
+        is_seen = seen == stored.revision
+        chosen, undecided = resolved(request.form, _as_fields(stored.texts), typed, is_seen=is_seen)
         if undecided:
             return _both_page(talk_id, stored, typed, undecided), 422
+        typed = chosen
     try:
         saved = use_cases.save(
             store,
@@ -174,7 +175,7 @@ def _both_page(
             "Another tab or device saved this preparation after you opened the page. Nothing is lost:"
             " choose what to keep."
         ),
-        differences=differences(labels, _as_fields(stored.texts), typed, undecided),
+        differences=differences(labels, _as_fields(stored.texts), typed, undecided, request.form),
         hidden=[*typed.items(), ("go", request.form.get("go", ""))],
         seen=stored.revision,
         stored_note=gettext("Saved last, somewhere else"),

@@ -73,10 +73,11 @@ def rewrite_agreement(talk_id: str, agreement_id: str) -> ResponseReturnValue:
     talk, stored = to_write(talk_id), agreement_of(talk_id, agreement_id)
     typed, seen = posted_texts(AGREEMENT, request.form), revision(request.form.get(SEEN, ""))
     if RESOLVE in request.form:
-        names = request.form[RESOLVE].split()
-        typed, undecided = resolved(names, request.form, _as_fields(stored.text), typed)
+        is_seen = seen == stored.revision
+        chosen, undecided = resolved(request.form, _as_fields(stored.text), typed, is_seen=is_seen)
         if undecided:
             return _both_page(talk, stored, typed, undecided), 422
+        typed = chosen
     text, faults = _read(typed)
     if not faults:
         try:
@@ -166,7 +167,7 @@ def _both_page(
         talk,
         title=gettext("Two versions of the agreement"),
         lead=lead,
-        differences=differences(_labels(talk, days), stored, typed, undecided),
+        differences=differences(_labels(talk, days), stored, typed, undecided, request.form),
         hidden=list(typed.items()),
         seen=theirs.revision,
         stored_note=gettext(
