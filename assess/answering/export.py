@@ -34,9 +34,7 @@ from questionnaires.definition import (
 
 Json = dict[str, Any]
 
-WITHHELD = (
-    "withheld until both have submitted or the wave has closed; an administrator can tell more"
-)
+WITHHELD = "withheld until both have submitted or the wave has closed; an administrator can tell more"
 
 SHOWN = {
     "see-profile": "your profile and the answers behind it",
