@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "talk-changed": Kind(talk_letters.changed, is_counted=False),
         "talk-cancelled": Kind(talk_letters.cancelled, lasts=timedelta(days=7), is_counted=False),
         "talk-reminder": Kind(talk_letters.reminder, lasts=timedelta(days=3), is_counted=False),
+        "talk-ready": Kind(talk_letters.ready, is_counted=False),
         "agreement-reminder": Kind(agreement_letters.due, lasts=timedelta(days=3), is_counted=False),
         "agreements-to-sign": Kind(agreement_letters.to_sign, lasts=timedelta(days=7), is_counted=False),
         "agreement-changed": Kind(agreement_letters.changed, lasts=timedelta(days=7), is_counted=False),

@@ -17,7 +17,7 @@ from assess.talks import links
 from assess.talks.calendar import FILE_NAME, Method, calendar_file
 from assess.talks.invitations import Meeting, event_of
 from assess.talks.letters import SEQUENCE, TALK, WHY
-from assess.talks.types import Talk
+from assess.talks.types import LATEST_TOLD, Talk
 
 
 def invitation(desk: Desk) -> Content:
@@ -135,6 +135,29 @@ def reminder(desk: Desk) -> Content:
     return content_of(desk, subject, (Paragraph(lead), _when(desk, about.talk), *_preparation(desk, about)))
 
 
+def ready(desk: Desk) -> Content:
+    """To whoever was ready first, when the other is too: the brief is open. Nothing of what stands there.
+    Raises `NotWanted` when the talk is about to begin."""
+    about = _coming(desk)
+    if not about.talk.both_ready or desk.now >= about.talk.starts_at - LATEST_TOLD:
+        raise NotWanted("over")
+    subject = desk.say("The brief of your development talk with %(name)s is open", name=about.other)
+    lead = desk.say(
+        "Both of you are ready. The talk brief is open now, and each of you can read what the other has "
+        "prepared."
+    )
+    parts = (
+        Paragraph(lead),
+        _when(desk, about.talk),
+        Action(
+            desk.say("Open the talk"),
+            desk.page(f"talks/{about.talk.id}"),
+            desk.say("You sign in there. Nothing of what either of you has written is in this letter."),
+        ),
+    )
+    return content_of(desk, subject, parts)
+
+
 def _coming(desk: Desk) -> About:
     about = about_of(desk)
     is_coming = about.talk.state == "planned" and about.talk.starts_at > desk.now
@@ -161,7 +184,8 @@ def _preparation(desk: Desk, about: About) -> tuple[Part, ...]:
     token = links.mint(desk.store, about.talk.id, desk.letter.person_id, desk.now)
     alone = desk.say(
         "Each of you prepares alone: what goes well, what you wish for, what gets in the way, what you want "
-        "to ask. The other sees it when both of you have said that you are ready."
+        "to ask. The other reads it when both of you have said that you are ready. Then the talk brief opens "
+        "too, at the latest when the talk begins."
     )
     return (
         Paragraph(alone),

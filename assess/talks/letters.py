@@ -17,6 +17,7 @@ TalkLetter: TypeAlias = Literal[
     "talk-changed",
     "talk-cancelled",
     "talk-reminder",
+    "talk-ready",
     "agreement-reminder",
     "agreements-to-sign",
     "agreement-changed",
@@ -49,7 +50,8 @@ def put_for(
       something signed has changed;
     - "agreement-changed": at most once a day for each person; none to whoever is about to be asked to sign;
     - "agreements-shown": at most once a day for each person;
-    - "talk-reminder": once for each sequence.
+    - "talk-reminder": once for each sequence;
+    - "talk-ready": once.
 
     Agreements' reminders are put by `timetable`. The caller wakes the worker afterwards. Raises `NotFound`
     for an unknown talk.
@@ -96,7 +98,7 @@ def _letter(row: Mapping[str, Any], kind: TalkLetter, person_id: str, now: datet
 
 def _key(talk_id: str, kind: TalkLetter, sequence: str, person_id: str, now: datetime) -> str:
     match kind:
-        case "talk-invitation" | "talk-cancelled":
+        case "talk-invitation" | "talk-cancelled" | "talk-ready":
             return f"{kind}:{talk_id}:{person_id}"
         case "talk-changed" | "talk-reminder":
             return f"{kind}:{talk_id}:{sequence}:{person_id}"

@@ -12,11 +12,14 @@ import msgspec
 
 from assess.rights import Actor
 from assess.store import Store
-from assess.store.ids import parse_time_or_none, time_text
+from assess.store.ids import parse_time, parse_time_or_none, time_text
+from assess.store.queries import Queries
 from assess.talks.errors import OutOfTurn
+from assess.talks.letters import put_for
 from assess.talks.loading import Loaded, Row, own_talk
 from assess.talks.texts import fault_of, plain
 from assess.talks.types import (
+    LATEST_TOLD,
     LONGEST_PREPARATION,
     Preparation,
     PreparationConflict,
@@ -63,7 +66,8 @@ def save(
 
     `seen`: the revision that the page showed. Where another page has saved something else since, nothing is
     stored and both are given back. Nobody is ready without a word: the other's would be read for nothing; the
-    brief opens without any when the talk begins. Raises `NotFound`, `TalkFault`, and `OutOfTurn` when it is
+    brief opens without any when the talk begins. Whoever was ready first is told by letter when the other is
+    too; the caller wakes the worker afterwards. Raises `NotFound`, `TalkFault`, and `OutOfTurn` when it is
     locked.
     """
     texts = PreparationTexts(*(plain(text) for text in texts_of(texts)))
@@ -92,7 +96,20 @@ def save(
             ready_at=None if ready_at is None else time_text(ready_at),
         )
         kept = q.talk_preparation(talk_id=talk_id, person_id=actor.id)
-        return _preparation(kept, own_talk(q, actor, "prepare-talk", talk_id, now))
+        saved = own_talk(q, actor, "prepare-talk", talk_id, now)
+        if saved.both_ready:
+            _tell_the_first(store, q, actor, saved.row, now)
+        return _preparation(kept, saved)
+
+
+def _tell_the_first(store: Store, q: Queries, actor: Actor, row: Row, now: datetime) -> None:
+    """That the brief is open. Nobody who has no address, and nobody who is on the way to the talk already."""
+    if now >= parse_time(row["starts_at"]) - LATEST_TOLD:
+        return
+    first_id = row["holder_id"] if actor.id == row["person_id"] else row["person_id"]
+    first = q.person(id=first_id)
+    if first is not None and first["email"]:
+        put_for(store, q, row["id"], "talk-ready", now, to=(first_id,))
 
 
 def texts_of(texts: PreparationTexts) -> tuple[str, str, str, str]:

@@ -58,6 +58,8 @@ LONGEST_AGREEMENT = 1_000
 EARLIEST_HELD = timedelta(hours=12)
 """Before its time a talk can be noted as held: it was brought forward by hours. Whoever has met days before
 moves it first, so that page, calendars and papers say the same day."""
+LATEST_TOLD = timedelta(minutes=30)
+"""Before a talk: from then on nobody is told by letter that the brief is open."""
 MOST_PLANNED = 5
 """Talks that the same two have planned at once: each sends letters."""
 MOST_AGREEMENTS = 30

@@ -22,6 +22,7 @@ from assess.mail.writing import write
 from assess.outbox import letters
 from assess.outbox.letters import Taken
 from assess.people import sessions
+from assess.rights import Actor
 from assess.talks import agreements, links, preparing, showing, signing, talks, timetable
 from assess.talks.letters import put_for
 from assess.talks.types import PreparationTexts
@@ -323,6 +324,78 @@ def test_a_reminder_has_the_link_and_no_calendar(talk: Talking, talk_id: str, at
     assert not [one for one in message.walk() if one.get_content_type() == "text/calendar"]
 
 
+# --- both are ready ------------------------------------------------------------------------------
+
+
+def be_ready(talk: Talking, talk_id: str, who: Actor, words: str = "Calm", now: datetime = NOON) -> None:
+    seen = preparing.preparation(talk.store, who, talk_id, now).revision
+    preparing.save(talk.store, who, talk_id, PreparationTexts(words), seen, now, ready=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "lead"),
+    [
+        ("da", "Oplægget til din udviklingssamtale med Amina Yıldız er åbent", "I er begge klar."),
+        ("sv", "Underlaget till ditt medarbetarsamtal med Amina Yıldız är öppet", "Ni är båda klara."),
+        ("en", "The brief of your development talk with Amina Yıldız is open", "Both of you are ready."),
+    ],
+)
+def test_whoever_was_ready_first_is_told_once_that_the_brief_is_open(
+    talk: Talking, talk_id: str, at: Settings, language: str, subject: str, lead: str
+) -> None:
+    have_gone(talk)
+    be_ready(talk, talk_id, talk.bo, "Of Bo alone")
+    assert waiting(talk.store) == [], "nobody is told that the other is ready"
+    be_ready(talk, talk_id, talk.amina, "Of Amina alone")
+    be_ready(talk, talk_id, talk.amina, "Of Amina alone")
+    assert waiting(talk.store) == [("talk-ready", talk.bo.id)], "who was last is on the page already"
+    message = written(talk, at, "talk-ready", talk.bo.id, language=language)
+    assert message["Subject"] == subject
+    text = part(message, "plain")
+    assert lead in text
+    assert f"https://assess.example.dk/talks/{talk_id}" in text
+    assert "alone" not in text.replace("https://", ""), "nothing of what was written is in it"
+    assert "/talks/open/" not in text
+    with talk.store.write() as q:
+        put_for(talk.store, q, talk_id, "talk-ready", NOON, to=(talk.bo.id,))
+    assert waiting(talk.store) == [], "once for a talk"
+
+
+def test_whoever_has_no_address_is_not_told_that_the_brief_is_open(talk: Talking, talk_id: str) -> None:
+    have_gone(talk)
+    with talk.store.engine.transaction(write=True) as connection:
+        connection.execute(f"UPDATE people SET email = NULL WHERE id = '{talk.amina.id}'")
+    be_ready(talk, talk_id, talk.amina)
+    be_ready(talk, talk_id, talk.bo)
+    assert waiting(talk.store) == []
+
+
+def test_nobody_is_told_within_the_half_hour_before_the_talk(
+    talk: Talking, talk_id: str, at: Settings
+) -> None:
+    have_gone(talk)
+    half = timedelta(minutes=30)
+    other = talk.plan(days=8)
+    have_gone(talk)
+    be_ready(talk, talk_id, talk.bo)
+    be_ready(talk, talk_id, talk.amina, now=BEGINS - half)
+    assert waiting(talk.store) == []
+    be_ready(talk, other, talk.bo)
+    be_ready(talk, other, talk.amina, now=BEGINS + DAY - half - timedelta(seconds=1))
+    letter = taken(talk.store, "talk-ready", talk.bo.id, BEGINS + DAY - half)
+    with pytest.raises(NotWanted):
+        write(talk.store, at, letter, BEGINS + DAY - half)
+
+
+def test_the_brief_of_a_cancelled_talk_is_not_open(talk: Talking, talk_id: str, at: Settings) -> None:
+    be_ready(talk, talk_id, talk.bo)
+    be_ready(talk, talk_id, talk.amina)
+    letter = taken(talk.store, "talk-ready", talk.bo.id)
+    talks.cancel(talk.store, talk.amina, talk_id, NOON)
+    with pytest.raises(NotWanted):
+        write(talk.store, at, letter, NOON)
+
+
 # --- agreements ------------------------------------------------------------------------------------
 
 DUE = date(2026, 12, 14)
@@ -449,7 +522,7 @@ def test_a_letter_about_a_talk_that_is_not_there_is_refused(talk: Talking) -> No
 
 def test_administrators_are_neither_told_of_letters_about_talks_nor_count_them() -> None:
     of_talks = [kind for name, kind in kinds.KINDS.items() if name.startswith(("talk-", "agreement"))]
-    assert len(of_talks) == 8
+    assert len(of_talks) == 9
     assert not any(kind.is_named or kind.is_counted for kind in of_talks)
 
 

@@ -37,6 +37,7 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
         "talk-changed": N_("Talk changed"),
         "talk-cancelled": N_("Talk cancelled"),
         "talk-reminder": N_("Reminder of a talk"),
+        "talk-ready": N_("Talk brief open"),
         "agreement-reminder": N_("Reminder of an agreement"),
         "agreements-to-sign": N_("Agreements to sign"),
         "agreement-changed": N_("Agreement changed"),

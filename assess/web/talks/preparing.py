@@ -28,7 +28,7 @@ from assess.web.talks.beforehand import beforehand
 from assess.web.talks.blueprint import blueprint
 from assess.web.talks.both import RESOLVE, Label, differences, resolved
 from assess.web.talks.forms import PREPARATION, SEEN, form_of, posted_texts, revision
-from assess.web.talks.frame import back_to, found_talk, note, talk_page
+from assess.web.talks.frame import back_to, found_talk, note, talk_page, wake
 from assess.web.talks.moments import zone
 from assess.web.talks.words import faults_in_words
 
@@ -90,6 +90,8 @@ def _save_form(talk_id: str) -> ResponseReturnValue:
 
 def _go_on(talk_id: str) -> ResponseReturnValue:
     go = request.form.get("go", "")
+    if go == "ready":
+        wake()  # a letter may wait for the other, who was ready first
     if person.session().talk_id is None and go == "ready":
         return redirect(url_for("talks.talk", talk_id=talk_id, note="ready"), 303)
     return back_to("talks.prepare", talk_id, go if go in _READY else "saved")

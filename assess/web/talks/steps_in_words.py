@@ -68,7 +68,8 @@ STEPS: Mapping[Step, tuple[str, str, str]] = MappingProxyType(
         "prepare": (
             N_(
                 "Think it over on your own first; a quarter of an hour is enough. You and %(other)s read what"
-                " the other has written when both of you are ready, not before."
+                " the other has written when both of you are ready, not before. The talk brief opens then"
+                " too, at the latest when the talk begins."
             ),
             N_("Prepare"),
             "talks.prepare",
