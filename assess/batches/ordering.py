@@ -33,6 +33,8 @@ FORGOTTEN = timedelta(days=30)
 """How long it is known afterwards that there was one."""
 USUAL, SHORT = timedelta(seconds=5), timedelta(minutes=1)
 """What a document takes, with the beginning of its process; what is told of a few before there is a pace."""
+_UNTIL_A_PACE = timedelta(seconds=30)
+"""So long the usual is told: where nothing has come by then it is not as usual."""
 _SHOWN = 50
 _PACE_OF = 20
 """The time left is reckoned from the newest so many documents, so that a pause does not count."""
@@ -49,8 +51,9 @@ def order(
     kinds: Mapping[str, BatchKind] = KINDS,
 ) -> str:
     """Orders everything of a kind that there is for the actor; gives the batch's id. The same that is being
-    made already is not ordered twice; what was made of it before is deleted, so that ordering again and again
-    fills no disk. Whoever has ordered calls `assess.jobs.wake` afterwards.
+    made already is not ordered twice; what was made of it before stays until the new file is there
+    (`taking.finish`), and goes then, so that ordering again and again fills no disk. Whoever has ordered
+    calls `assess.jobs.wake` afterwards.
 
     Raises `NotFound` for an unknown kind, and where there is nothing for the actor, whatever the reason;
     `TooManyBatches` for too many documents or too many open batches at once.
@@ -68,7 +71,6 @@ def order(
             raise TooManyBatches("documents", MOST_ITEMS)
         if q.count_open_batches(person_id=actor.id) >= MOST_OPEN:
             raise TooManyBatches("open", MOST_OPEN)
-        q.replace_batches(**same, now=time_text(now))
         batch_id = store.new_id(now)
         q.add_batch(
             id=batch_id,
@@ -248,7 +250,7 @@ def _left(q: Queries, row: Mapping[str, str], counts: Mapping[str, int], now: da
     times = [parse_time(one["finished_at"]) for one in newest]
     if len(times) < 3 or now < times[0]:
         usual = rest * USUAL
-        return int(usual.total_seconds()) if usual < SHORT and now < begun_at + SHORT else None
+        return int(usual.total_seconds()) if usual < SHORT and now < begun_at + _UNTIL_A_PACE else None
     # The time since the newest one counts too: where nothing comes any more the rest takes longer.
     since = max(now - times[0], timedelta()) + (times[0] - times[-1])
     return math.ceil(since.total_seconds() / (len(times) - 1) * rest)

@@ -165,7 +165,8 @@ def fail(store: Store, item: Taken, error: str, now: datetime) -> bool:
 
 
 def finish(store: Store, now: datetime) -> tuple[str, ...]:
-    """Batches of which everything has ended are done, with a letter to whoever asked; gives their ids.
+    """Batches of which everything has ended are done, with a letter to whoever asked; gives their ids. What
+    was made of the same before goes, if there is anything in the new one.
 
     Whoever does it does it once, whichever worker made the last document and whether it lived to say so.
     """
@@ -216,6 +217,8 @@ def _finish(store: Store, q: Queries, batch_id: str, now: datetime) -> bool:
     if not q.batch_done(id=batch_id, now=time_text(now), expires_at=time_text(now + KEPT)):
         return False
     row = q.batch_row(id=batch_id)
+    same = {name: row[name] for name in ("id", "person_id", "kind", "subject", "language")}
+    q.replace_batches(**same, now=time_text(now))
     letter = Letter(
         kind="batch-ready",
         key=f"batch-ready:{batch_id}:{time_text(now)}",

@@ -296,14 +296,44 @@ def test_stopped_deleted_and_ordered_anew_are_told_apart(
     ordering.cancel(store, asker, stopped, clock.now)
     lane_of(store, settings, clock, numbers).run()
     ordering.cancel(store, asker, deleted, clock.now)
+    clock.pass_by(seconds=1)
     new = ordered(store, settings, asker, numbers, "c")
+    lane_of(store, settings, clock, numbers).run()
     assert {one.id: one.state for one in ordering.batches(store, asker, clock.now, numbers.kinds)} == {
         stopped: "cancelled",
         deleted: "deleted",
         old: "replaced",
-        new: "waiting",
+        new: "done",
     }
     assert taking.expire(store, clock.now) == 3
+
+
+def test_the_earlier_file_stays_until_there_is_a_newer_one(
+    store: Store, settings: Settings, asker: Actor, clock: Clock
+) -> None:
+    numbers = Numbers(2)
+
+    def has_file(batch_id: str) -> bool:
+        return seen(store, asker, batch_id, clock, numbers).has_file
+
+    old = ordered(store, settings, asker, numbers)
+    lane_of(store, settings, clock, numbers).run()
+    # When the same is ordered again and stopped, then the earlier one is there as before
+    clock.pass_by(hours=1)
+    stopped = ordered(store, settings, asker, numbers)
+    assert has_file(old)
+    ordering.cancel(store, asker, stopped, clock.now)
+    assert has_file(old)
+    # And when nothing can be made of it
+    numbers.hidden |= {"000", "001"}
+    nothing = ordered(store, settings, asker, numbers)
+    lane_of(store, settings, clock, numbers).run()
+    assert (has_file(old), has_file(nothing)) == (True, False)
+    # Then only what has a file takes its place
+    numbers.hidden.clear()
+    new = ordered(store, settings, asker, numbers)
+    lane_of(store, settings, clock, numbers).run()
+    assert (has_file(old), has_file(new)) == (False, True)
 
 
 def test_a_batch_that_is_stopped_stops_at_once_and_is_forgotten(
@@ -421,7 +451,7 @@ def test_the_time_left_is_that_of_the_newest_documents(
     assert seen(store, asker, batch_id, clock, numbers).left is None
 
 
-def test_a_few_documents_take_less_than_a_minute_until_that_is_over(
+def test_a_few_documents_take_less_than_a_minute_for_half_a_minute(
     store: Store, settings: Settings, asker: Actor, clock: Clock
 ) -> None:
     numbers = Numbers(2)
@@ -430,7 +460,7 @@ def test_a_few_documents_take_less_than_a_minute_until_that_is_over(
 
     def begun(_: str) -> None:
         told.append(seen(store, asker, batch_id, clock, numbers).left)
-        clock.pass_by(minutes=2)
+        clock.pass_by(seconds=30)
         told.append(seen(store, asker, batch_id, clock, numbers).left)
 
     lane_of(store, settings, clock, numbers, at_once(begun)).run()

@@ -188,6 +188,9 @@ def test_stopping_and_deleting(
     third = bo.post("/batches", ordered(rated, bo)).path
     make(store, settings, clock)
     bo.post("/batches", ordered(rated, bo))
+    assert bo.open(third).says("Ready to fetch")
+    make(store, settings, clock)
+    bo.post("/batches", ordered(rated, bo))
     assert bo.open(third).says("You have ordered the same again")
     assert bo.open("/batches").says("Stopped", "Deleted", "Replaced by a newer one", "Begins soon")
 

@@ -139,10 +139,11 @@ UPDATE batches SET state = 'cancelled', reason = CASE WHEN state = 'done' THEN '
     finished_at = :now, expires_at = :now
 WHERE id = :id AND state IN ('waiting', 'running', 'paused', 'done');
 
--- name: replace_batches(person_id, kind, subject, language, now)!
--- Whoever orders the same again wants it as it is now: what was made before goes.
+-- name: replace_batches(id, person_id, kind, subject, language, now)!
+-- Whoever ordered the same again wants it as it is now: what was made before goes, once there is something newer.
 UPDATE batches SET state = 'cancelled', reason = 'replaced', expires_at = :now
-WHERE person_id = :person_id AND kind = :kind AND subject = :subject AND language = :language AND state = 'done';
+WHERE person_id = :person_id AND kind = :kind AND subject = :subject AND language = :language AND state = 'done'
+    AND id <> :id AND created_at <= (SELECT n.created_at FROM batches n WHERE n.id = :id) AND EXISTS (SELECT 1 FROM batch_items i WHERE i.batch_id = :id AND i.state = 'done');
 
 -- name: try_batch_again(id, now)!
 UPDATE batches SET state = 'running', started_at = :now, finished_at = NULL WHERE id = :id AND state = 'done';
