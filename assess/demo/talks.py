@@ -17,6 +17,7 @@ from assess.demo.talk_texts import TEXTS, TextsInDemo
 from assess.people.appointments import appointments_of
 from assess.rights import Actor
 from assess.store import Store
+from assess.store.ids import time_text
 from assess.talks import agreements, notes, preparing, showing, signing
 from assess.talks.talks import hold, plan
 from assess.talks.types import AgreementText
@@ -117,6 +118,8 @@ class Talks:
             self.store, holder, person_id, starts_at, _MINUTES, texts.place, planned_at, as_role=role
         )
         self._prepare(talk_id, Actor(person_id), holder, texts, ready, self.now - timedelta(hours=4))
+        with self.store.write() as q:  # so that what becomes of it now is told by a letter of its own
+            q.letters_of_talk_have_gone(talk_id=talk_id, now=time_text(planned_at))
 
     def _prepare(
         self, talk_id: str, person: Actor, holder: Actor, texts: TextsInDemo, ready: Ready, at: datetime

@@ -11,6 +11,7 @@ from assess.outbox.letters import Letter, put_many
 from assess.store import Store
 from assess.store.ids import time_text
 from assess.store.queries import Queries
+from assess.talks.types import Talk
 
 TalkLetter: TypeAlias = Literal[
     "talk-invitation",
@@ -70,6 +71,11 @@ def put_for(
         ],
         now,
     )
+
+
+def letter_key(talk: Talk, kind: TalkLetter, person_id: str) -> str:
+    """The key of the letter that tells somebody how the talk stands now. Kinds without a day in their key."""
+    return _key(talk.id, kind, str(talk.sequence), person_id, talk.created_at)
 
 
 def agreement_letter(

@@ -27,6 +27,7 @@ from assess.talks.types import (
     EARLIEST_HELD,
     LONGEST_PLACE,
     LONGEST_TALK,
+    MOST_LETTERS,
     MOST_PLANNED,
     SHORTEST_TALK,
     Candidate,
@@ -196,12 +197,15 @@ def talks_of(store: Store, actor: Actor, now: datetime) -> tuple[Talk, ...]:
 def candidates(store: Store, actor: Actor, language: LanguageId, now: datetime) -> tuple[Candidate, ...]:
     """With whom the actor may plan a talk, alphabetically; as coach only whom the actor does not lead."""
     with store.read() as q:
-        found = {one.id: Candidate(one, "manager") for one in led_people(q, actor, now)}
+        found = {
+            row["id"]: Candidate(_person(row), "manager", bool(row["email"]))
+            for row in _led(q, actor, now, Leading(q, now))
+        }
         for row in q.people_coached_by(coach_id=actor.id, now=time_text(now)):
             if may(
                 actor, "plan-talk", TalkWith(row["organisation_id"], row["id"], None, frozenset({actor.id}))
             ):
-                found.setdefault(row["id"], Candidate(_person(row), "coach"))
+                found.setdefault(row["id"], Candidate(_person(row), "coach", bool(row["email"])))
     return tuple(
         sorted(
             found.values(),
@@ -212,9 +216,12 @@ def candidates(store: Store, actor: Actor, language: LanguageId, now: datetime) 
 
 def led_people(q: Queries, actor: Actor, now: datetime, leading: Leading | None = None) -> tuple[Person, ...]:
     """Whose nearest leader the actor is now, by id. `leading`: what is known already of who leads whom."""
-    known = leading or Leading(q, now)
+    return tuple(_person(row) for row in _led(q, actor, now, leading or Leading(q, now)))
+
+
+def _led(q: Queries, actor: Actor, now: datetime, known: Leading) -> tuple[Row, ...]:
     return tuple(
-        _person(row)
+        row
         for row in q.people_beneath(leader_id=actor.id, now=time_text(now))
         if may(
             actor,
@@ -265,6 +272,9 @@ def _require_time(
         raise TalkFault({"starts-at": "overlap"}, other_id)
     if not talk_id and len(planned) >= MOST_PLANNED:
         raise TalkFault({"starts-at": "many"}, planned[-1]["id"])
+    since = time_text(now - timedelta(days=1))
+    if q.letters_about_talks_of_two(person_id=person_id, holder_id=holder_id, since=since) >= MOST_LETTERS:
+        raise TalkFault({"starts-at": "often"})
 
 
 def _overlapping(planned: Iterable[Row], starts_at: datetime, minutes: int) -> str | None:

@@ -45,10 +45,11 @@ TalkField: TypeAlias = Literal[
     "status",
 ]
 TalkReason: TypeAlias = Literal[
-    "empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap", "many"
+    "empty", "too-long", "signs", "unknown", "past", "far", "range", "overlap", "many", "often"
 ]
 """signs: characters that no text has (control characters). range: fewer or more minutes than a talk has.
-overlap: the same two have planned another talk at that time. many: there are as many as there can be."""
+overlap: the same two have planned another talk at that time. many: there are as many as there can be.
+often: within a day so much was planned and moved that the person has had `MOST_LETTERS`."""
 
 LONGEST_PLACE = 200
 LONGEST_PREPARATION = 2_000
@@ -60,6 +61,9 @@ EARLIEST_HELD = timedelta(hours=12)
 moves it first, so that page, calendars and papers say the same day."""
 LATEST_TOLD = timedelta(minutes=30)
 """Before a talk: from then on nobody is told by letter that the brief is open."""
+MOST_LETTERS = 10
+"""That one of the two gets within a day about talks of theirs being planned, moved and cancelled; what is
+cancelled is told beyond it."""
 MOST_PLANNED = 5
 """Talks that the same two have planned at once: each sends letters."""
 MOST_AGREEMENTS = 30
@@ -138,6 +142,8 @@ class Candidate:
 
     person: Person
     as_role: HolderRole
+    has_address: bool = True
+    """Whether letters reach the person."""
 
 
 @dataclass(frozen=True, slots=True)

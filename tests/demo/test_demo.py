@@ -383,6 +383,7 @@ def test_letters_about_talks_that_are_over_are_no_news(filled: Store) -> None:
         letters = [one for one in lists.latest(q, organisation["id"], 1_000) if one.kind.startswith("talk-")]
         told = {q.talk_of_letter(id=q.letter(id=one.id)["key"].split(":")[1])["state"] for one in letters}
     assert told == {"planned"}
+    assert {one.state for one in letters} == {"sent"}, "everybody has heard of them"
 
 
 def test_the_log_of_half_a_year_is_one_unbroken_chain(filled: Store) -> None:

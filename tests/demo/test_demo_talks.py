@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from small_organisation import NOON
 
-from assess.demo.staff import COACH, MANAGER, SWEDISH_MANAGER
+from assess.demo.staff import COACH, MANAGER, ORGANISATION, SWEDISH_MANAGER
+from assess.mail.showing import show, shown_letters
 from assess.people import organisation
 from assess.people.appointments import appointments_of
 from assess.rights import Actor
 from assess.talks.agreements import agreements
 from assess.talks.lapsing import reason_of
 from assess.talks.loading import talks_to_come
-from assess.talks.talks import talks_of
+from assess.talks.talks import cancel, change, talks_of
 
 if TYPE_CHECKING:
+    from assess.settings import Settings
     from assess.store import Store
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -32,6 +35,27 @@ def actor(store: Store, name: str) -> Actor:
             if one.name == name
         ]
         return Actor(person_id, coaches=appointments_of(q, person_id)["coach"])
+
+
+@pytest.mark.parametrize("what", ["move", "cancel"])
+def test_what_becomes_of_a_talk_is_told_by_a_letter_with_its_calendar_file(
+    filled: Store, settings: Settings, what: str
+) -> None:
+    leader = actor(filled, MANAGER)
+    [ahead, *_] = [one for one in talks_of(filled, leader, NOON) if one.state == "planned"]
+    if what == "move":
+        change(filled, leader, ahead.id, ahead.starts_at + timedelta(days=1), 60, "", NOON)
+    else:
+        cancel(filled, leader, ahead.id, NOON)
+    in_demo = replace(settings, demo=True)
+    kind = {"move": "talk-changed", "cancel": "talk-cancelled"}[what]
+    found = [one for one in shown_letters(filled, in_demo, ORGANISATION) if one.kind == kind]
+    assert len(found) == 2
+    for one in found:
+        shown = show(filled, in_demo, ORGANISATION, one.id, NOON).content
+        assert shown is not None
+        assert shown.calendar is not None
+        assert shown.calendar.name == "talk.ics"
 
 
 def test_every_page_of_a_talk_has_something_to_show(filled: Store) -> None:

@@ -36,6 +36,11 @@ def letters(store: Store, kind: str) -> set[str]:
     return {row["person_id"] if isinstance(row, dict) else row[0] for row in found}
 
 
+def have_gone(talk: Talking) -> None:
+    with talk.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE outbox SET state = 'sent' WHERE state = 'waiting'")
+
+
 class TestWhoMayPlan:
     def test_the_nearest_manager(self, talk: Talking) -> None:
         talk_id = talk.plan(talk.bo)
@@ -251,6 +256,41 @@ class TestChanging:
         with pytest.raises(TalkFault) as refused:
             talk.plan(days=30)
         assert refused.value.faults == {"starts-at": "many"}
+
+    def test_within_a_day_a_person_gets_ten_letters_about_planning_and_no_more(self, talk: Talking) -> None:
+        for number in range(5):
+            talks.cancel(talk.store, talk.bo, self._told(talk, days=1 + number), NOON)
+            have_gone(talk)
+        with pytest.raises(TalkFault) as told:
+            talk.plan(days=20)
+        assert told.value.faults == {"starts-at": "often"}
+        day = timedelta(days=1)
+        with pytest.raises(TalkFault):
+            talk.plan(days=20, at=NOON + day - timedelta(seconds=1))
+        assert talk.plan(days=20, at=NOON + day)
+
+    def test_a_talk_can_be_cancelled_however_many_letters_there_were(self, talk: Talking) -> None:
+        talk_id = self._told(talk, days=7)
+        for number in range(9):
+            when = NOON + timedelta(days=8 + number)
+            talks.change(talk.store, talk.bo, talk_id, when, 60, "", NOON)
+        with pytest.raises(TalkFault):
+            talks.change(talk.store, talk.bo, talk_id, NOON + timedelta(days=30), 60, "", NOON)
+        talks.cancel(talk.store, talk.bo, talk_id, NOON)
+        assert talks.talk(talk.store, talk.bo, talk_id, NOON).state == "cancelled"
+
+    def test_letters_that_never_went_and_those_about_others_do_not_count(self, talk: Talking) -> None:
+        for number in range(10):  # the invitation waits still, and is taken back with the talk
+            talks.cancel(talk.store, talk.bo, talk.plan(days=1 + number), NOON)
+        register.join_unit(talk.store, talk.dana_id, talk.bakery.unit_id, role="member", now=NOON)
+        for number in range(5):
+            self._told(talk, days=1 + number, person_id=talk.dana_id)
+        assert talk.plan(days=3)
+
+    def _told(self, talk: Talking, *, days: float, person_id: str = "") -> str:
+        talk_id = talk.plan(days=days, person_id=person_id)
+        have_gone(talk)
+        return talk_id
 
     def test_a_talk_that_was_held_stays(self, talk: Talking) -> None:
         store, talk_id = talk.store, talk.plan()

@@ -256,6 +256,76 @@ def test_whoever_plans_with_somebody_without_an_address_is_told_so(bo: Visitor, 
     assert bo.open(talk).says("Amina Yıldız has no e-mail address here, and gets no letter.")
 
 
+def without_address(bakery: Bakery, person_id: str) -> None:
+    with bakery.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE people SET email = NULL WHERE id = ?", (person_id,))
+
+
+def letters_have_gone(bakery: Bakery) -> None:
+    with bakery.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE outbox SET state = 'sent', finished_at = created_at")
+
+
+def test_before_anything_is_sent_the_form_says_whom_no_letter_reaches(
+    bo: Visitor, world: Talking, bakery: Bakery
+) -> None:
+    form = f"/talks/new?person={world.amina.id}"
+    assert "no e-mail address" not in bo.open(form).text
+    without_address(bakery, world.amina.id)
+    assert bo.open("/talks/new").says("Amina Yıldız (no e-mail address)"), "in the list, whoever is chosen"
+    said = "Amina Yıldız has no e-mail address here, and gets no letter: only you do."
+    assert not bo.page.says(said)
+    assert bo.open(form).says(said)
+    assert bo.press("Plan it and invite both", day="").says("Not planned yet", said)
+    page = bo.press("Plan it and invite both", day="2026-12-03", time="10:00")
+    assert page.says("Planned. A letter with a calendar file is on its way to you.")
+    assert page.says("can prepare on paper, and you write down together what you agree on")
+    assert "to both of you" not in page.text
+
+
+def test_after_moving_and_cancelling_the_page_says_which_letters_there_are(
+    bo: Visitor, amina: Visitor, bakery: Bakery
+) -> None:
+    talk = planned(bo)
+    assert bo.page.says("Planned. Letters with a calendar file are on their way to both of you.")
+    bo.open(f"{talk}/change")
+    page = bo.press("Move it and tell both", day="2026-12-04")
+    assert page.says("Moved. The invitation has not gone yet; it tells the new time and place.")
+    letters_have_gone(bakery)
+    bo.open(f"{talk}/change")
+    assert bo.press("Move it and tell both", day="2026-12-07").says("Moved. Letters are on their way")
+    without_address(bakery, bakery.manager_id)
+    amina.open(f"{talk}/cancel")
+    page = amina.press("Cancel the talk and tell both")
+    assert page.says("Cancelled. A letter with a calendar file is on its way to you.")
+    assert page.says("Bo Ørsted has no e-mail address here, and gets none.")
+
+
+def test_whose_invitation_had_not_gone_hears_nothing_of_the_end_and_the_page_says_so(
+    bo: Visitor, amina: Visitor
+) -> None:
+    talk = planned(bo)
+    bo.open(f"{talk}/cancel")
+    page = bo.press("Cancel the talk and tell both")
+    assert page.says("Cancelled. The invitation had not gone yet, so no letter goes.")
+    assert "on their way" not in page.text
+    other = planned(bo, "2026-12-09")
+    page = bo.open(f"{other}?note=cancelled")
+    assert "Cancelled" not in page.text, "an address says nothing that has not happened"
+
+
+def test_talks_are_not_planned_and_moved_all_day(bo: Visitor, bakery: Bakery) -> None:
+    talk = planned(bo)
+    for day in range(9):
+        letters_have_gone(bakery)
+        bo.open(f"{talk}/change")
+        assert bo.press("Move it and tell both", day=f"2026-12-{day + 10}").says("Moved.")
+    bo.open(f"{talk}/change")
+    page = bo.press("Move it and tell both", day="2026-12-21")
+    assert page.status == 422
+    assert page.says("Not moved yet", "too many letters", "Try again tomorrow")
+
+
 def test_the_sheet_can_be_printed_before_anything_is_agreed(bo: Visitor) -> None:
     assert bo.open(f"{planned(bo)}/agreements").says("As a sheet to print or fill in (PDF)")
 

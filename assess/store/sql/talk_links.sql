@@ -18,6 +18,20 @@ SELECT id FROM outbox WHERE key = :key AND state <> 'cancelled';
 UPDATE outbox SET state = 'cancelled', error = 'over', finished_at = :now
 WHERE key = :key AND state = 'waiting' AND attempts = 0;
 
+-- name: letters_about_talks_of_two(person_id, holder_id, since)$
+-- That the person has got, or will get, because the two planned, moved or cancelled talks.
+SELECT COUNT(*) FROM outbox o JOIN talks t
+    ON SUBSTR(o.key, 1, LENGTH(o.kind) + LENGTH(t.id) + 2) = o.kind || ':' || t.id || ':'
+WHERE o.person_id = :person_id AND o.kind IN ('talk-invitation', 'talk-changed', 'talk-cancelled')
+    AND o.state <> 'cancelled' AND o.created_at > :since
+    AND t.person_id = :person_id AND t.holder_id = :holder_id;
+
+-- name: letters_of_talk_have_gone(talk_id, now)!
+-- Of every kind that waits: the demo begins with talks of which everybody has heard.
+UPDATE outbox SET state = 'sent', finished_at = :now
+WHERE state = 'waiting'
+    AND SUBSTR(key, 1, LENGTH(kind) + LENGTH(CAST(:talk_id AS TEXT)) + 2) = kind || ':' || CAST(:talk_id AS TEXT) || ':';
+
 -- name: forget_letters_of_talk(talk_id)!
 -- Of every kind: their keys begin with the kind and the talk.
 DELETE FROM outbox

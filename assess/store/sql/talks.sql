@@ -81,7 +81,7 @@ WITH RECURSIVE led (id) AS (
     SELECT u.id FROM units u JOIN led ON u.parent_id = led.id
     WHERE u.ended_at IS NULL OR u.ended_at > :now
 )
-SELECT p.id, p.organisation_id, p.first_name, p.name, p.language,
+SELECT p.id, p.organisation_id, p.first_name, p.name, p.language, p.email,
     (
         SELECT m.unit_id FROM memberships m
         WHERE m.person_id = p.id AND m.starts_at <= :now AND (m.ends_at IS NULL OR m.ends_at > :now)
@@ -99,7 +99,7 @@ ORDER BY p.id;
 -- name: people_coached_by(coach_id, now)
 -- Who shares a profile or a talk with somebody as coach now; whether that somebody is one is for the rights. What
 -- was shared with whoever was to rate the person in that wave was shared with a manager.
-SELECT p.id, p.organisation_id, p.first_name, p.name, p.language
+SELECT p.id, p.organisation_id, p.first_name, p.name, p.language, p.email
 FROM people p
 WHERE p.tests_wave_id IS NULL AND p.erased_at IS NULL AND (p.left_at IS NULL OR p.left_at > :now)
     AND p.id IN (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from assess.talks import agreements as agreeing
+from assess.talks import reach
 from assess.talks.lapsing import why_lapsed
-from assess.talks.reach import is_reached
-from assess.talks.types import Agreement, Talk
+from assess.talks.reach import Planning, is_reached
+from assess.talks.types import Agreement, Talk, TalkState
 from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.language import gettext, ngettext
@@ -60,9 +62,9 @@ def talk(talk_id: str) -> ResponseReturnValue:
         may_hold=found.state == "planned" and found.role == "holder",
         may_take_back=found.state == "held" and found.role == "holder" and found.starts_at > now,
         held_on=language.day(found.held_at, zone()) if found.held_at else "",
-        unreached=_unreached(found, now),
+        unreached=unreached(found, now),
         why=_why(found),
-        note=_notes(found).get(note(), ""),
+        note=_note(found, note()),
     )
 
 
@@ -72,14 +74,15 @@ def _why(talk: Talk) -> str:
     return "" if reason is None else gettext(WHY_LAPSED[reason], other=shown_name(talk.holder))
 
 
-def _unreached(talk: Talk, now: datetime) -> str:
+def unreached(talk: Talk, now: datetime) -> str:
     """For whoever holds it: that the person gets no letter, and what to do instead."""
     is_ahead = talk.state != "held" and talk.starts_at > now
     if talk.role != "holder" or not is_ahead or is_reached(services().store, talk):
         return ""
     return gettext(
         "%(name)s has no e-mail address here, and gets no letter. Pass it on yourself: print this page, or"
-        " hand over the calendar file. %(name)s can bring notes to the talk on paper.",
+        " hand over the calendar file. %(name)s can prepare on paper, and you write down together what you"
+        " agree on. The talk brief opens when the talk begins.",
         name=shown_name(talk.person),
     )
 
@@ -146,21 +149,60 @@ def _ways(talk: Talk, agreed: tuple[Agreement, ...], now: datetime) -> list[Way]
     return ways
 
 
-def _notes(talk: Talk) -> dict[str, str]:
-    """What has just been done, in words."""
-    planned = gettext("Planned. Letters with a calendar file are on their way to both of you.")
-    moved = gettext("Moved. Letters are on their way; the entry in your calendars is replaced.")
-    too = gettext("You have planned another talk at the same time.")
-    return {
-        "planned": planned,
-        "planned-too": f"{planned} {too}",
-        "moved": moved,
-        "moved-too": f"{moved} {too}",
+def _note(talk: Talk, done: str) -> str:
+    """What has just been done, in words; of letters only those that there are."""
+    simple = {
         "unmoved": gettext("Nothing was changed."),
-        "cancelled": gettext("Cancelled. Letters are on their way to both of you."),
         "held": gettext("Noted: the talk was held."),
         "not-held": gettext("Taken back: the talk is still to come."),
         "ready": gettext(
             "Saved. You are ready, and %(other)s can see that you are.", other=shown_name(talk.other)
         ),
     }
+    too = gettext("You have planned another talk at the same time.") if done.endswith("-too") else ""
+    done = done.removesuffix("-too")
+    if done in _BY_LETTER and talk.role in {"person", "holder"}:
+        return " ".join(filter(None, (_by_letter(talk, done), too)))
+    return simple.get(done, "")
+
+
+_BY_LETTER: Mapping[str, tuple[TalkState, Planning]] = MappingProxyType(
+    {
+        "planned": ("planned", "talk-invitation"),
+        "moved": ("planned", "talk-changed"),
+        "cancelled": ("cancelled", "talk-cancelled"),
+    }
+)
+"""What was done, in the address of the page → in which state the talk is then, and which letter tells it."""
+
+
+def _by_letter(talk: Talk, done: str) -> str:
+    state, kind = _BY_LETTER[done]
+    if talk.state != state:
+        return ""
+    told = reach.told(services().store, talk, kind)
+    if told.own == told.other == "letter":
+        return {
+            "planned": gettext("Planned. Letters with a calendar file are on their way to both of you."),
+            "moved": gettext("Moved. Letters are on their way; the entry in your calendars is replaced."),
+            "cancelled": gettext("Cancelled. Letters are on their way to both of you."),
+        }[done]
+    first = {"planned": gettext("Planned."), "moved": gettext("Moved."), "cancelled": gettext("Cancelled.")}
+    return " ".join(filter(None, (first[done], *_letters(talk, told))))
+
+
+def _letters(talk: Talk, told: reach.Told) -> Iterator[str]:
+    """Sentences on who gets a letter, where not both do."""
+    other = shown_name(talk.other)
+    if told.own == "letter":
+        yield gettext("A letter with a calendar file is on its way to you.")
+    elif told.other == "letter":
+        yield gettext("A letter with a calendar file is on its way to %(name)s.", name=other)
+    elif "invitation" in {told.own, told.other}:
+        yield gettext("The invitation has not gone yet; it tells the new time and place.")
+    elif "nothing" in {told.own, told.other}:
+        yield gettext("The invitation had not gone yet, so no letter goes.")
+    if told.own == "no-address":
+        yield gettext("You have no e-mail address here, and get none.")
+    if told.other == "no-address" and talk.role == "person":
+        yield gettext("%(name)s has no e-mail address here, and gets none.", name=other)

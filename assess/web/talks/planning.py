@@ -24,7 +24,7 @@ from assess.web.talks.blueprint import blueprint
 from assess.web.talks.forms import ANY_YEAR, LENGTHS, TALK, USUAL_LENGTH, USUAL_START, form_of
 from assess.web.talks.frame import back_to, found_talk, talk_page, wake
 from assess.web.talks.moments import zone
-from assess.web.talks.page import may_cancel
+from assess.web.talks.page import may_cancel, unreached
 from assess.web.talks.words import faults_in_words
 
 
@@ -137,7 +137,7 @@ def cancel(talk_id: str) -> ResponseReturnValue:
     now = services().now
     if not may_cancel(talk, agreements(services().store, person.session().actor, talk_id, now), now):
         return back_to("talks.talk", talk_id)
-    return talk_page("talk_cancel.html", talk)
+    return talk_page("talk_cancel.html", talk, unreached=unreached(talk, now))
 
 
 @blueprint.post("/<talk_id>/cancel")
@@ -269,13 +269,20 @@ def _plan_page(
         form=form,
         faults=dict(faults or {}),
         other=url_for("talks.talk", talk_id=other_id) if other_id else "",
-        choices=[
-            (_value(one), f"{one.person.name} ({roles[one.as_role]})" if both else one.person.name)
-            for one in found
-        ],
+        choices=[(_value(one), _called(one, roles[one.as_role] if both else "")) for one in found],
+        unreached=next(
+            (one.person for one in found if _value(one) == form["who"].data and not one.has_address), None
+        ),
         lengths=_lengths(form),
         zone=language.clocks(zone()),
     )
+
+
+def _called(candidate: Candidate, role: str) -> str:
+    """As the list of choices calls somebody: before anything is sent it says to whom no letter can go."""
+    told = "" if candidate.has_address else gettext("no e-mail address")
+    aside = ", ".join(filter(None, (role, told)))
+    return f"{candidate.person.name} ({aside})" if aside else candidate.person.name
 
 
 def _change_page(
@@ -287,6 +294,7 @@ def _change_page(
         form=form,
         faults=dict(faults or {}),
         other=url_for("talks.talk", talk_id=other_id) if other_id else "",
+        unreached=unreached(talk, services().now),
         lengths=_lengths(form),
         zone=language.clocks(zone()),
     )

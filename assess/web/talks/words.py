@@ -108,6 +108,10 @@ REASONS: Mapping[tuple[TalkField | None, TalkReason], str] = MappingProxyType(
         ("starts-at", "many"): N_(
             "The two of you have as many talks planned as there can be. Move or cancel one"
         ),
+        ("starts-at", "often"): N_(
+            "The two of you have been sent too many letters about talks planned and moved today. Try again"
+            " tomorrow"
+        ),
         ("minutes", "range"): N_("A talk lasts between %(least)s and %(most)s minutes"),
         ("kind", "unknown"): N_("Choose what kind of agreement it is"),
         ("kind", "empty"): N_("Choose what kind of agreement it is"),
