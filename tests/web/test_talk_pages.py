@@ -679,9 +679,16 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     assert f'href="{talk}"' not in bo.page.html
     assert bo.open(f"{talk}/notes").says("My own words", "You no longer see this talk")
 
+    told = "Dana Dahl is your manager now, and sees nothing of what you have agreed before."
+    for page in ("/me", "/talks"):
+        assert amina.open(page).says(told, "Decide who sees this talk: Talk with Bo Ørsted")
+        assert f'href="{talk}/showing"' in amina.page.html
+    assert not dana.open("/me").says("is your manager now")
     amina.open(f"{talk}/showing")
     assert amina.page.says("Dana Dahl", "your new manager")
     amina.press("Show it to Dana Dahl")
+    assert told not in amina.open("/me").text
+    assert told not in amina.open("/talks").text
     dana.open(f"{talk}/agreements")
     assert dana.page.says("Bake alone on Fridays")
     assert dana.open(f"{talk}/agreements/new").says("The manager of today")

@@ -183,6 +183,11 @@ VALUES (:talk_id, :person_id, :content, :revision, :now)
 ON CONFLICT (talk_id, person_id) DO UPDATE SET content = excluded.content, revision = excluded.revision,
     saved_at = excluded.saved_at;
 
+-- name: decided_talk_shares(person_id)
+-- About whom the person has ever decided, whatever holds now.
+SELECT DISTINCT s.talk_id, s.with_id FROM talk_shares s JOIN talks t ON t.id = s.talk_id
+WHERE t.person_id = :person_id ORDER BY s.talk_id, s.with_id;
+
 -- name: talk_shares_in_force(talk_id)
 -- To whom the person shows a talk by the latest decision about each.
 SELECT s.with_id, s.role, s.decided_at, p.first_name, p.name, p.language

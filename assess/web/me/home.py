@@ -16,7 +16,7 @@ from assess.web.asks import asks
 from assess.web.language import day
 from assess.web.me.blueprint import blueprint
 from assess.web.services import services
-from assess.web.talks.home import next_talk
+from assess.web.talks.home import move_on, next_talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def home() -> ResponseReturnValue:
         results=[task for task in found if _is_own_result(task)],
         others=by_wave(found),
         next_talk=next_talk(),
+        move_on=move_on(),
         day_of=day_of,
         note=request.args.get("note", ""),
     )

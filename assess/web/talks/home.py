@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from assess.talks import talks as use_cases
 from assess.talks.earlier import live_agreements
+from assess.talks.moving_on import to_move_on
 from assess.talks.types import Agreement, Talk
 from assess.web import language, person
 from assess.web.asks import asks
@@ -78,8 +79,36 @@ def home() -> ResponseReturnValue:
         gone_by=[_line(one) for one in planned if _is_over(one, now)],
         held=[_line(one) for one in past if one.state == "held"],
         cancelled=[_line(one) for one in past if one.state == "cancelled"],
+        move_on=move_on(),
         holds_planned=any(one.role == "holder" for one in planned),
         may_plan=bool(use_cases.candidates(store, session.actor, language.current(), now)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOn:
+    """What could be shown to the manager of today: the name, and of each talk the page where the visitor
+    decides, its heading and its day."""
+
+    manager: str
+    talks: tuple[tuple[str, str, str], ...]
+
+
+def move_on() -> MoveOn | None:
+    """For the visitor who has a new manager, as long as nothing is decided."""
+    found = to_move_on(services().store, person.session().actor, services().now)
+    if found is None:
+        return None
+    return MoveOn(
+        found.manager.name,
+        tuple(
+            (
+                url_for("talks.showing", talk_id=one.id),
+                heading(one),
+                moment_of(one.starts_at, one.minutes).day,
+            )
+            for one in found.talks
+        ),
     )
 
 
