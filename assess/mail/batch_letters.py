@@ -27,6 +27,7 @@ def ready(desk: Desk) -> Content:
         facts.append((desk.say("Not in the file"), str(missing)))
     if found.done:
         facts.append((desk.say("Can be fetched until"), desk.moment(found.expires_at)))
+    about = desk.say("Only what you may see when you fetch it is in the file. After that time it is deleted.")
     return desk.content(
         desk.say("Your file is ready") if found.done else desk.say("Your file could not be made"),
         (
@@ -38,7 +39,7 @@ def ready(desk: Desk) -> Content:
                 desk.say("You sign in first."),
             ),
         ),
-        desk.say("Only what you may see when you fetch it is in the file. A few days later it is deleted."),
+        *((about,) if found.done else ()),
     )
 
 

@@ -18,6 +18,8 @@ from assess.batches import ordering
 from assess.campaigns import waves
 from assess.jobs import Workplace
 from assess.jobs.batch_lane import BatchLane
+from assess.mail.writing import write
+from assess.outbox import letters
 from assess.people import register
 from assess.rights import Actor
 from reports.printing import NotMade
@@ -104,7 +106,7 @@ def test_what_is_withdrawn_later_is_not_in_the_file_and_the_file_says_so_in_gene
     page = bo.open(page.path)
     assert page.says("There is no document that you can see.", "Not in the file")
     assert not page.says("Amina"), "a name here would tell who it was that withdrew"
-    assert page.says("You can no longer see it, or no longer as it was made.")
+    assert page.says("One document is not in the file.", "1: You can no longer see it")
     assert not any(word in page.text for word in ("share", "withdr", "answer"))
 
     bo.press("Make these once more")
@@ -140,9 +142,21 @@ def second_person(bakery: Bakery) -> None:
 @pytest.mark.parametrize(
     ("language", "name", "says"),
     [
-        ("English", "What is not here.txt", "It could not be made. It can be tried again."),
-        ("Dansk", "Det, der ikke er med.txt", "Det kunne ikke laves. Du kan prøve igen."),
-        ("Svenska", "Det som inte är med.txt", "Det gick inte att skapa. Du kan försöka igen."),
+        (
+            "English",
+            "What is not here.txt",
+            "One document is not in the file.\r\n\r\n1: It could not be made. It can be tried again.",
+        ),
+        (
+            "Dansk",
+            "Det, der ikke er med.txt",
+            "Ét dokument er ikke med i filen.\r\n\r\n1: Det kunne ikke laves. Du kan prøve igen.",
+        ),
+        (
+            "Svenska",
+            "Det som inte är med.txt",
+            "Ett dokument är inte med i filen.\r\n\r\n1: Det gick inte att skapa. Du kan försöka igen.",
+        ),
     ],
 )
 def test_what_could_not_be_made_is_named_in_the_askers_language(
@@ -166,6 +180,55 @@ def test_what_could_not_be_made_is_named_in_the_askers_language(
     assert says in text
     assert "Ali - Åberg - Baking bread.pdf" in text
     assert "ValueError" not in text
+
+
+def test_what_may_be_seen_no_more_is_counted_and_not_named(
+    rated: Bakery, store: Store, settings: Settings, clock: Callable[[], object], signed_in: SignedIn
+) -> None:
+    second_person(rated)
+    bo = signed_in(rated.manager_id)
+    page = bo.post("/batches", ordered(rated, bo))
+    make(store, settings, clock)
+    with store.read() as q:
+        [task_id] = {
+            row["id"]
+            for row in q.shared_with(with_id=rated.manager_id)
+            if row["subject_id"] == rated.employee_id
+        }
+    sharing.decide_with(store, Actor(rated.employee_id), task_id, rated.manager_id, False, NOON)
+    found = files_in(bo.open(f"{page.path}/file.zip").content)
+    text = found["What is not here.txt"].decode("utf-8-sig")
+    assert text.startswith("One document is not in the file.\r\n\r\n1: You can no longer see it")
+    assert "Amina" not in text
+
+
+@pytest.mark.parametrize(
+    ("fails", "says"), [("nobody", "After that time it is deleted."), ("Amina", "None of the documents")]
+)
+def test_the_letter_says_one_time_until_which_the_file_is_there(
+    rated: Bakery,
+    store: Store,
+    settings: Settings,
+    clock: Callable[[], object],
+    signed_in: SignedIn,
+    fails: str,
+    says: str,
+) -> None:
+    bo = signed_in(rated.manager_id)
+    bo.post("/batches", ordered(rated, bo))
+    make(store, settings, clock, fails)
+    with store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE people SET language = 'en'")
+    letter = letters.take(store, clock())  # type: ignore[arg-type]
+    while letter is not None and letter.kind != "batch-ready":
+        letter = letters.take(store, clock())  # type: ignore[arg-type]
+    assert letter is not None
+    body = write(store, settings, letter, clock()).get_body(("plain",))  # type: ignore[arg-type]
+    assert body is not None
+    text = " ".join(str(body.get_content()).split())
+    assert says in text
+    assert "few days" not in text
+    assert ("Can be fetched until" in text) == ("After that time" in text)
 
 
 def test_stopping_and_deleting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from gettext import NullTranslations
 
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
@@ -14,11 +15,11 @@ from zipstream import ZipStream  # type: ignore[import-untyped]
 from assess.batches.file_names import safe
 from assess.batches.handing_out import Document, hand_out, require_file
 from assess.batches.ordering import batch
-from assess.batches.types import Absence, Missing
+from assess.batches.types import Missing
 from assess.rights import Actor
 from assess.settings import Settings
 from assess.store import Store
-from assess.web import person
+from assess.web import language, person
 from assess.web.asks import asks
 from assess.web.attachment import disposition, file_name
 from assess.web.batches.blueprint import blueprint
@@ -43,8 +44,7 @@ def file(batch_id: str) -> ResponseReturnValue:
     name = gettext("What is not here")
     text = LeftOut(
         name=f"{safe(name)}.txt",
-        heading=gettext("These documents are not in the file:"),
-        reasons={why: gettext(words) for why, words in REASONS.items()},
+        words=language.words(language.current()),
     )
     headers = Headers()
     headers["Content-Disposition"] = disposition(file_name((safe(title_of(found)),), "zip"))
@@ -73,21 +73,28 @@ def _give_up_on_who_takes_nothing() -> None:
 
 
 class LeftOut:
-    """The text within the file: words that are made while the request is there, names that come later."""
+    """The text within the file, in a language that is known while the request is there; what is missing comes
+    later."""
 
-    def __init__(self, name: str, heading: str, reasons: dict[Absence, str]) -> None:
+    def __init__(self, name: str, words: NullTranslations) -> None:
         self.name = name
-        self.heading = heading
-        self.reasons = reasons
+        self.words = words
 
     def text(self, missing: Sequence[Missing]) -> bytes:
-        """By reason; names, each on a line, only where they tell nothing of a person."""
-        lines = [self.heading]
-        for why, words in self.reasons.items():
+        """How many, by reason; names, each on a line, only where they tell nothing of a person."""
+        lines = [self._count(len(missing))]
+        for why, words in REASONS.items():
             names = [one.file_name for one in missing if one.why == why]
             shown = [f"  {name}" for name in names if why in NAMED]
-            lines += ["", words, *shown] if names else []
+            reason = f"{len(names)}: {self.words.gettext(words)}"
+            lines += ["", reason, *shown] if names else []
         return (_BOM + "\r\n".join(lines) + "\r\n").encode()
+
+    def _count(self, num: int) -> str:
+        text = self.words.ngettext(
+            "One document is not in the file.", "%(num)s documents are not in the file.", num
+        )
+        return text % {"num": num}
 
 
 def archive(
