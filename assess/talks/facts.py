@@ -38,6 +38,7 @@ def talk_facts(q: Queries, actor: Actor, now: datetime, language: LanguageId = "
         without_talk=tuple(one for one in led if one.id not in have_talk),
         overdue=tuple(one for one in led if one.id in have_overdue),
         next_talks=_next_talks(seen, actor, now),
+        held=_held(seen),
     )
 
 
@@ -47,6 +48,17 @@ def _is_current(one: Loaded, now: datetime) -> bool:
 
 def _is_cancelled(one: Loaded) -> bool:
     return bool(one.row["state"] == "cancelled")
+
+
+def _held(seen: list[Loaded]) -> dict[str, datetime]:
+    """When the newest that was held began, or was noted as held where that was before."""
+    found: dict[str, datetime] = {}
+    for one in seen:
+        if one.row["state"] != "held":
+            continue
+        at = parse_time(min(one.row["starts_at"], one.row["held_at"] or one.row["starts_at"]))
+        found[one.thing.person_id] = max(at, found.get(one.thing.person_id, at))
+    return found
 
 
 def _next_talks(seen: list[Loaded], actor: Actor, now: datetime) -> dict[str, NextTalk]:

@@ -104,18 +104,28 @@ def _overdue_agreement(facts: TeamFacts) -> Thing | None:
 
 
 def _views_differ(facts: TeamFacts) -> Thing | None:
-    """The person and area where the two views most probably mean different levels: ask before advising.
-    `agreement`: Σ p_own·p_manager; `more`: how many others there are like that."""
+    """The person and area where the two views most probably mean different levels: ask before advising. Not
+    where the two have talked since the newer of the views: then it was asked. `agreement`: Σ p_own·p_manager;
+    `more`: how many others there are like that."""
     found = [
         (area.comparison.agreement, one, area)
         for one, area in _areas(facts)
-        if area.views_differ and area.comparison is not None and area.comparison.agreement is not None
+        if area.views_differ
+        and area.comparison is not None
+        and area.comparison.agreement is not None
+        and not _talked_since(facts, one, area)
     ]
     if not found:
         return None
     agreement, one, area = min(found, key=lambda entry: entry[0])
     values: Values = {"agreement": agreement, "more": len(found) - 1}
     return Thing("views-differ", (one.person,), area.job_area, values)
+
+
+def _talked_since(facts: TeamFacts, one: TeamPerson, area: PersonArea) -> bool:
+    held = facts.talks.held.get(one.person.id)
+    made = [view.made_at for view in (area.manager, area.own) if view is not None]
+    return held is not None and bool(made) and held >= max(made)
 
 
 def _leading(kind: LeadingId) -> Callable[[TeamFacts], Thing | None]:

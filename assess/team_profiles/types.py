@@ -49,12 +49,14 @@ class TalkFacts:
     """What talks, a room above, tell about the people whom the actor leads. Alphabetical.
 
     `without_talk`: nobody has held a talk with them for a year, and none is planned. `overdue`: an agreement
-    of a talk that the actor holds is overdue. `next_talks`: by person id.
+    of a talk that the actor holds is overdue. `next_talks`: by person id. `held`: when the newest talk that
+    was held with a person began, by id.
     """
 
     without_talk: tuple[Person, ...] = ()
     overdue: tuple[Person, ...] = ()
     next_talks: Mapping[str, NextTalk] = field(default_factory=lambda: MappingProxyType({}))
+    held: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NO_TALKS = TalkFacts()

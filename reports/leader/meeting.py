@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,9 @@ MODERATE, HIGH = 0.25, 0.50
 """Under the first a risk is called low, from the second high, by the percentage that stands beside it."""
 ENOUGH = 0.50
 """What a style must reach to be named alone."""
+TWO_NEEDS = 0.70
+"""What the two likeliest needs must reach together for a result to lie between them: as in the library's
+questionnaires (`borderline_below`)."""
 _LAST_LETTERS: dict[LanguageId, str] = {"da": "æøå", "sv": "åäö", "en": ""}
 
 
@@ -41,7 +44,9 @@ def make_match(
             "worst fit, {highest} the best.",
             lowest=str(min(weights)),
             highest=str(max(weights)),
-        ),
+        )
+        + " "
+        + why_high(words),
         reading_line=words.say("The line is its interval."),
         lowest=min(weights),
         highest=max(weights),
@@ -117,16 +122,17 @@ def _rated(words: Words, entry: MatchEntry) -> str:
 def _side(leader: Leader, entry: MatchEntry, view: MatchView) -> MatchSide:
     words = leader.words
     label = words.say("You") if view.perspective == "manager" else entry.first_name
-    calls_for, likely = _named(words, view.called_for), _named(words, view.likely)
+    called, used = named_styles(view)
+    calls_for, likely = _shares(words, called, view.called_for), _shares(words, used, view.likely)
     fit, interval = words.score(view.fit), words.interval(view.fit_low, view.fit_high)
     loose, tight = _risk(words, view.under), _risk(words, view.over)
     return MatchSide(
         perspective=view.perspective,
         label=label,
-        need=leader.need(view.level),
-        calls_for_style=_top(view.called_for),
+        need=need_of(words, leader.need, view, TWO_NEEDS),
+        calls_for_style=called[0],
         calls_for=calls_for,
-        likely_style=_top(view.likely),
+        likely_style=used[0],
         likely=likely,
         fit=view.fit,
         fit_low=view.fit_low,
@@ -160,16 +166,59 @@ def _side(leader: Leader, entry: MatchEntry, view: MatchView) -> MatchSide:
     )
 
 
-def _top(shares: dict[StyleId, float]) -> StyleId:
-    return max(STYLES, key=lambda style: shares.get(style, 0.0))
+def named_styles(view: MatchView) -> tuple[tuple[StyleId, ...], tuple[StyleId, ...]]:
+    """The styles that are called for and those that the leader probably uses, as they are told: the most
+    probable one; two where none reaches one half, where the need lies close to a border, and where a high
+    risk does not follow from one alone. The likeliest first."""
+    called = _ranked(view.called_for)[: 2 if view.borderline else _enough(view.called_for)]
+    likely = _ranked(view.likely)[: _enough(view.likely)]
+    if _is_explained(view, called, likely):
+        return called, likely
+    likely = _ranked(view.likely)[:2]
+    if _is_explained(view, called, likely):
+        return called, likely
+    return _ranked(view.called_for)[:2], likely
 
 
-def _named(words: Words, shares: dict[StyleId, float]) -> str:
-    """The most probable style with its probability; two where none reaches one half."""
-    ranked = sorted(STYLES, key=lambda style: (-shares.get(style, 0.0), style))
-    shown = ranked[:1] if shares.get(ranked[0], 0.0) >= ENOUGH else ranked[:2]
+def _ranked(shares: dict[StyleId, float]) -> tuple[StyleId, ...]:
+    return tuple(sorted(STYLES, key=lambda style: (-shares.get(style, 0.0), style)))
+
+
+def _enough(shares: dict[StyleId, float]) -> int:
+    return 1 if max(shares.values(), default=0.0) >= ENOUGH else 2
+
+
+def _is_explained(view: MatchView, called: Sequence[StyleId], likely: Sequence[StyleId]) -> bool:
+    """Whether each high risk is one between the styles that are named."""
+    steps = {STYLES.index(used) - STYLES.index(best) for used in likely for best in called}
+    loose, tight = (round(risk, 2) >= HIGH for risk in (view.under, view.over))
+    return not (loose and max(steps) <= 0) and not (tight and min(steps) >= 0)
+
+
+def need_of(words: Words, need: Callable[[LevelId], str], view: MatchView, enough: float) -> str:
+    """The need, or the two that a borderline result lies between, where these make `enough` together."""
+    if not view.borderline:
+        return need(view.level)
+    first, second = sorted(view.levels, key=lambda one: (-one.probability, one.level))[:2]
+    if first.probability + second.probability < enough:
+        return words.say("Between several needs, nearest to “{first}”", first=need(first.level))
+    return words.say(
+        "Between two needs: “{first}” and “{second}”", first=need(first.level), second=need(second.level)
+    )
+
+
+def why_high(words: Words) -> str:
+    """Why a risk can be high beside two styles that go together."""
+    return words.say(
+        "The two risks count every need that it may be and every style that you may choose, not only the "
+        "ones that are named. So there can be a risk also where the same style is named twice."
+    )
+
+
+def _shares(words: Words, named: Sequence[StyleId], shares: dict[StyleId, float]) -> str:
+    """The styles with their probabilities."""
     return ", ".join(
-        f"{words.style_mention(style)} {words.percent(shares.get(style, 0.0))}" for style in shown
+        f"{words.style_mention(style)} {words.percent(shares.get(style, 0.0))}" for style in named
     )
 
 
@@ -274,6 +323,11 @@ def _question(words: Words, level: LevelId) -> str:
     texts = words.texts.match.get(level)
     if texts is not None:
         return words.fill(texts.question)
+    return common_question(words)
+
+
+def common_question(words: Words) -> str:
+    """What can be asked whatever the need is."""
     return words.say(
         "What would help you most: clear instruction, explanation, a listening ear, or a free hand?"
     )

@@ -123,6 +123,21 @@ def _who(team: Team, group: TeamChange) -> str:
                 left=str(group.left),
             )
         )
+    elif group.came is None or group.left is None:
+        lines.append(
+            words.say(
+                "The people are not the same as before: some have come or gone, and the figures are of those "
+                "alone whom you rated both times. With other people they can be others."
+            )
+        )
+    counted = next((one.people for one in team.found.facets if one.source == "ratings"), group.people)
+    if counted != group.people:
+        lines.append(
+            words.say(
+                "Your ratings as a group count {number}: whoever has a result on every part now.",
+                number=str(counted),
+            )
+        )
     lines.append(words.say("This stands on the page alone, not in the document and not in the tables."))
     return " ".join(lines)
 

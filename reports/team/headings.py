@@ -55,6 +55,7 @@ def headings(team: Team) -> dict[str, str]:
         "over": words.say("Over-leading"),
         "under": words.say("Under-leading"),
         "hint": words.say("First step"),
+        "ask": words.say("Ask first"),
         "scale": words.say("Part"),
         "group": words.say("Group"),
         "mean": words.say("Mean"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assess.language.direction import unturned
-from assess.scoring.style_results import Match, MatchView
+from assess.scoring.style_results import Match
 from assess.team_profiles.types import PersonArea, TeamPerson
 from questionnaires.definition import StyleId
-from reports.leader.meeting import HIGH, MODERATE
-from reports.team.inputs import STYLES, Team
+from reports.leader.meeting import HIGH, MODERATE, TWO_NEEDS, common_question, named_styles, need_of, why_high
+from reports.team.inputs import Team
 from reports.team.parts import MatchesPart, MatchRow, Risk
 
 TWO_DECIMALS = 2
@@ -21,7 +21,13 @@ def matches(team: Team) -> MatchesPart:
         if area.match is not None and area.match.views
     ]
     rows = tuple(_row(team, *row) for row in found)
-    return MatchesPart(finding=_finding(team, rows), note=_note(team, rows), rows=rows)
+    return MatchesPart(
+        finding=_finding(team, rows),
+        note=_note(team, rows),
+        why=why_high(team.words) if rows else "",
+        absent=_absent(team),
+        rows=rows,
+    )
 
 
 def risk_of(share: float) -> Risk:
@@ -43,40 +49,35 @@ def risk_words(team: Team, risk: Risk) -> str:
 
 def _row(team: Team, person: TeamPerson, area: PersonArea, found: Match) -> MatchRow:
     view, words = found.views[0], team.words
-    calls_for, likely = _top(view.called_for), _top(view.likely)
+    called, likely = named_styles(view)
     over, under = risk_of(view.over), risk_of(view.under)
+    quadrants = team.quadrants
+    hint = _hint(team, found)
     return MatchRow(
         person_id=person.person.id,
         name=unturned(person.person.name),
         area=team.area_name(area),
         task_id=area.task_id or person.task_id or "",
-        need=team.need(view.level) if not view.borderline else _between(team, view),
-        calls_for_style=calls_for,
-        calls_for=words.style_mention(calls_for),
-        likely_style=likely,
-        likely=words.style_mention(likely),
+        need=need_of(words, team.need, view, quadrants.borderline_below if quadrants else TWO_NEEDS),
+        calls_for_styles=called,
+        calls_for=_either(team, called),
+        likely_styles=likely,
+        likely=_either(team, likely),
         over=over,
         under=under,
         over_words=risk_words(team, over),
         under_words=risk_words(team, under),
-        hint=_hint(team, found),
+        hint=hint,
+        question="" if hint else _question(team, found),
     )
 
 
-def _top(shares: dict[StyleId, float]) -> StyleId:
-    return max(STYLES, key=lambda style: shares.get(style, 0.0))
-
-
-def _between(team: Team, view: MatchView) -> str:
-    first, second = sorted(view.levels, key=lambda one: (-one.probability, one.level))[:2]
-    quadrants = team.quadrants
-    if quadrants is not None and first.probability + second.probability < quadrants.borderline_below:
-        return team.words.say("Between several needs, nearest to “{first}”", first=team.need(first.level))
-    return team.words.say(
-        "Between two needs: “{first}” and “{second}”",
-        first=team.need(first.level),
-        second=team.need(second.level),
-    )
+def _either(team: Team, styles: tuple[StyleId, ...]) -> str:
+    """One style, or two without a number: beside technical scores one would tell the psychological one."""
+    names = [team.words.style_mention(style) for style in styles]
+    if len(names) == 1:
+        return names[0]
+    return team.words.say("{first} or {second}", first=names[0], second=names[1])
 
 
 def _hint(team: Team, found: Match) -> str:
@@ -85,6 +86,19 @@ def _hint(team: Team, found: Match) -> str:
         return ""
     texts = team.words.texts.levels.get(found.advice_level)
     return team.words.fill(texts.advice[0]) if texts is not None and texts.advice else ""
+
+
+def _question(team: Team, found: Match) -> str:
+    """What to ask before any change of style: about the need where one stands out, else openly."""
+    view, words = found.views[0], team.words
+    if view.borderline or len({one.level for one in found.views}) > 1:
+        return common_question(words)
+    return {
+        "M1": words.say("What is clear right now, and what is hard to get started on?"),
+        "M2": words.say("What would you like to learn now, and how would you learn it best?"),
+        "M3": words.say("What is going well these days, and is anything holding you back?"),
+        "M4": words.say("Where would you like a freer hand, and what help would you still like?"),
+    }[view.level]
 
 
 def _note(team: Team, rows: tuple[MatchRow, ...]) -> str:
@@ -109,6 +123,35 @@ def _note(team: Team, rows: tuple[MatchRow, ...]) -> str:
         return estimate
     day = words.day(at.astimezone(team.zone).date())
     return " ".join((estimate, words.say("Your likely style is by your answers about it of {day}.", day=day)))
+
+
+def _absent(team: Team) -> str:
+    """Who stands in the picture and not here, and why: a match goes by the leader's own rating."""
+    if not team.found.has_style:
+        return ""
+    there = [(one, area) for one, area in team.rows() if area.match is None or not area.match.views]
+    words = team.words
+    unrated = [_place(team, *entry) for entry in there if entry[1].manager is None]
+    short = [_place(team, *entry) for entry in there if entry[1].manager is not None]
+    told = []
+    if unrated:
+        told.append(
+            words.say(
+                "Not in this list, because you have not rated it: {places}.", places=team.people(unrated)
+            )
+        )
+    if short:
+        told.append(
+            words.say(
+                "Not in this list, because too few answers were given: {places}.", places=team.people(short)
+            )
+        )
+    return " ".join(told)
+
+
+def _place(team: Team, person: TeamPerson, area: PersonArea) -> str:
+    name, where = unturned(person.person.name), team.area_name(area)
+    return f"{name} ({where})" if where else name
 
 
 def _finding(team: Team, rows: tuple[MatchRow, ...]) -> str:

@@ -32,6 +32,7 @@ WIDEST = 0.4
 """How far from its whole point a mark may be drawn, so that marks of one point do not cover each other."""
 _TURN = math.pi * (3 - math.sqrt(5))
 """From one mark of a point to its next one: the golden angle."""
+CLEAR_OF_CUT = 0.05
 ERROR_STEP = 0.05
 COUNT_DECIMALS = 1
 """Of expected counts that leave the page: those with somebody less those without are that one's own."""
@@ -120,7 +121,7 @@ def _unnamed(part: TeamQuadrant) -> TeamQuadrant:
     """Marks at whole points, in the order of their places: that order tells no names."""
     if part.caption == part.on_paper:
         return part  # done before
-    points = [tuple(_point(mark) for mark in pair.marks) for pair in part.pairs]
+    points = [tuple(_point(mark, part) for mark in pair.marks) for pair in part.pairs]
     spread = _spread(sorted(points, key=lambda marks: [(one.x, one.y, one.shape) for one in marks]), part)
     ordered = sorted(spread, key=lambda marks: [(one.x, one.y, one.shape) for one in marks])
     pairs = tuple(TeamPair(number=0, label="", task_id="", marks=marks) for marks in ordered)
@@ -138,16 +139,24 @@ def _typical(part: TeamQuadrant) -> tuple[float, float] | None:
     return tuple(round(errors[len(errors) // 2] / ERROR_STEP) * ERROR_STEP for errors in (across, up))
 
 
-def _point(mark: TeamMark) -> TeamMark:
+def _point(mark: TeamMark, part: TeamQuadrant) -> TeamMark:
     return TeamMark(
         number=0,
         shape=mark.shape,
         label="",
-        x=float(round(mark.x)),
-        y=float(round(mark.y)),
+        x=_whole(mark.x, part.frame.cut_across),
+        y=_whole(mark.y, part.frame.cut_up),
         x_sem=0.0,
         y_sem=0.0,
     )
+
+
+def _whole(score: float, cut: float) -> float:
+    """The nearest whole point in the same field: a mark never contradicts the need in the list."""
+    nearest = float(round(score))
+    if score < cut:
+        return min(nearest, math.ceil(cut) - 1.0)
+    return max(nearest, float(math.ceil(cut)))
 
 
 def _spread(points: list[tuple[TeamMark, ...]], part: TeamQuadrant) -> list[tuple[TeamMark, ...]]:
@@ -166,13 +175,15 @@ def _spread(points: list[tuple[TeamMark, ...]], part: TeamQuadrant) -> list[tupl
             moved.append(
                 replace(
                     mark,
-                    x=_within(part, mark.x + far * math.cos(_TURN * number)),
-                    y=_within(part, mark.y + far * math.sin(_TURN * number)),
+                    x=_within(part, mark.x, far * math.cos(_TURN * number), part.frame.cut_across),
+                    y=_within(part, mark.y, far * math.sin(_TURN * number), part.frame.cut_up),
                 )
             )
         found.append(tuple(moved))
     return found
 
 
-def _within(part: TeamQuadrant, value: float) -> float:
-    return round(min(max(value, part.frame.lo), part.frame.hi), 2)
+def _within(part: TeamQuadrant, whole: float, moved: float, cut: float) -> float:
+    """On the axis, and on that side of the cut on which the whole point is."""
+    value = min(max(whole + moved, part.frame.lo), part.frame.hi)
+    return round(max(value, cut) if whole >= cut else min(value, cut - CLEAR_OF_CUT), 2)

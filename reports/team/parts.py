@@ -149,29 +149,34 @@ class NeedsPart(Part, frozen=True):
 
 class MatchRow(Part, frozen=True):
     """How the leader's usual choices meet one person in one job area, by the leader's own view of it where
-    there is one. Risks in words: see `Risk`."""
+    there is one. Risks in words: see `Risk`. One style or two: `reports.leader.meeting.named_styles`. Either
+    `hint`, a first step, or `question`, what to ask before."""
 
     person_id: str
     name: str
     area: str
     task_id: str
     need: str
-    calls_for_style: StyleId
+    calls_for_styles: tuple[StyleId, ...]
     calls_for: str
-    likely_style: StyleId
+    likely_styles: tuple[StyleId, ...]
     likely: str
     over: Risk
     under: Risk
     over_words: str
     under_words: str
     hint: str
+    question: str
 
 
 class MatchesPart(Part, frozen=True):
-    """The match list, alphabetical. Without a result of the own style there are no rows: see `note`."""
+    """The match list, alphabetical. Without a result of the own style there are no rows: see `note`.
+    `why`: what the risks count beside what is named; `absent`: who is not in it, and why."""
 
     finding: str
     note: str
+    why: str
+    absent: str
     rows: tuple[MatchRow, ...]
 
 
@@ -182,7 +187,7 @@ class TeamView(Part, frozen=True):
     """A leader's team. `lead` is the finding of the whole in a sentence; `others` tells of people of whom
     nothing may be seen, and never why. `area` is the filter, and `filtered` says what it does not touch;
     `untold` says for each head of `facets` what of it cannot be told, and why. `limits`: what is not shown.
-    `words`: headings of page and paper.
+    `needs_on_page`: which part of `needs` is in no file, and why. `words`: headings of page and paper.
     """
 
     format: str
@@ -201,6 +206,7 @@ class TeamView(Part, frozen=True):
     voices: tuple[VoiceKey, ...]
     quadrant: TeamQuadrant | None
     needs: tuple[NeedsPart, ...]
+    needs_on_page: str
     people: tuple[PersonRow, ...]
     others: str
     matches: MatchesPart

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assess.profiles_seen.types import SeenProfile
+from assess.disclosure.thresholds import DEFAULT_GROUP
+from assess.profiles_seen.types import SeenProfile, View
 from assess.team_profiles.types import Expected, PersonArea, TeamPerson
 from questionnaires.definition import Quadrants
 from reports.group.parts import GroupBar
@@ -22,6 +23,8 @@ MOST_NUMBERED = 24
 """Up to so many persons and job areas are numbered and carry their uncertainty."""
 HALF = 0.5
 """From this share on a need is named as the one of most."""
+CLEARLY_MORE, CLEARLY_TIMES = 1.0, 1.5
+"""What is called most frequent leads the next one by so many, or by so many times."""
 PATTERN = 3
 """Fewer profiles make no distribution worth a sentence."""
 SHAPES: dict[str, MarkShape] = {"manager": "disc", "self": "diamond"}
@@ -136,6 +139,10 @@ def _clear(team: Team) -> str:
     if not known:
         return ""
     clear = sum(not one.borderline for one in known)
+    if clear == len(known):
+        return team.words.count(
+            "It lies clearly in one field.", "All {number} lie clearly in one field.", clear
+        )
     if not clear and len(known) == 2:
         return team.words.say("Both lie close to a border, which is common.")
     if not clear:
@@ -228,6 +235,36 @@ def _needs(team: Team, expected: Expected) -> NeedsPart:
     )
 
 
+def needs_on_page(team: Team) -> str:
+    """Which views are counted on the page alone, and why: of a few the counts would tell of somebody."""
+    words = team.words
+    few = [
+        team.voice(one.perspective)
+        for one in team.found.expected
+        if one.total and len(people_counted(team, one.perspective)) < DEFAULT_GROUP
+    ]
+    if not few:
+        return ""
+    return words.say(
+        "Not in the document and the tables ({views}): under {least} people single answers could be worked "
+        "out from the numbers. They stand on the page alone.",
+        views=words.listing(few),
+        least=str(DEFAULT_GROUP),
+    )
+
+
+def people_counted(team: Team, perspective: View) -> frozenset[str]:
+    """Ids of those whose profiles have a level in this view."""
+    return frozenset(
+        person.person.id
+        for person, area in team.rows()
+        for one in seen(area)
+        if one.perspective == perspective
+        and one.profile.classification is not None
+        and one.profile.classification.level is not None
+    )
+
+
 def _older(team: Team, expected: Expected) -> str:
     """How many of those counted are of an older wave than the newest, and of which; "" where none is."""
     waves = [
@@ -252,7 +289,10 @@ def _older(team: Team, expected: Expected) -> str:
 def _finding(team: Team, expected: Expected, total_words: str) -> str:
     if expected.total < PATTERN:
         return team.words.say("Too few for a pattern: look at each person alone.")
-    level, count = max(sorted(expected.counts.items()), key=lambda entry: entry[1])
+    ranked = sorted(expected.counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    (level, count), (_, following) = ranked[:2]
+    if count - following < CLEARLY_MORE and count < CLEARLY_TIMES * following:
+        return team.words.say("The needs differ, and none is clearly the most frequent.")
     values = {"need": team.need(level), "count": team.words.whole(round(count)), "total": total_words}
     if count >= HALF * expected.total:
         return team.words.say("Most often it is “{need}”: about {count} of {total}.", **values)

@@ -26,14 +26,20 @@ def _number(value: float | None) -> float | None:
 
 
 def needs(view: TeamView) -> tuple[Head, Iterator[Row]]:
-    """Expected numbers of at least five people, in tenths: `reports.team.paper.told_needs`."""
+    """Expected numbers of at least five people, in tenths: `reports.team.paper.told_needs`. For a view that
+    the page alone counts a row that says why."""
     w = view.words
-    rows = (
-        (part.label, row.level, row.name, row.count, part.total)
-        for part in told_needs(view)
-        for row in part.rows
-    )
-    return (w["view"], w["level"], w["need"], w["count"], w["total"]), rows
+    return (w["view"], w["level"], w["need"], w["count"], w["total"]), _needs(view)
+
+
+def _needs(view: TeamView) -> Iterator[Row]:
+    told = {part.perspective: part for part in told_needs(view)}
+    for part in view.needs:
+        if part.perspective not in told:
+            yield (part.label, None, view.needs_on_page, None, None)
+            continue
+        for row in told[part.perspective].rows:
+            yield (part.label, row.level, row.name, row.count, part.total)
 
 
 def quadrant(view: TeamView) -> tuple[Head, Iterator[Row]]:
@@ -51,10 +57,13 @@ def quadrant(view: TeamView) -> tuple[Head, Iterator[Row]]:
 def matches(view: TeamView) -> tuple[Head, Iterator[Row]]:
     w = view.words
     rows = (
-        (row.name, row.area, row.need, row.calls_for, row.likely, row.over_words, row.under_words, row.hint)
+        (
+            *(row.name, row.area, row.need, row.calls_for, row.likely),
+            *(row.over_words, row.under_words, row.hint, row.question),
+        )
         for row in view.matches.rows
     )
-    head = ("name", "area", "need", "calls_for", "likely", "over", "under", "hint")
+    head = ("name", "area", "need", "calls_for", "likely", "over", "under", "hint", "ask")
     return tuple(w[one] for one in head), rows
 
 

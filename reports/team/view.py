@@ -14,7 +14,7 @@ from reports.team.inputs import Team, band_keys, inputs
 from reports.team.matches import matches
 from reports.team.parts import FORMAT, TeamView
 from reports.team.people import others, people
-from reports.team.picture import needs, quadrant, voices
+from reports.team.picture import needs, needs_on_page, quadrant, voices
 from reports.team.things import things
 from reports.team.untold import untold
 
@@ -44,6 +44,7 @@ def team_view(found: TeamProfile, language: LanguageId, zone: tzinfo) -> TeamVie
         voices=voices(team),
         quadrant=quadrant(team),
         needs=counted,
+        needs_on_page=needs_on_page(team),
         people=people(team),
         others=others(team),
         matches=matches(team),

@@ -423,6 +423,19 @@ def test_two_styles_are_named_where_none_reaches_one_half():
     assert first.calls_for == "instructing 40%, coaching 35%"
 
 
+def test_close_to_a_border_both_needs_and_both_styles_are_named():
+    shown = view_of(FITTING, matches=[entry("Bo", "Bread", match_of(FITTING, (0.52, 0.4, 0.05, 0.03)))])
+    first = shown.match.cards[0].sides[0]
+    assert first.calls_for == "instructing 52%, coaching 40%"
+    assert first.need == (
+        "Between two needs: “Clear instruction helps here” and "
+        "“Instruction, explanation and practice help here”"
+    )
+    assert "not only the ones that are named" in shown.match.reading
+    several = card(FITTING, (0.4, 0.25, 0.2, 0.15)).sides[0]
+    assert several.need == "Between several needs, nearest to “Clear instruction helps here”"
+
+
 def test_without_a_result_of_the_leader_s_own_there_is_no_match():
     found = match_of(FITTING, CLEARLY["M1"])
     assert view_of("1" * 10 + "-" * 10, matches=[entry("Bo", "Bread", found)]).match is None

@@ -172,13 +172,35 @@ def test_printed_points_tell_no_more_than_the_nearest_whole_point():
     assert first <= by_place, "where a mark is drawn depends on its number at the point alone"
 
 
+@pytest.mark.parametrize("cut", [3.0, 3.3, 3.5])
+def test_a_printed_mark_stays_in_the_field_of_its_own_need(cut):
+    """3.44 is drawn at 3 and 3.56 at 4; at a cut of 3, 2.9 is drawn at 2. By their number in a field."""
+    view = viewed(team_of(45))
+    frame = msgspec.structs.replace(view.quadrant.frame, cut_across=cut, cut_up=cut)
+    part = msgspec.structs.replace(view.quadrant, frame=frame)
+
+    def fields(quadrant):
+        return Counter(
+            (mark.shape, mark.x >= cut, mark.y >= cut) for pair in quadrant.pairs for mark in pair.marks
+        )
+
+    printed = on_paper(msgspec.structs.replace(view, quadrant=part)).quadrant
+    assert fields(printed) == fields(part)
+    assert len(fields(part)) >= 4
+
+
 def test_counts_of_a_few_people_do_not_leave_the_page():
     """Of one person they are the probabilities, from which the psychological number can be worked out; of
     many they are in tenths, so that two files with and without somebody tell little of that one."""
     few, many = viewed(team_of(4)), viewed(team_of(12))
     assert few.needs
     assert not on_paper(few).needs
-    assert len(table(few, "needs")) == 1
+    why = "Not in the document and the tables (You and Own view): under 5 people single answers could be"
+    assert few.needs_on_page.startswith(why)
+    assert on_paper(few).needs_on_page == few.needs_on_page
+    assert [(line[0], line[3]) for line in table(few, "needs")[1:]] == [("You", ""), ("Own view", "")]
+    assert all(line[2].startswith(why) for line in table(few, "needs")[1:])
+    assert many.needs_on_page == ""
     assert [part.perspective for part in on_paper(many).needs] == ["manager", "self"]
     for row in (row for part in on_paper(many).needs for row in part.rows):
         assert row.count == row.bar.filled == round(row.count, 1)
@@ -232,12 +254,31 @@ def test_the_finding_names_most_only_where_it_is_most():
     [manager, *_] = found.expected
     most = replace(manager, counts={"M1": 6.0, "M2": 2.0, "M3": 2.0, "M4": 2.0})
     spread = replace(manager, counts={"M1": 4.0, "M2": 3.0, "M3": 3.0, "M4": 2.0})
+    close = replace(manager, counts={"M1": 2.3, "M2": 1.5, "M3": 2.1, "M4": 2.1}, total=8)
+    halves = replace(manager, counts={"M1": 4.3, "M2": 3.7, "M3": 0.0, "M4": 0.0}, total=8)
     few = replace(manager, counts={"M1": 2.0, "M2": 0.0, "M3": 0.0, "M4": 0.0}, total=2)
     assert viewed(replace(found, expected=(most,))).lead == (
         "Most often it is “Clear instruction helps here”: about 6 of your 12 ratings."
     )
     assert viewed(replace(found, expected=(spread,))).lead.startswith("The needs differ; most often")
+    for evenly in (close, halves):
+        lead = viewed(replace(found, expected=(evenly,))).lead
+        assert lead == "The needs differ, and none is clearly the most frequent."
     assert viewed(replace(found, expected=(few,))).lead.startswith("Too few for a pattern")
+
+
+@pytest.mark.parametrize(
+    ("people", "told"), [(1, "It lies clearly in one field."), (2, "All 2 lie clearly in one field.")]
+)
+def test_where_all_lie_clearly_there_are_no_others(people, told):
+    clear = exactly("manager", dict.fromkeys((*TECHNICAL, *PSYCHOLOGICAL), (5, 5, 5, 5)))
+    members = tuple(
+        TeamPerson(
+            person(place), "Butik Nord", (person_area(person(place), AREAS[0], clear, None),), "t", None
+        )
+        for place in range(people)
+    )
+    assert viewed(replace(team_of(people), people=members)).quadrant.finding == told
 
 
 def test_certainty_of_named_people_is_words_alone():
@@ -308,6 +349,109 @@ def test_it_says_from_when_the_own_style_is_by_the_clocks_of_the_organisation(la
     note = viewed(replace(team_of(4), style_at=at), language).matches.note
     assert ("15. maj 2026" if language == "da" else "15 ma") in note.lower()
     assert note.startswith(viewed(team_of(4), language).matches.note)
+
+
+def matched(chances, likely, *, borderline, over=0.1, under=0.1):
+    """A match by the leader's view: probabilities of M1…M4, and of the styles that are likely."""
+    [area] = team_of(1).people[0].areas
+    view = area.match.views[0]
+    levels = tuple(
+        msgspec.structs.replace(one, probability=chance)
+        for one, chance in zip(view.levels, chances, strict=True)
+    )
+    styles = ("S1", "S2", "S3", "S4")
+    told = msgspec.structs.replace(
+        view,
+        level=max(levels, key=lambda one: one.probability).level,
+        levels=levels,
+        called_for=dict(zip(styles, chances, strict=True)),
+        likely=dict(zip(styles, likely, strict=True)),
+        borderline=borderline,
+        over=over,
+        under=under,
+    )
+    return msgspec.structs.replace(
+        area.match, views=(told,), agreement=None, advice_allowed=False, advice_level=None
+    )
+
+
+def row_of(found):
+    [one] = team_of(1).people
+    people = (replace(one, areas=(replace(one.areas[0], match=found),)),)
+    [row] = viewed(replace(team_of(1), people=people)).matches.rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("found", "called", "likely"),
+    [
+        # one stands out in each
+        (matched((0.8, 0.1, 0.1, 0), (0.7, 0.3, 0, 0), borderline=False), "instructing", "instructing"),
+        # close to a border both styles that may be called for are named
+        (
+            matched((0.05, 0.48, 0.05, 0.42), (0.1, 0.2, 0.6, 0.1), borderline=True, over=0.6),
+            "coaching or delegating",
+            "supporting",
+        ),
+        # no likely style reaches one half
+        (
+            matched((0.9, 0.1, 0, 0), (0.4, 0.35, 0.15, 0.1), borderline=False, under=0.55),
+            "instructing",
+            "instructing or coaching",
+        ),
+        # one alone would contradict the high risk
+        (
+            matched((0.9, 0.1, 0, 0), (0.5, 0.3, 0.1, 0.1), borderline=False, under=0.5),
+            "instructing",
+            "instructing or coaching",
+        ),
+        (
+            matched((0.1, 0.75, 0, 0.15), (0, 0.1, 0.8, 0.1), borderline=False, over=0.5),
+            "coaching or delegating",
+            "supporting or coaching",
+        ),
+    ],
+)
+def test_a_row_names_what_its_risks_rest_on(found, called, likely):
+    row = row_of(found)
+    assert (row.calls_for, row.likely) == (called, likely)
+    assert not re.search(r"\d", row.calls_for + row.likely), "a number would tell the psychological one"
+
+
+def test_a_high_risk_always_lies_between_the_styles_that_are_named():
+    for size in (12, 30):
+        for row in viewed(team_of(size)).matches.rows:
+            loose, tight = (
+                any(way(used, best) for used in row.likely_styles for best in row.calls_for_styles)
+                for way in (lambda used, best: used > best, lambda used, best: used < best)
+            )
+            assert loose or row.under != "high"
+            assert tight or row.over != "high"
+
+
+def test_no_row_leaves_the_leader_with_nothing_to_do():
+    view = viewed(team_of(12))
+    assert all(bool(row.hint) != bool(row.question) for row in view.matches.rows)
+    assert "not only the ones that are named" in view.matches.why
+    clear = row_of(matched((0.1, 0.1, 0.8, 0), (0, 0, 1, 0), borderline=False))
+    assert clear.question == "What is going well these days, and is anything holding you back?"
+    assert row_of(matched((0.4, 0.4, 0.2, 0), (0, 0, 1, 0), borderline=True)).question.startswith(
+        "What would help you most"
+    )
+    printed = make_html(view)
+    for text in {row.hint or row.question for row in view.matches.rows}:
+        assert text in printed
+
+
+def test_who_stands_in_the_picture_and_not_in_the_list_is_named_with_the_reason():
+    found = team_of(4)
+    [first, *rest] = found.people
+    own = exactly("self", dict.fromkeys((*TECHNICAL, *PSYCHOLOGICAL), (4, 4, 4, 4)))
+    alone = replace(person_area(first.person, AREAS[1], None, own), match=None)
+    unrated = replace(first, areas=(*first.areas, alone))
+    part = viewed(replace(found, people=(unrated, *rest))).matches
+    assert part.absent == "Not in this list, because you have not rated it: Amina Yıldız (Serving customers)."
+    assert viewed(found).matches.absent == ""
 
 
 def test_a_first_step_stands_only_where_both_views_agree():
@@ -397,6 +541,30 @@ def test_only_real_changes_are_called_so():
     assert {row.verdict for row in part.rows if row.is_real} == {"real"}
     assert {row.verdict for row in part.rows if not row.is_real} == {"may be noise"}
     assert part.who.startswith("11 people whom you rated both in Efterår 2025 and in Efterår 2026.")
+
+
+def test_it_is_said_that_people_have_come_and_gone_and_never_how_few():
+    group = team_of(12).team_change
+
+    def who(**parts):
+        return viewed(replace(team_of(12), facets=(), team_change=replace(group, **parts))).change.who
+
+    changed = "The people are not the same as before: some have come or gone"
+    assert changed not in who(came=0, left=0)
+    assert "Rated for the first time: 5; only then, or gone by now: 0." in who(came=5, left=0)
+    for parts in ({"came": None, "left": 0}, {"came": 0, "left": None}, {"came": 6, "left": None}):
+        told = who(**parts)
+        assert changed in told
+        assert re.findall(r"\d+", told.replace("2025", "").replace("2026", "")) == ["11"]
+
+
+def test_two_numbers_of_people_rated_are_told_apart():
+    own = column("ratings", people=9)
+    assert "Your ratings as a group count 9: whoever has a result on every part now." in (
+        viewed(replace(team_of(12), facets=(own,))).change.who
+    )
+    same = viewed(replace(team_of(12), facets=(column("ratings", people=11),))).change.who
+    assert "as a group count" not in same
 
 
 def test_without_a_group_the_people_are_counted():

@@ -336,6 +336,17 @@ class TestFacts:
             (found,) = facts.talk_facts(q, talk.bo, NOON).next_talks.values()
         assert found.talk_id == first
 
+    def test_when_the_newest_talk_was_held(self, talk: Talking) -> None:
+        first, second = talk.plan(days=1), talk.plan(days=2)
+        talk.plan(days=3)
+        after = NOON + timedelta(days=10)
+        for talk_id in (second, first):
+            talks.hold(talk.store, talk.bo, talk_id, after)
+        with talk.store.read() as q:
+            held = facts.talk_facts(q, talk.bo, after).held
+            assert facts.talk_facts(q, talk.dana, after).held == {}
+        assert held == {talk.bakery.employee_id: NOON + timedelta(days=2)}
+
     def test_a_talk_with_a_coach_is_not_told_to_the_manager(self, talk: Talking) -> None:
         talk.share_profile(talk.clara_id)
         coached = talk.plan(talk.clara, as_role="coach")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -197,6 +197,28 @@ def only(found: TeamFacts) -> Thing:
 
 
 # --- each rule -------------------------------------------------------------------------------------
+
+
+def test_whom_the_leader_has_talked_with_since_is_not_to_be_asked_once_more() -> None:
+    """The newer view is of the 20th: a talk of the day before was not about it."""
+    levels = {18: "M1", 20: "M3"}
+    rated, own = (
+        cast(
+            "SeenProfile",
+            SimpleNamespace(
+                made_at=datetime(2026, 11, day, 12, tzinfo=UTC),
+                wave_id="autumn",
+                profile=SimpleNamespace(classification=SimpleNamespace(level=level)),
+            ),
+        )
+        for day, level in levels.items()
+    )
+    people = (one("Dag", area(manager=rated, own=own, comparison=compared(0.2))),)
+    for day, expected in ((19, ["views-differ"]), (21, [])):
+        held = {person("Dag").id: datetime(2026, 11, day, 12, tzinfo=UTC)}
+        assert kinds(choose(facts(people=people, talks=TalkFacts(held=held)))) == expected
+    somebody = TalkFacts(held={person("Eva").id: datetime(2026, 11, 21, tzinfo=UTC)})
+    assert kinds(choose(facts(people=people, talks=somebody))) == ["views-differ"]
 
 
 def test_a_team_of_which_nothing_is_known_has_nothing_to_do() -> None:
