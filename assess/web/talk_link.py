@@ -51,7 +51,9 @@ def enter(token: str) -> ResponseReturnValue:
         limits.count("open-link")
         raise
     opened = sessions.find(store, secret, now)
-    if opened is not None and language.was_chosen():
-        sessions.set_language(store, opened, language.current())
+    if opened is not None:
+        chosen = language.current() if language.was_chosen() else opened.language
+        sessions.set_language(store, opened, chosen)
+        language.keep(chosen)  # also on the pages that ask to sign in first
     person.remember(answer, secret)
     return answer

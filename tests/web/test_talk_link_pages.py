@@ -182,6 +182,24 @@ def test_it_ends_by_the_button_and_when_the_talk_is_cancelled(
     assert second.open(page).status == 401
 
 
+@pytest.mark.parametrize("chooses", [True, False])
+def test_the_page_that_asks_to_sign_in_speaks_the_language_of_the_link(
+    app: Flask, talk: Talking, talk_id: str, chooses: bool
+) -> None:
+    language = "da" if chooses else "en"
+    with talk.store.engine.transaction(write=True) as connection:
+        connection.execute("UPDATE people SET language = ? WHERE id = ?", (language, talk.amina.id))
+    visitor = Visitor(app, accept_language="sv")
+    link = link_of(talk, talk_id, talk.amina.id)
+    visitor.open(link)
+    visitor.post(link, {"csrf_token": visitor.token})
+    assert visitor.page.language == language
+    if chooses:
+        visitor.press("English")
+    page = visitor.open(f"/talks/{talk_id}")
+    assert (page.status, page.language) == (401, "en")
+
+
 def test_the_language_can_be_chosen(app: Flask, talk: Talking, talk_id: str) -> None:
     visitor = opened(app, link_of(talk, talk_id, talk.amina.id))
     page = f"/talks/{talk_id}/preparation"
