@@ -47,7 +47,7 @@ def test_the_caseload_says_what_is_next_and_who_has_prepared(talk: Talking, sign
     talk_id = talk.plan(talk.clara, as_role="coach")
     clara = signed_in(talk.clara_id)
     assert clara.open("/coaching").says(
-        "Something to do now", "Amina Yıldız", "Nobody has prepared yet", "None open"
+        "Something to do now", "Amina Yıldız", "Nobody has prepared yet", "None shown to you"
     )
     preparing.save(talk.store, talk.amina, talk_id, PreparationTexts("Calm"), 0, NOON, ready=True)
     assert clara.open("/coaching").says("Amina has prepared, you have not yet")
@@ -62,7 +62,9 @@ def test_figures_of_a_person_stand_on_the_persons_own_page_only(talk: Talking, s
     rated(talk, 1, 3)
     clara = signed_in(talk.clara_id)
     page = clara.open("/coaching")
-    assert rows(clara, "/coaching") == [["Amina Yıldız", "None planned", "–", "None open", "Real change"]]
+    assert rows(clara, "/coaching") == [
+        ["Amina Yıldız", "None shown to you", "–", "None shown to you", "Real change"]
+    ]
     assert not page.says("+2.00")
     assert not re.search(r"\d of \d", page.text)
     page = clara.open(f"/coaching/people/{talk.amina.id}")
@@ -150,7 +152,7 @@ def test_without_two_waves_that_were_shown_there_is_a_dash_that_tells_nothing(
 ) -> None:
     rated(talk, 3)
     clara = signed_in(talk.clara_id)
-    assert rows(clara, "/coaching") == [["Amina Yıldız", "None planned", "–", "None open", "–"]]
+    assert rows(clara, "/coaching") == [["Amina Yıldız", "None shown to you", "–", "None shown to you", "–"]]
     assert clara.page.says("where two waves of the same person have been shown to you")
     assert clara.page.says("A dash says nothing about whether anybody has answered.")
     assert clara.page.says("Nothing to do now")
@@ -222,6 +224,33 @@ def test_bands_of_a_larger_one_and_never_a_name_or_a_word(
         talks.cancel(talk.store, talk.bo, talk_id, NOON)
     assert rows(admin) == [["Butik Nord", "12", "50–75%", "50–75%"]], "counted once a week"
     clock.advance(days=7)  # type: ignore[attr-defined]
+
+
+def test_why_a_larger_unit_is_not_shown_alone(talk: Talking, admin: Visitor) -> None:
+    """A bakery of ten, with which the three of the kiosk beside it are counted."""
+    team = talk.bakery
+
+    def unit(name: str, above: str) -> str:
+        return register.add_unit(talk.store, team.organisation_id, name, parent_id=above, now=NOON)
+
+    above = unit("Øst", team.unit_id)
+    units = [unit(name, above) for name in ("Bageri", "Kiosk")]
+    for unit_id, many in zip(units, (10, 3), strict=True):
+        for number in range(many):
+            person_id = register.add_person(
+                talk.store,
+                team.organisation_id,
+                first_name="P",
+                name=f"Person {number}",
+                language="da",
+                email=None,
+                employee_number=f"{many}-{number}",
+                now=NOON,
+            )
+            register.join_unit(talk.store, person_id, unit_id, role="member", now=NOON)
+    [bakery] = [row for row in rows(admin) if row[0].startswith("Bageri")]
+    assert (bakery[0][-15:], *bakery[1:]) == ("not shown alone", "10", "–", "–")
+    assert admin.page.says("a few people from outside it are counted with it")
 
 
 def test_nobody_else_has_the_page(talk: Talking, signed_in: SignedIn) -> None:
