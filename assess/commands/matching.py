@@ -123,7 +123,14 @@ def _entry(
     result = match(leader.styles, scoring, questionnaire, own, manager, leader.interval)
     if result is None:
         return None
-    return MatchEntry(name=about.subject, first_name=about.subject, job_area=about.job_area, match=result)
+    quadrants = questionnaire.classification
+    return MatchEntry(
+        name=about.subject,
+        first_name=about.subject,
+        job_area=about.job_area,
+        match=result,
+        agreement_from=quadrants.agreement_from if quadrants else 0.50,
+    )
 
 
 def _name(about: PersonArea) -> str:

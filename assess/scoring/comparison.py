@@ -32,6 +32,16 @@ def compare(definition: Definition, own: Profile, other: Profile) -> Comparison:
     return Comparer(definition).compare(own, other)
 
 
+def needs_differ(comparison: Comparison | None, own: Profile | None, other: Profile | None) -> bool:
+    """Whether the two views probably mean different levels: their nearest levels differ, and the chance that
+    they mean the same one is under `agreement_from`. False where one view is missing or has no level."""
+    if comparison is None or comparison.agreement is None or comparison.advice_allowed:
+        return False
+    results = [one.classification for one in (own, other) if one is not None]
+    levels = [result.level for result in results if result is not None]
+    return len(levels) < 2 or levels[0] != levels[1]
+
+
 class Comparer:
     """`compare` for many pairs of profiles of one questionnaire: each form is made once."""
 

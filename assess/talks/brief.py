@@ -31,7 +31,7 @@ from assess.store.queries import Queries
 from assess.talks import notes, preparing
 from assess.talks.agreements import agreements
 from assess.talks.brief_questions import questions_for
-from assess.talks.brief_types import BriefArea, PastAgreements, Reader, TalkBrief
+from assess.talks.brief_types import BriefArea, BriefQuestion, PastAgreements, Reader, TalkBrief
 from assess.talks.earlier import earlier_agreements
 from assess.talks.talks import talk, talks_of
 from assess.talks.types import Preparation, Talk
@@ -155,15 +155,7 @@ def _made(making: _Making) -> TalkBrief:
         zone=zone,
         today=now.astimezone(zone).date(),
         areas=areas,
-        questions=questions_for(
-            _bank(making, areas),
-            areas,
-            making.reader,
-            found.person.first_name,
-            organisation.customer,
-            making.language,
-            turn=_held_before(found, known.values()),
-        ),
+        questions=_questions(making, areas, organisation, known.values()),
         person_texts=person_texts,
         holder_texts=holder_texts,
         past=_past(making, known),
@@ -289,6 +281,24 @@ def _past(making: _Making, known: dict[str, Talk]) -> tuple[PastAgreements, ...]
         PastAgreements(known[talk_id].starts_at, tuple(one for one in found if one.talk_id == talk_id))
         for talk_id in ids
         if talk_id in known
+    )
+
+
+def _questions(
+    making: _Making, areas: Sequence[BriefArea], organisation: Organisation, known: Iterable[Talk]
+) -> tuple[BriefQuestion, ...]:
+    """What may be asked in the talk; of a talk that was held, nothing to who is none of the two."""
+    found = making.talk
+    if making.reader == "shown" and found.state == "held":
+        return ()
+    return questions_for(
+        _bank(making, areas),
+        areas,
+        making.reader,
+        found.person.first_name,
+        organisation.customer,
+        making.language,
+        turn=_held_before(found, known),
     )
 
 

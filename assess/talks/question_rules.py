@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
+from assess.scoring.comparison import needs_differ
 from assess.scoring.results import Comparison, Profile, ScaleResult
 from questionnaires.question_bank import QuestionPattern
 from questionnaires.terms import BandId
 
 Reason: TypeAlias = Literal[
+    "needs-differ",
     "views-differ",
     "real-change",
     "low",
@@ -70,6 +72,14 @@ class Case:
     area_id: str = ""
 
 
+def _needs_differ(facts: QuestionFacts, scales: Sequence[str]) -> Iterator[Case]:
+    """The two views probably mean different needs: the surest first."""
+    del scales
+    found = facts.comparison
+    if found is not None and found.agreement is not None and needs_differ(found, facts.own, facts.manager):
+        yield Case("between-needs", None, 1 - found.agreement)
+
+
 def _views_differ(facts: QuestionFacts, scales: Sequence[str]) -> Iterator[Case]:
     """The two views differ beyond error: the largest difference first."""
     if facts.comparison is None:
@@ -110,8 +120,11 @@ def _mixed(facts: QuestionFacts, scales: Sequence[str]) -> Iterator[Case]:
 
 
 def _borderline(facts: QuestionFacts, scales: Sequence[str]) -> Iterator[Case]:
-    """The needs cannot be told apart: the manager's view decides, without one the own."""
+    """The needs cannot be told apart: the manager's view decides, without one the own. Where both agree
+    enough for advice there is nothing to ask."""
     del scales
+    if facts.comparison is not None and facts.comparison.advice_allowed:
+        return
     for profile in (facts.manager, facts.own):
         if profile is not None and profile.classification is not None and profile.classification.level:
             if profile.classification.borderline:
@@ -137,6 +150,7 @@ def _middle(facts: QuestionFacts, scales: Sequence[str]) -> Iterator[Case]:
 Rule: TypeAlias = Callable[[QuestionFacts, Sequence[str]], Iterator[Case]]
 
 RULES: tuple[tuple[Reason, Rule], ...] = (
+    ("needs-differ", _needs_differ),
     ("views-differ", _views_differ),
     ("real-change", _really_changed),
     ("low", _low),

@@ -14,6 +14,7 @@ from assess.personal_data.own import OwnTask
 from assess.personal_data.team import SharedWithMe, WaveProgress
 from assess.profiles_seen.types import AreaChange, SeenProfile, View
 from assess.releases.figures import Trend
+from assess.scoring.comparison import needs_differ
 from assess.scoring.results import Comparison
 from assess.scoring.style_results import Match
 from questionnaires.definition import Definition, LevelId
@@ -98,12 +99,8 @@ class PersonArea:
     def views_differ(self) -> bool:
         """Whether the two views probably mean different levels: the one rule for the picture, the list, files
         and things to do. False where one view is missing or has no level."""
-        found = self.comparison
-        if found is None or found.agreement is None or found.advice_allowed:
-            return False
-        results = [one.profile.classification for one in (self.manager, self.own) if one is not None]
-        levels = [result.level for result in results if result is not None]
-        return len(levels) < 2 or levels[0] != levels[1]
+        own, manager = (one.profile if one is not None else None for one in (self.own, self.manager))
+        return needs_differ(self.comparison, own, manager)
 
 
 @dataclass(frozen=True, slots=True)

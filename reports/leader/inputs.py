@@ -26,7 +26,8 @@ LEVELS: tuple[LevelId, ...] = ("M1", "M2", "M3", "M4")
 class MatchEntry:
     """The match with one employee in one job area; `name` is the whole name, by which entries are sorted.
 
-    `wave` (its name) and `rated_on`: of the leader's rating, where that is known.
+    `wave` (its name) and `rated_on`: of the leader's rating, where that is known. `agreement_from`: from
+    which agreement on that questionnaire gives advice.
     """
 
     name: str
@@ -35,6 +36,7 @@ class MatchEntry:
     match: Match
     wave: str = ""
     rated_on: date | None = None
+    agreement_from: float = 0.50
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _card(leader: Leader, entry: MatchEntry) -> MatchCard:
         agreement=""
         if found.agreement is None
         else words.say(
-            "Probability that you both see the same need: {percent}.", percent=words.percent(found.agreement)
+            "Probability that you both see the same need: {percent}.",
+            percent=words.percent(found.agreement, entry.agreement_from),
         ),
         advice_given=given,
         advice_title=title,

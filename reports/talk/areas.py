@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,11 +11,11 @@ from assess.scoring.style_results import Wish
 from assess.talks.brief_types import BriefArea
 from questionnaires.definition import PerspectiveId, StyleId
 from reports.leader.meeting import wishes_words
+from reports.talk.alike import in_common
 from reports.talk.changes import change_part
 from reports.talk.parts import TalkArea, TalkDifference, Told
 from reports.talk.speaking import Speaking, audience_of
 from reports.view import inputs
-from reports.view.frames import is_strength
 from reports.view.inputs import Area, AreaProfiles
 from reports.view.parts import AreaView, Audience, Difference, Reply, Voice
 from reports.view.personal import personal_view
@@ -99,6 +100,7 @@ def make_area(shown: ShownArea, speaking: Speaking) -> TalkArea:
     both = view.side_by_side
     rows = both.differences if both else ()
     limit = _limit(shown)
+    common = in_common(shown.found, shown.profiles, rows, shown.words)
     return TalkArea(
         job_area=view.job_area,
         source=_source(shown),
@@ -107,7 +109,8 @@ def make_area(shown: ShownArea, speaking: Speaking) -> TalkArea:
         quadrant=view.quadrant,
         finding=_finding(shown, rows),
         differ=_differ(shown, rows),
-        agree=_agrees(shown, rows),
+        agree=common.agree,
+        untold=common.untold,
         differences=tuple(_difference(shown, row, limit) for row in rows),
         axis=(shown.words.signed_short(-limit), "0", shown.words.signed_short(limit)),
         direction=_direction(shown) if both else "",
@@ -157,7 +160,10 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
     words = shown.words
     if shown.view.side_by_side is None:
         return words.say("Only one view so far")
-    beyond = [row for row in rows if row.beyond]
+    wholes = [row.scale for row in rows if row.beyond and row.is_domain]
+    beyond = [row for row in rows if row.beyond and not row.is_domain]
+    if not beyond and wholes:
+        return wholes_differ(words, wholes)
     if not beyond:
         return shown.view.side_by_side.finding.rstrip(".")
     if shown.audience == "coach":
@@ -168,6 +174,14 @@ def _finding(shown: ShownArea, rows: tuple[Difference, ...]) -> str:
         )
     return words.count(
         "You differ beyond chance on one part", "You differ beyond chance on {number} parts", len(beyond)
+    )
+
+
+def wholes_differ(words: Words, domains: Sequence[str]) -> str:
+    """That no part differs beyond chance, but whole domains do: they are not counted as parts."""
+    return words.say(
+        "No single part differs beyond chance, but {scales} does as a whole",
+        scales=words.listing([words.scale_mention(scale) for scale in domains]),
     )
 
 
@@ -221,39 +235,6 @@ def _score(shown: ShownArea, place: int, scale: str) -> str:
     return mark.score_words
 
 
-def _agrees(shown: ShownArea, rows: tuple[Difference, ...]) -> tuple[str, ...]:
-    """Where both see a strength, where both see something to work on, and what else does not differ."""
-    words = shown.words
-    within = [row.scale for row in rows if row.kind == "within" and not row.is_domain]
-    results = {
-        scale: [
-            result
-            for profile in (shown.profiles.own, shown.profiles.other)
-            if profile is not None
-            for result in profile.scales
-            if result.id == scale
-        ]
-        for scale in within
-    }
-    high = [
-        scale for scale in within if all(is_strength(shown.found.definition, one) for one in results[scale])
-    ]
-    low = [scale for scale in within if {one.band for one in results[scale]} == {"low"}]
-    rest = [scale for scale in within if scale not in (*high, *low)]
-    said = []
-    if high:
-        said.append(words.say("Both see as strengths: {scales}.", scales=_mentions(words, high)))
-    if low:
-        said.append(words.say("Both see as worth working on: {scales}.", scales=_mentions(words, low)))
-    if rest:
-        said.append(words.say("No difference beyond chance in: {scales}.", scales=_mentions(words, rest)))
-    return tuple(said)
-
-
-def _mentions(words: Words, scales: list[str]) -> str:
-    return words.listing([words.scale_mention(scale) for scale in scales])
-
-
 def _agreement(shown: ShownArea) -> str:
     """How likely both mean the same need; advice on style is spoken of to whoever leads alone."""
     both = shown.view.side_by_side
@@ -262,8 +243,15 @@ def _agreement(shown: ShownArea) -> str:
     if shown.audience != "subject":
         return both.agreement_words
     return shown.words.say(
-        "Agreement on the need: {agreement}.", agreement=shown.words.percent(both.agreement)
+        "Agreement on the need: {agreement}.",
+        agreement=shown.words.percent(both.agreement, _enough(shown)),
     )
+
+
+def _enough(shown: ShownArea) -> float:
+    """From which agreement on advice is given."""
+    quadrants = shown.found.definition.questionnaire.classification
+    return quadrants.agreement_from if quadrants else 0.0
 
 
 def _direction(shown: ShownArea) -> str:

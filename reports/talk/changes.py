@@ -42,7 +42,8 @@ def _waves(told: list[tuple[Voice, AreaChange]]) -> list[str]:
 
 
 def _findings(words: Words, found: BriefArea, voice: Voice, change: AreaChange) -> list[str]:
-    """A sentence for what is real in each direction, one where nothing is, and one where none can be told."""
+    """A sentence for what is real in each direction, parts before domains as the table has them; one where
+    nothing is, and one where none can be told."""
     if change.change is None:
         if change.reason == "another-manager":
             return [
@@ -58,14 +59,14 @@ def _findings(words: Words, found: BriefArea, voice: Voice, change: AreaChange) 
                 label=voice.label,
             )
         ]
-    facets = [
-        one
-        for one in change.change.scales
-        if one.verdict == "real" and not found.definition.questionnaire.scales[one.id].facets
-    ]
+    scales = found.definition.questionnaire.scales
+    real = sorted(
+        (one for one in change.change.scales if one.verdict == "real"),
+        key=lambda one: bool(scales[one.id].facets),
+    )
     said = []
     for sign in (1, -1):
-        moved = [one.id for one in facets if (one.difference or 0.0) * sign > 0]
+        moved = [one.id for one in real if (one.difference or 0.0) * sign > 0]
         if moved:
             said.append(_moved(words, voice, moved, sign))
     if not said:

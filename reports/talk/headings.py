@@ -54,6 +54,7 @@ def make_headings(spoken: Speaking) -> dict[str, str]:
         "views": say("Two views"),
         "differ": say("Where the views differ"),
         "agree": say("Where they agree"),
+        "untold": say("No difference that can be told from chance"),
         "part": say("Part"),
         "score": say("Score"),
         "difference": say("Difference"),

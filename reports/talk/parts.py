@@ -46,10 +46,18 @@ class PlanPoint(Part, frozen=True):
     question: str
 
 
+class WayToLead(Part, frozen=True):
+    """A style in question, and when and how to lead on by it."""
+
+    style: StyleId
+    name: str
+    text: str
+
+
 class StyleForTalk(Part, frozen=True):
     """What a job area calls for and how that shows in this very talk. `style` is None where no advice is
-    given: then `how` holds why, and `question` what to ask instead. `wishes`: what the person has wished
-    for."""
+    given: then `how` holds why and what each view points to, `question` what to ask first, and `ways` how to
+    lead on by what is said. `wishes`: what the person has wished for."""
 
     job_area: str
     style: StyleId | None
@@ -58,6 +66,7 @@ class StyleForTalk(Part, frozen=True):
     how: tuple[str, ...]
     question: str
     wishes: str
+    ways: tuple[WayToLead, ...] = ()
 
 
 class NeedRow(Part, frozen=True):
@@ -137,8 +146,9 @@ class ChangePart(Part, frozen=True):
 class TalkArea(Part, frozen=True):
     """A job area in the talk.
 
-    With two views: `differ` are the sentences of differences beyond error, `agree` those of agreement, and
-    `differences` the table and chart of all. With one view `groups` holds its scales instead. `axis`: what
+    With two views: `differ` are the sentences of differences beyond error, `agree` those of agreement that is
+    shown, `untold` those of parts whose difference cannot be told from chance, and `differences` the table
+    and chart of all. With one view `groups` holds its scales instead. `axis`: what
     stands at the ends and the middle of the chart of differences.
     """
 
@@ -150,6 +160,7 @@ class TalkArea(Part, frozen=True):
     finding: str
     differ: tuple[Told, ...]
     agree: tuple[str, ...]
+    untold: tuple[str, ...]
     differences: tuple[TalkDifference, ...]
     axis: tuple[str, str, str]
     direction: str

@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from assess.talks.brief_types import BriefQuestion, TalkBrief
 from questionnaires.question_bank import OF_A_SCALE, QuestionPattern
-from reports.talk.areas import READING_ORDER, ShownArea, difference_words, view_of
+from reports.talk.alike import means_other_needs, means_same_need
+from reports.talk.areas import READING_ORDER, ShownArea, difference_words, view_of, wholes_differ
 from reports.talk.changes import change_of
 from reports.talk.parts import NeedRow, Plan, PlanPoint, PlanStep
 from reports.talk.speaking import Speaking
@@ -57,16 +58,49 @@ def _headline(areas: Sequence[ShownArea], speaking: Speaking) -> str:
     paired = [area for area in areas if area.view.side_by_side is not None]
     if not paired:
         return speaking.say("One view so far: hear the other one first")
-    differ = sum(
-        row.beyond for area in paired if area.view.side_by_side for row in area.view.side_by_side.differences
-    )
-    if differ:
+    apart = [area for area in paired if means_other_needs(area.found)]
+    if apart:
+        return _needs_apart(apart, speaking, is_named=len(areas) > 1)
+    return _parts_apart(paired, speaking) or _in_common(areas, speaking)
+
+
+def _parts_apart(paired: Sequence[ShownArea], speaking: Speaking) -> str:
+    """How many parts are seen differently; a domain is named where none of its parts is. "" without any."""
+    rows = [
+        row
+        for area in paired
+        if area.view.side_by_side
+        for row in area.view.side_by_side.differences
+        if row.beyond
+    ]
+    parts = sum(not row.is_domain for row in rows)
+    if parts:
         return speaking.count(
             "One part is seen differently: a place to begin",
             "{number} parts are seen differently: a place to begin",
-            differ,
+            parts,
         )
-    return speaking.say("Much is common ground: build on it")
+    return wholes_differ(paired[0].words, tuple(dict.fromkeys(row.scale for row in rows))) if rows else ""
+
+
+def _in_common(areas: Sequence[ShownArea], speaking: Speaking) -> str:
+    """That both mean the same need, where that is shown of every area; else no more than is known."""
+    if all(means_same_need(area.found) for area in areas):
+        return speaking.say("The two views probably mean the same need: build on it")
+    return speaking.say("No difference that can be told from chance: ask what each of you sees")
+
+
+def _needs_apart(apart: Sequence[ShownArea], speaking: Speaking, *, is_named: bool) -> str:
+    """That views mean different needs, which matters most and is said before anything else."""
+    if len(apart) == 1 and is_named and apart[0].name:
+        return speaking.say(
+            "{area}: the two views probably mean different needs. Begin there", area=apart[0].name
+        )
+    return speaking.count(
+        "The two views probably mean different needs: begin there",
+        "In {number} job areas the two views probably mean different needs: begin there",
+        len(apart),
+    )
 
 
 def _lead(areas: Sequence[ShownArea], speaking: Speaking) -> str:

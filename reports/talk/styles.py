@@ -1,17 +1,22 @@
 """The style that a job area calls for, and what it means for how this very talk is led.
 
-Advice under the agreement rule alone (INSTRUMENTS §1, §3): both views, and Σ p_self·p_manager high enough;
-else a question. One view never calls for a style.
+Advice under the agreement rule alone (INSTRUMENTS §1, §3): both views, and Σ p_self·p_manager high enough.
+Elsewhere a question comes first, and beside it the styles in question with what would speak for each.
+One view never calls for a style.
 """
 
 from __future__ import annotations
 
+from assess.scoring.results import ClassificationResult
 from assess.talks.brief_types import TalkBrief
 from questionnaires.definition import LevelId, StyleId
 from reports.leader.meeting import leaning_at
-from reports.talk.areas import ShownArea, wishes_sentence
-from reports.talk.parts import StyleForTalk
+from reports.talk.alike import means_other_needs
+from reports.talk.areas import ShownArea, view_of, wishes_sentence
+from reports.talk.parts import StyleForTalk, WayToLead
 from reports.talk.speaking import Speaking
+from reports.view.parts import Voice
+from reports.view.standing import ranked
 
 
 def styles_for_talk(area: ShownArea, found: TalkBrief, speaking: Speaking) -> StyleForTalk:
@@ -24,9 +29,10 @@ def styles_for_talk(area: ShownArea, found: TalkBrief, speaking: Speaking) -> St
             style=None,
             name=speaking.say("Ask before you choose a style"),
             need="",
-            how=(_why_not(area, speaking),),
+            how=(_why_not(area, speaking), *_pointed_to(area, speaking)),
             question=_question(area, found, speaking),
             wishes=wishes,
+            ways=_ways(area, speaking),
         )
     quadrants = area.found.definition.questionnaire.classification
     assert quadrants is not None
@@ -84,6 +90,10 @@ def how_to_lead(style: StyleId, speaking: Speaking) -> str:
 def _why_not(area: ShownArea, speaking: Speaking) -> str:
     if area.found.comparison is None:
         return speaking.say("There is one view only. Ask first, and let the answer decide how you lead on.")
+    if means_other_needs(area.found):
+        return speaking.say(
+            "The two views probably mean different needs. Ask first, and let the answer decide."
+        )
     if area.found.comparison.agreement is None:
         return speaking.say(
             "There are too few answers. Ask first, and let the answer decide how you lead on."
@@ -91,6 +101,80 @@ def _why_not(area: ShownArea, speaking: Speaking) -> str:
     return speaking.say(
         "It is not certain enough that both views mean the same need. Ask first, and let the answer decide."
     )
+
+
+def _known(area: ShownArea) -> list[tuple[Voice, ClassificationResult]]:
+    """The views that point to a style, in reading order."""
+    return [
+        (voice, found)
+        for voice, profile in zip(area.view.voices, area.area.profiles, strict=True)
+        if (found := profile.classification) is not None and found.level is not None
+    ]
+
+
+def _likely(area: ShownArea, found: ClassificationResult) -> tuple[StyleId, ...]:
+    """The styles that one view points to, likeliest first: two where it lies on a border, else one."""
+    quadrants = area.found.definition.questionnaire.classification
+    assert quadrants is not None
+    levels = ranked(found)[: 2 if found.borderline else 1]
+    return tuple(dict.fromkeys(quadrants.levels[level].calls_for for level in levels))
+
+
+def _pointed_to(area: ShownArea, speaking: Speaking) -> tuple[str, ...]:
+    """What each view points to, with its likelihood in words."""
+    said = []
+    for voice, found in _known(area):
+        view, styles = view_of(area, voice), _likely(area, found)
+        view = f"{view[:1].upper()}{view[1:]}"
+        names = [area.words.style_mention(style) for style in styles]
+        if len(names) > 1:
+            said.append(
+                speaking.say(
+                    "{view}: perhaps {first}, perhaps {second}.", view=view, first=names[0], second=names[1]
+                )
+            )
+        else:
+            said.append(speaking.say("{view}: probably {style}.", view=view, style=names[0]))
+    return (" ".join(said),) if said else ()
+
+
+def styles_in_question(area: ShownArea) -> tuple[StyleId, ...]:
+    """The styles to have in mind where none is advised, in their order: those that some view points to, and
+    where all point to one, the next likeliest of the first view beside it. None without any result."""
+    known = _known(area)
+    named = {style for _, found in known for style in _likely(area, found)}
+    if len(named) == 1:
+        quadrants = area.found.definition.questionnaire.classification
+        assert quadrants is not None
+        named |= {quadrants.levels[level].calls_for for level in ranked(known[0][1])[:2]}
+    return tuple(sorted(named))
+
+
+def _ways(area: ShownArea, speaking: Speaking) -> tuple[WayToLead, ...]:
+    """How to lead on by what is said: one way for each style in question."""
+    return tuple(
+        WayToLead(style=style, name=area.words.style_title(style), text=lead_on(style, speaking))
+        for style in styles_in_question(area)
+    )
+
+
+def lead_on(style: StyleId, speaking: Speaking) -> str:
+    """What is heard that speaks for a style, and how the talk then goes on."""
+    name = speaking.person
+    return {
+        "S1": speaking.say("If {name} asks what comes first: say clearly what, how and by when.", name=name),
+        "S2": speaking.say(
+            "If {name} asks for the reasons or for practice: explain, and build on {name}’s suggestions.",
+            name=name,
+        ),
+        "S3": speaking.say(
+            "If {name} knows how but hesitates: ask what is missing, and back the first step.", name=name
+        ),
+        "S4": speaking.say(
+            "If {name} has the goal and asks for room: leave the way open, and agree when you hear more.",
+            name=name,
+        ),
+    }[style]
 
 
 def _question(area: ShownArea, found: TalkBrief, speaking: Speaking) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assess.language.direction import unturned
-from assess.talks.brief_types import TalkBrief
+from assess.talks.brief_types import BriefQuestion, TalkBrief
 from questionnaires.definition import LanguageId
 from reports.talk.areas import ShownArea, make_area, show_area
 from reports.talk.headings import make_headings
@@ -62,6 +62,11 @@ def _nothing(spoken: Speaking) -> str:
             "There are no answers of yours to look at. The talk rests on what the two of you bring, and on "
             "open questions."
         )
+    if spoken.reader == "shown":
+        return spoken.say(
+            "There are no answers that you may see. The talk is between {name} and whoever holds it.",
+            name=spoken.person,
+        )
     return spoken.say(
         "There are no answers to look at. The talk rests on what the two of you bring, and on open questions."
     )
@@ -70,14 +75,22 @@ def _nothing(spoken: Speaking) -> str:
 def _questions(found: TalkBrief, areas: Sequence[ShownArea]) -> tuple[TalkQuestion, ...]:
     """In the order in which they were chosen; the job area is named where there is more than one."""
     names = {area.found.area_id: area.name for area in areas} if len(areas) > 1 else {}
+    by_id = {area.found.area_id: area for area in areas}
     return tuple(
         TalkQuestion(
             text=one.text,
-            why=one.why,
+            why=_why(one, by_id.get(one.area_id)),
             job_area=names.get(one.area_id, "") if one.scale or one.area_id else "",
         )
         for one in found.questions
     )
+
+
+def _why(one: BriefQuestion, area: ShownArea | None) -> str:
+    """Why a question is here; of a scale, under its name."""
+    if one.scale is None or area is None:
+        return one.why
+    return f"{area.words.scale_name(one.scale)}: {one.why[:1].lower()}{one.why[1:]}"
 
 
 def _reading(areas: Sequence[ShownArea], spoken: Speaking) -> tuple[str, ...]:
@@ -101,6 +114,14 @@ def _reading(areas: Sequence[ShownArea], spoken: Speaking) -> tuple[str, ...]:
                 "look different there, and rest on other answers. You can share yours on the page of your "
                 "result.",
                 name=spoken.holder,
+            )
+        )
+    if areas and spoken.reader == "holder":
+        lines.append(
+            spoken.say(
+                "{name} may see other answers, so the same talk may look different there. What you look at "
+                "together holds only what each of you may see alone.",
+                name=spoken.person,
             )
         )
     return tuple(lines)

@@ -66,7 +66,7 @@ def _agreement(area: Area, comparison: Comparison) -> str:
         return ""
     return area.words.say(
         "Agreement on the need: {agreement}. Advice is given from {least}.",
-        agreement=area.words.percent(comparison.agreement),
+        agreement=area.words.percent(comparison.agreement, classification.agreement_from),
         least=area.words.percent(classification.agreement_from),
     )
 

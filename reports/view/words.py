@@ -104,8 +104,11 @@ class Words:
         """At most one decimal, and none where it is nought."""
         return self._decimal(_half_up(value, 1), "0.#")
 
-    def percent(self, share: float) -> str:
-        """A probability in whole percent; never a false 0 or 100."""
+    def percent(self, share: float, cut: float = 0.0) -> str:
+        """A probability in whole percent; never a false 0 or 100, and never rounded up onto `cut`, from which
+        on something is said or done."""
+        if share < cut and 100 * share + 0.5 + NOTHING >= 100 * cut:
+            return self.say("just under {percent}", percent=self._percent(cut))
         if share < 0.01:
             return self.say("under {percent}", percent=self._percent(0.01))
         if share > 0.99:

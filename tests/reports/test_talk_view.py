@@ -28,10 +28,12 @@ from talk_examples import (
 )
 
 from assess.answering.types import Person
+from assess.scoring.comparison import compare
 from assess.talks.brief_types import BriefQuestion, PastAgreements
 from assess.talks.types import Agreement, Signature
 from reports.talk import agreement_view, from_json, without_private
 from reports.talk.agreements import lines_for
+from reports.talk.alike import is_alike
 from reports.talk.plan import shared_out
 from reports.view.parts import to_json
 
@@ -129,6 +131,119 @@ def test_one_job_area_is_told_in_a_sentence():
     assert plan.needs == ()
 
 
+# --- what is said first ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("areas", "headline"),
+    [
+        ((area((4,) * 8, (4,) * 8),), "The two views probably mean the same need: build on it"),
+        ((area(),), "2 parts are seen differently: a place to begin"),
+        ((area(APART, MANAGER),), "The two views probably mean different needs: begin there"),
+        (
+            (area(), area(APART, MANAGER, job_area=TILL)),
+            "The till: the two views probably mean different needs. Begin there",
+        ),
+        (
+            (area(APART, MANAGER), area(APART, MANAGER, job_area=TILL)),
+            "In 2 job areas the two views probably mean different needs: begin there",
+        ),
+        (
+            (area((3, 4) * 4, (3, 4) * 4),),
+            "No difference that can be told from chance: ask what each of you sees",
+        ),
+        ((area(None),), "One view so far: hear the other one first"),
+        ((), "A talk without a questionnaire"),
+    ],
+)
+def test_the_headline_follows_the_need_then_the_parts(areas, headline):
+    assert viewed(brief("holder", *areas, language="en"), "en").plan.headline == headline
+
+
+def test_where_views_mean_different_needs_that_is_the_first_point():
+    plan = viewed(brief("holder", area(APART, MANAGER), language="en"), "en").plan
+    assert plan.points[0].title == "Which kind of help fits best?"
+    assert plan.styles[0].how[0].startswith("The two views probably mean different needs.")
+
+
+def with_agreement(found, agreement, *, allowed):
+    return replace(
+        found,
+        comparison=msgspec.structs.replace(found.comparison, agreement=agreement, advice_allowed=allowed),
+    )
+
+
+def test_agreement_is_claimed_only_where_it_is_shown():
+    """The same scores in both views: shown to be alike where both mean the same need, else not told apart."""
+    same = area((4,) * 8, (4,) * 8)
+    shown = viewed(brief("holder", same, language="en"), "en").areas[0]
+    assert shown.agree[0].startswith("Both see as strengths: knowledge")
+    assert shown.untold == ()
+    doubted = viewed(brief("holder", with_agreement(same, 0.09, allowed=False), language="en"), "en").areas[0]
+    assert doubted.agree == ()
+    assert doubted.untold[0].startswith("Both see as strengths: knowledge")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_shown"),
+    [(-0.98, 0.98, True), (-1.0, 1.0, True), (-0.7, 1.01, False), (-1.01, 0.7, False), (0.1, 0.9, False)],
+)
+def test_a_part_is_alike_where_the_whole_interval_lies_within_a_point(low, high, is_shown):
+    found = area()
+    scales = tuple(
+        msgspec.structs.replace(one, low=low, high=high, beyond_error=low > 0) if one.id == "will" else one
+        for one in found.comparison.scales
+    )
+    found = replace(found, comparison=msgspec.structs.replace(found.comparison, scales=scales))
+    assert is_alike(found, "will") == is_shown
+
+
+def meaning_the_same(found, agreement):
+    """The own view is sure of its need, the manager is in doubt."""
+    sides = {
+        "own": {"M1": 0.0, "M2": 0.0, "M3": 0.0, "M4": 1.0},
+        "manager": {"M1": 0.0, "M2": 1 - agreement, "M3": 0.0, "M4": agreement},
+    }
+    made = {}
+    for name, probabilities in sides.items():
+        side = getattr(found, name)
+        classification = msgspec.structs.replace(side.profile.classification, probabilities=probabilities)
+        made[name] = replace(
+            side, profile=msgspec.structs.replace(side.profile, classification=classification)
+        )
+    comparison = compare(found.definition, made["own"].profile, made["manager"].profile)
+    return replace(found, **made, comparison=comparison)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "allowed", "said"),
+    [
+        (0.4960, False, "just under 50%"),
+        (0.4999, False, "just under 50%"),
+        (0.4949, False, "49%"),
+        (0.50, True, "50%"),
+        (0.09, False, "9%"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["holder", "person", "both"])
+def test_a_figure_never_contradicts_the_rule_of_advice(reader, agreement, allowed, said):
+    found = meaning_the_same(area(), agreement)
+    assert found.comparison.advice_allowed == allowed
+    line = viewed(brief(reader, found, language="en"), "en").areas[0].agreement
+    assert line.startswith(f"Agreement on the need: {said}.")
+
+
+def test_a_reason_names_its_part():
+    view = viewed(brief("holder", area(before=BEFORE), language="en"), "en")
+    whys = [one.why for one in view.questions]
+    assert "Skill: the manager sees more here than the employee does." in whys
+    assert whys[0] == "To begin with."
+
+
+def test_a_coach_to_whom_it_is_shown_is_none_of_the_two():
+    assert "two of you" not in viewed(brief("shown", language="en"), "en").nothing
+
+
 # --- two views -------------------------------------------------------------------------------------
 
 
@@ -165,11 +280,12 @@ def test_with_one_view_there_is_no_comparison_and_no_reason_why():
     assert not re.search(r"share|answer|declin", found.missing)
 
 
-def test_a_domain_that_differs_is_counted_like_a_part_and_told_after_the_parts():
+def test_a_domain_that_differs_is_not_counted_beside_its_parts_and_told_after_them():
     """Every facet of one side a point apart: the domain differs beyond error too."""
     found = viewed(brief("holder", area((3,) * 8, (5,) * 8), language="en"), "en").areas[0]
     beyond = [one for one in found.differences if one.row.kind == "beyond"]
-    assert found.finding == f"You differ beyond chance on {len(beyond)} parts"
+    assert found.finding == "You differ beyond chance on 8 parts"
+    assert len(beyond) == 8 + 2
     assert any(one.row.is_domain for one in beyond)
     assert not any(one.row.is_domain for one in beyond if one.row.name == found.differ[0].name)
 
@@ -231,6 +347,31 @@ def test_elsewhere_there_is_a_question_instead(own, manager):
     assert style.style is None
     assert style.question.endswith("?")
     assert style.need == ""
+    assert len(style.ways) >= 2
+
+
+STYLES = {
+    "each view points to another": (
+        area(APART, MANAGER),
+        "Your view: probably delegating. The view of Amina: probably coaching.",
+        ["S2", "S4"],
+    ),
+    "the manager's view alone": (area(None), "Your view: probably delegating.", ["S3", "S4"]),
+    "the person's view alone, on a border": (
+        area((3, 4) * 2 + (4,) * 4, None),
+        "The view of Amina: perhaps coaching, perhaps delegating.",
+        ["S2", "S4"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_styles_in_question_are_named_with_their_likelihood(name):
+    found, pointed, ways = STYLES[name]
+    style = viewed(brief("holder", found, language="en"), "en").plan.styles[0]
+    assert style.how[1] == pointed
+    assert [way.style for way in style.ways] == ways
+    assert all(way.text.startswith("If Amina ") for way in style.ways)
 
 
 def test_nobody_but_the_holder_reads_how_to_lead():
@@ -296,10 +437,17 @@ def test_the_person_s_own_words_come_before_the_points():
 def test_a_change_has_a_verdict_and_what_may_be_noise_has_no_row():
     found = viewed(brief("holder", area(before=BEFORE), language="en"), "en").areas[0].change
     assert found.title == "Since Efterår 2025"
-    assert "You: skill higher than last time. That is a real change." in found.findings
+    assert (
+        "You: skill and technical job maturity higher than last time. That is a real change."
+        in found.findings
+    )
     assert "Amina: energy lower than last time. That is a real change." in found.findings
     facets = [row for row in found.rows if not row.is_domain]
     assert all(any(one.verdict == "real" for one in row.views if one) for row in facets)
+    marked = {
+        row.name.lower() for row in found.rows if any(one.verdict == "real" for one in row.views if one)
+    }
+    assert all(name in " ".join(found.findings) for name in marked)
     assert "judgement" in found.rest
 
 

@@ -114,6 +114,14 @@ def test_a_difference_is_that_of_the_numbers_that_are_shown(definition, own, oth
 
 
 @pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.494, "49%"), (0.495, "just under 50%"), (0.4999, "just under 50%"), (0.5, "50%"), (0.506, "51%")],
+)
+def test_a_share_is_never_rounded_up_onto_the_cut_of_a_rule(definition, share, shown):
+    assert words_for(definition, "en").percent(share, 0.50) == shown
+
+
+@pytest.mark.parametrize(
     ("share", "shown"), [(0.0, "under 1%"), (0.01, "1%"), (0.5, "50%"), (0.996, "over 99%")]
 )
 def test_a_probability_is_never_shown_as_certain(definition, share, shown):

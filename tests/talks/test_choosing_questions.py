@@ -87,8 +87,20 @@ def profile(
     )
 
 
-def managers(scores: Mapping[str, float | None] = MIDDLE) -> Profile:
-    return profile(scores, "manager")
+def managers(scores: Mapping[str, float | None] = MIDDLE, *, borderline: bool = False) -> Profile:
+    return profile(scores, "manager", borderline=borderline)
+
+
+def managers_at(level: LevelId) -> Profile:
+    """A rating whose nearest level is another one; every other profile here is at M4."""
+    found = managers()
+    assert found.classification is not None
+    return structs.replace(found, classification=structs.replace(found.classification, level=level))
+
+
+def agreeing(agreement: float, **differences: float | None) -> Comparison:
+    """A comparison with that agreement on the need; advice from a half on."""
+    return structs.replace(differing(**differences), agreement=agreement, advice_allowed=agreement >= 0.5)
 
 
 def differing(**differences: float | None) -> Comparison:
@@ -227,6 +239,18 @@ CASES: dict[str, Given] = {
         QuestionFacts(profile(NOTHING | {"psychological": None})),
         ["no-questionnaire"] * 6,
         most=8,
+    ),
+    "views that probably mean different needs come before everything else": Given(
+        QuestionFacts(profile(), managers_at("M1"), agreeing(0.09, skill=1.5)),
+        ["between-needs", "skill own-higher", "knowledge both-low"],
+    ),
+    "views with the same nearest need do not differ in it, though it is not certain": Given(
+        QuestionFacts(profile(HIGH), managers(HIGH), agreeing(0.45, skill=1.5)),
+        ["skill own-higher", "knowledge both-high", "experience both-high"],
+    ),
+    "where both agree enough for advice a border is no question": Given(
+        QuestionFacts(profile(HIGH), managers(HIGH, borderline=True), agreeing(0.52)),
+        ["knowledge both-high", "skill both-high", "experience both-high"],
     ),
     "two places are an opening and a closing": Given(QuestionFacts(profile()), [], most=2),
 }

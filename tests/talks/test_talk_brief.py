@@ -212,6 +212,11 @@ def test_a_coach_to_whom_it_is_shown_reads_no_preparation_and_no_note(world: Wor
     assert HIS not in said
     assert NOTE not in said
     assert views(found) == [], "a talk that is shown shows no profile that is not"
+    assert found.questions
+    world.talking.hold(world.talk_id)
+    later = NOON + timedelta(days=8)
+    assert world.read(world.clara, later).questions == (), "what was held needs no questions from others"
+    assert world.read(world.bo, later).questions
 
 
 def test_working_notes_are_for_whoever_holds_the_talk_alone(world: World) -> None:

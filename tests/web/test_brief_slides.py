@@ -33,6 +33,7 @@ class Found:
 class Area:
     differ: tuple[Told, ...] = ()
     agree: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     agreement: str = ""
     missing: str = ""
     wishes: str = ""
@@ -107,6 +108,8 @@ LONG = Told("Skill", "You see it higher than Amina does, and this sentence takes
         (Area(differ=(LONG,), agree=("Both.",)), ("differ", "agree"), ()),
         (Area(differ=(LONG,) * 4, agree=("Both.",)), ("differ",), ("agree",)),
         (Area(differ=(LONG,) * 5, agree=("Both.",)), ("agree",), ("differ",)),
+        (Area(differ=(LONG,) * 2, agree=("Both.",), untold=("In: will.",)), ("differ", "agree"), ()),
+        (Area(differ=(LONG,) * 3, agree=("Both.",), untold=("In: will.",)), ("differ",), ("agree",)),
         (Area(differ=(LONG,), frames="frames"), ("differ",), ("frames",)),
         (Area(missing="There is only your own view here."), ("agree",), ()),
     ],

@@ -166,6 +166,24 @@ def test_the_agreements_come_as_a_sheet_with_fields(amina: Visitor, talk: Talkin
     assert fields["signature-person-name"]["/V"] == "Amina Yıldız"
 
 
+def test_who_has_still_to_answer_is_told_so_and_nothing_of_the_other(
+    bakery: Team, talk: Talking, signed_in: SignedIn
+) -> None:
+    """The person has shared, the manager has not rated: the manager is led to the own rating."""
+    employee, manager = bakery.enter_pair(bakery.employee_id)
+    bakery.give(employee, maturity(5, 2), share=True)
+    talk_id = talk.plan()
+    for actor in (talk.amina, talk.bo):
+        preparing.save(talk.store, actor, talk_id, PreparationTexts(wishes=HERS), 0, NOON, ready=True)
+    bo, amina = signed_in(talk.bo.id), signed_in(talk.amina.id)
+    page = bo.open(f"/talks/{talk_id}/brief")
+    assert page.says("You have not finished rating", "Rate first", "Rate now")
+    assert "shared" not in page.text
+    assert not amina.open(f"/talks/{talk_id}/brief").says("You have not answered everything")
+    bakery.give(manager, maturity(3, 4))
+    assert not bo.open(f"/talks/{talk_id}/brief").says("You have not finished rating")
+
+
 def test_before_it_is_open_the_page_says_when_it_opens(bo: Visitor, talk: Talking) -> None:
     talk_id = talk.plan(days=20)
     page = bo.open(f"/talks/{talk_id}/brief")

@@ -689,6 +689,7 @@ def test_agreements_move_on_to_a_new_manager_by_the_persons_choice(
     amina.press("Show it to Dana Dahl")
     assert told not in amina.open("/me").text
     assert told not in amina.open("/talks").text
+    assert f'{talk}/brief"' not in dana.open(talk).text, "the brief was made for the two of then"
     dana.open(f"{talk}/agreements")
     assert dana.page.says("Bake alone on Fridays")
     assert dana.open(f"{talk}/agreements/new").says("The manager of today")

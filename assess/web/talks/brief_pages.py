@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from assess.personal_data.own import OwnTask
 from assess.talks import agreements, talks
 from assess.talks.brief import brief, organisation_of, presented
+from assess.talks.types import Talk
 from assess.web import language, person
 from assess.web.printing import pdf
 from assess.web.services import services
+from assess.web.talks.beforehand import beforehand
 from assess.web.talks.brief_slides import slides_of
 from assess.web.talks.frame import found_talk
 from reports import charts
@@ -30,7 +33,17 @@ def brief_page(talk_id: str) -> ResponseReturnValue:
         w=view.words,
         charts=charts,
         may_present=found.role in {"person", "holder"},
+        to_answer=_to_answer(found),
     )
+
+
+def _to_answer(found: Talk) -> tuple[OwnTask, ...]:
+    """What the reader has still to answer about the person before the talk: their own tasks alone, so that
+    nothing is told of what the other has answered, shared or declined."""
+    if found.role not in {"person", "holder"} or found.state != "planned":
+        return ()
+    ahead = beforehand(found)
+    return ahead.to_answer if ahead else ()
 
 
 def brief_pdf(talk_id: str, *, notes: bool = False) -> ResponseReturnValue:

@@ -84,7 +84,10 @@ def told_of(area: TalkArea) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """What is told beside the picture, as far as it finds room there, and what apart."""
     heights: dict[Piece, int] = {
         "differ": _height([f"{told.name}. {told.text}" for told in area.differ], bool(area.differ)),
-        "agree": _height([*area.agree, area.agreement, area.missing, area.wishes], bool(area.agree)),
+        "agree": _height(
+            [*area.agree, *area.untold, area.agreement, area.missing, area.wishes],
+            bool(area.agree) + bool(area.untold),
+        ),
     }
     beside: list[Piece] = []
     for piece, height in heights.items():
@@ -94,8 +97,8 @@ def told_of(area: TalkArea) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return tuple(beside), (*apart, *(("frames",) if area.frames is not None else ()))
 
 
-def _height(texts: Sequence[str], is_headed: bool) -> int:
-    return is_headed + sum(lines_of(text, BESIDE_LINE) for text in texts)
+def _height(texts: Sequence[str], headings: int) -> int:
+    return headings + sum(lines_of(text, BESIDE_LINE) for text in texts)
 
 
 def tables_of(differences: Sequence[TalkDifference]) -> tuple[tuple[TalkDifference, ...], ...]:

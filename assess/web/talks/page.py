@@ -113,7 +113,7 @@ def _ways(talk: Talk, agreed: tuple[Agreement, ...], now: datetime) -> list[Way]
     ways = []
     if talk.role in {"person", "holder"}:
         ways.append(Way(gettext("Preparation"), url_for("talks.prepare", talk_id=talk.id)))
-    if talk.state != "cancelled":
+    if talk.state != "cancelled" and talk.role != "successor":  # it was made for others: agreements move on
         aside = (
             "" if talk.is_open else gettext("opens when both are ready, at the latest when the talk begins")
         )
