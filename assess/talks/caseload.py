@@ -61,17 +61,19 @@ def caseload(
     store: Store, actor: Actor, language: LanguageId, now: datetime, today: date
 ) -> tuple[CasePerson, ...]:
     """Everybody, alphabetically; `today` where the organisation is. That profiles were looked at is logged
-    where a change is told. Raises `NotFound` for who is no coach."""
+    only where the list says of them whether something has changed, and not where that cannot be told. Raises
+    `NotFound` for who is no coach."""
     with store.read() as q:
         found = _cases(q, actor, language, now, today)
-    _log(store, actor, found, now)
+    _log(store, actor, (one for case in found for one in case.changes if _has_verdict(one)), now)
     return found
 
 
 def case(
     store: Store, actor: Actor, person_id: str, language: LanguageId, now: datetime, today: date
 ) -> CasePerson:
-    """One of them. Raises `NotFound` for who is no coach, and for everybody else's person."""
+    """One of them, with the figures of every change, which is logged. Raises `NotFound` for who is no coach,
+    and for everybody else's person."""
     with store.read() as q:
         found = tuple(
             one
@@ -80,7 +82,7 @@ def case(
         )
     if not found:
         raise NotFound("There is no such person.")
-    _log(store, actor, found, now)
+    _log(store, actor, (one for one in found[0].changes if one.change.change is not None), now)
     return found[0]
 
 
@@ -193,10 +195,10 @@ def _ends_at(talk: Talk) -> datetime:
     return talk.starts_at + timedelta(minutes=talk.minutes)
 
 
-def _log(store: Store, actor: Actor, found: Iterable[CasePerson], now: datetime) -> None:
-    looked(
-        store,
-        actor,
-        [seen for one in found for case in one.changes for seen in (case.change.earlier, case.change.later)],
-        now,
-    )
+def _has_verdict(found: CaseChange) -> bool:
+    change = found.change.change
+    return change is not None and any(scale.verdict for scale in change.scales)
+
+
+def _log(store: Store, actor: Actor, shown: Iterable[CaseChange], now: datetime) -> None:
+    looked(store, actor, [seen for one in shown for seen in (one.change.earlier, one.change.later)], now)

@@ -13,6 +13,7 @@ from talking import Talking
 from team import Team, maturity
 
 from assess.answering import sharing
+from assess.audit import log
 from assess.people import administrators, register
 from assess.rights import Actor
 from assess.store import Store
@@ -91,6 +92,8 @@ def test_a_persons_page_says_when_two_waves_cannot_be_compared(talk: Talking, si
     clara = signed_in(talk.clara_id)
     words = "The questionnaire asks something else since then."
     assert rows(clara, "/coaching")[0][-1] == "Cannot be told"
+    looks = [one for one in log.about(talk.store, talk.amina.id) if one.action == "see-profile"]
+    assert looks == [], "nothing of a result was shown"
     assert clara.open(f"/coaching/people/{talk.amina.id}").says(words)
     assert not clara.page.says("certainty")
 
