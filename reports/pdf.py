@@ -27,6 +27,7 @@ from reports.guide.parts import GuideView
 from reports.leader.parts import LeaderView
 from reports.manual.blocks import ManualView
 from reports.talk.parts import AgreementView, BriefView, without_private
+from reports.talk.room import without_room
 from reports.team.paper import on_paper
 from reports.team.parts import TeamView
 from reports.view.parts import PersonalView, to_json
@@ -61,13 +62,17 @@ def _all_of_it(view: Any) -> Any:
     return view
 
 
+def _nothing(_view: Any) -> Any:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """How a kind of view is printed: its template, and when it is set denser: with more pages than
     `many_pages`, or where the text ends above `nearly_empty` of a page's height, margins included.
 
     `shown`: what of the view is printed; `data`: what is attached to the file; `has_fields`: whether it can
-    be filled in on a screen.
+    be filled in on a screen; `sparing`: the view without what is there only where there is room, or None.
     """
 
     template: str
@@ -76,6 +81,7 @@ class Paper:
     data: Callable[[Any], Any] = _all_of_it
     shown: Callable[[Any], Any] = _all_of_it
     has_fields: bool = False
+    sparing: Callable[[Any], Any] = _nothing
 
 
 PAPERS: dict[type[View], Paper] = {
@@ -86,7 +92,7 @@ PAPERS: dict[type[View], Paper] = {
     GuideView: Paper("guide.html", 1_000, 0.0),
     BriefView: Paper("talk_brief.html", 4, 0.0, data=without_private),
     TeamView: Paper("team.html", 7, 0.0, data=on_paper, shown=on_paper),
-    AgreementView: Paper("agreement_sheet.html", 1_000, 0.0, has_fields=True),
+    AgreementView: Paper("agreement_sheet.html", 1_000, 0.0, has_fields=True, sparing=without_room),
 }
 """The visible table of reports."""
 
@@ -214,6 +220,11 @@ class Press:
     def print(self, view: View, unknown: set[str]) -> Rendered:
         """The report, with a substitute for each of the `unknown` characters."""
         document = self._render(view, unknown)
+        less = PAPERS[type(view)].sparing(view) if len(document.pages) > 1 else None
+        if less is not None:
+            shorter = self._render(less, unknown)
+            if len(shorter.pages) < len(document.pages):
+                view, document = less, shorter
         document.metadata.attachments = [self.attachment(view)]
         pdf = document.write_pdf(pdf_variant=VARIANT, finisher=_associate)
         return Rendered(pdf=pdf, pages=len(document.pages))

@@ -3,6 +3,7 @@ attached, fields that can be filled in."""
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import msgspec
@@ -168,6 +169,42 @@ def test_the_sheet_has_named_fields_with_what_is_agreed(language, fonts, tmp_pat
     assert {name: str(field.get("/V", "")) for name, field in fields.items()} == wanted
     assert all(field["/TU"] for field in fields.values()), "each is called by name when it is read out"
     assert len({str(field["/TU"]) for field in fields.values()}) > len(view.agreements) * 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "words", "pages", "has_room"),
+    [(1, 1, 1, True), (1, 18, 1, False), (1, 40, 2, True), (2, 1, 1, False), (3, 1, 2, True)],
+)
+def test_an_empty_form_is_there_only_where_there_is_room_for_it(
+    number, words, pages, has_room, fonts, tmp_path, caplog
+):
+    """Where the agreements and the signatures fill a page an empty form would make another."""
+    text = "Bage brød alene " * words
+    agreements = tuple(agreement(text, first_step=text, seen_by=text) for _ in range(number))
+    reader = checked(sheet(agreements), fonts, tmp_path, caplog)
+    names = set(reader.get_fields())
+    titles = "".join(said(page) for page in reader.pages)
+    assert f"agreement-{number}-what" in names
+    assert len(reader.pages) == pages
+    assert "agreement-1-what" in {str(one.get_object()["/T"]) for one in reader.pages[0]["/Annots"]}
+    assert (f"agreement-{number + 1}-what" in names) == has_room
+    assert (f"Aftale {number + 1}" in titles) == has_room
+    attached = json.loads(reader.attachments["result.json"][0])
+    assert len(attached["agreements"]) == number + has_room, "the data are those of the paper"
+
+
+@pytest.mark.slow
+def test_what_stands_in_a_field_is_what_was_written(fonts, tmp_path, caplog):
+    """A word of five hundred characters has no hidden signs in its field, and costs no minute."""
+    endless = "Æblegrød" * 60
+    text = f'{endless} & <b> "{endless}"'
+    view = sheet((agreement(text, first_step=endless, help_needed="To\nlinjer", seen_by=endless),))
+    fields = checked(view, fonts, tmp_path, caplog).get_fields()
+    assert str(fields["agreement-1-what"]["/V"]) == text
+    assert str(fields["agreement-1-first-step"]["/V"]) == endless
+    assert str(fields["agreement-1-help-needed"]["/V"]) == "To\nlinjer"
+    assert not any("\N{ZERO WIDTH SPACE}" in str(field.get("/V", "")) for field in fields.values())
 
 
 @pytest.mark.slow
