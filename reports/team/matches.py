@@ -6,7 +6,7 @@ from assess.language.direction import unturned
 from assess.scoring.style_results import Match
 from assess.team_profiles.types import PersonArea, TeamPerson
 from questionnaires.definition import StyleId
-from reports.leader.meeting import HIGH, MODERATE, TWO_NEEDS, common_question, named_styles, need_of, why_high
+from reports.leader.named import HIGH, MODERATE, TWO_NEEDS, common_question, named_styles, need_of, why_high
 from reports.team.inputs import Team
 from reports.team.parts import MatchesPart, MatchRow, Risk
 
