@@ -23,7 +23,7 @@ from reports.view.voices import make_mark, mark_words
 MOST_POINTS = 3
 STEP = 5
 """Minutes: what a plan is made in."""
-LONGEST_QUOTE = 140
+LONGEST_QUOTE = 120
 OF_POINTS: frozenset[QuestionPattern] = OF_A_SCALE | {"between-needs"}
 """What a point can be about; general questions, opening and closing have their own places."""
 
@@ -98,7 +98,7 @@ def _needs_apart(apart: Sequence[ShownArea], speaking: Speaking, *, is_named: bo
         )
     return speaking.count(
         "The two views probably mean different needs: begin there",
-        "In {number} job areas the two views probably mean different needs: begin there",
+        "The two views probably mean different needs in {number} job areas",
         len(apart),
     )
 
@@ -170,9 +170,10 @@ def _points(found: TalkBrief, areas: Sequence[ShownArea], speaking: Speaking) ->
 
 def _point(one: BriefQuestion, area: ShownArea, is_named: bool, speaking: Speaking) -> PlanPoint:
     title = _title(one, area, speaking)
+    in_rows = is_named and one.scale is None  # of several job areas the needs stand in rows above the points
     return PlanPoint(
         title=f"{title} · {area.name}" if is_named and area.name else title,
-        text=_evidence(one, area, speaking),
+        text="" if in_rows else _evidence(one, area, speaking),
         question=one.text,
     )
 

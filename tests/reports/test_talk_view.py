@@ -146,7 +146,7 @@ def test_one_job_area_is_told_in_a_sentence():
         ),
         (
             (area(APART, MANAGER), area(APART, MANAGER, job_area=TILL)),
-            "In 2 job areas the two views probably mean different needs: begin there",
+            "The two views probably mean different needs in 2 job areas",
         ),
         (
             (area((3, 4) * 4, (3, 4) * 4),),
@@ -164,6 +164,17 @@ def test_where_views_mean_different_needs_that_is_the_first_point():
     plan = viewed(brief("holder", area(APART, MANAGER), language="en"), "en").plan
     assert plan.points[0].title == "Which kind of help fits best?"
     assert plan.styles[0].how[0].startswith("The two views probably mean different needs.")
+
+
+def test_of_several_job_areas_a_point_about_the_need_leaves_the_needs_to_their_rows():
+    areas = (area(APART, MANAGER), area(APART, MANAGER, job_area=TILL))
+    plan = viewed(brief("holder", *areas, language="en"), "en").plan
+    assert plan.points[0].title == "Which kind of help fits best? · Sourdough"
+    assert plan.points[0].text == ""
+    assert plan.needs[0].needs == (
+        "A free hand and new challenges help here",
+        "Instruction, explanation and practice help here",
+    )
 
 
 def with_agreement(found, agreement, *, allowed):
