@@ -192,7 +192,14 @@ def test_an_empty_text_is_not_put_after_another() -> None:
     ],
 )
 def test_what_is_kept(keep: str | None, what: str, undecided: tuple[str, ...]) -> None:
-    posted = {} if keep is None else {"keep-what": keep}
-    content, still_open = resolved(["what", "forged"], posted, STORED, MINE)
+    posted = {"resolve": "what forged"} | ({} if keep is None else {"keep-what": keep})
+    content, still_open = resolved(posted, STORED, MINE, is_seen=True)
     assert (content["what"], still_open) == (what, undecided)
     assert content["owner"] == "holder", "what was not asked stays as it was typed"
+
+
+def test_what_differs_from_a_text_that_was_not_shown_is_decided_anew() -> None:
+    posted = {"resolve": "what", "keep-what": "both"}
+    content, still_open = resolved(posted, STORED, MINE, is_seen=False)
+    assert content == MINE
+    assert set(still_open) == {name for name in MINE if MINE[name] != STORED[name]}
