@@ -6,6 +6,7 @@ not start they fail, they are never skipped.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 hypothesis_settings.register_profile("assess", deadline=None)  # machines are shared: no test may hang on time
 hypothesis_settings.load_profile("assess")
+
+gc.set_threshold(100_000, 20, 20)  # a sixth of the time of tests went into looking for garbage
 
 _ENOUGH = 2**30
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
