@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 hypothesis_settings.register_profile("assess", deadline=None)  # machines are shared: no test may hang on time
 hypothesis_settings.load_profile("assess")
 
-gc.set_threshold(100_000, 20, 20)  # a sixth of the time of tests went into looking for garbage
+gc.set_threshold(100_000, 10, 10)  # a sixth of the time of tests went into looking for garbage
 
 _ENOUGH = 2**30
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))

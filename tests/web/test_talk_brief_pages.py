@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visitor
-from conftest import Clock
 from pypdf import PdfReader
 from small_organisation import NOON
 from talking import Talking
@@ -18,6 +18,9 @@ from team import Team, maturity
 from assess.store import Store
 from assess.talks import notes, preparing
 from assess.talks.types import PreparationTexts
+
+if TYPE_CHECKING:
+    from conftest import Clock
 
 SignedIn = Callable[[str], Visitor]
 HERS, HIS, NOTE = "canary-prepared-by-her", "canary-prepared-by-him", "canary-note"
